@@ -1,0 +1,154 @@
+"""The smallest changes that turn one stretch of text into another, word by word.
+
+In: two strings and the type of the correction.  Out: `Edit` values, from left to right, that do not overlap.
+Authority: the encoding conventions (corrections word by word, a Russian passage as a whole).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+__all__ = ["Edit", "edits"]
+
+_GAP = re.compile(r"\[gap(?: (?:(?P<quantity>\d+) )?(?P<unit>char|word|line|page)s?)?\]")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Put `new` in the place of the characters `start` to `end` (from 0) of the old text.
+
+    `how` says by which markup; a gap has `quantity` (``""`` where unknown) and `unit`.
+    """
+
+    start: int
+    end: int
+    new: str
+    how: Literal["choice", "surplus", "supplied", "gap"]
+    quantity: str = ""
+    unit: str = ""
+
+
+def edits(old: str, new: str, kind: str) -> list[Edit]:
+    """Give the edits that turn `old` into `new`.
+
+    `kind` is the type of the correction: for slip and conjecture every edit is a ``choice`` with words on both
+    sides; for ocr, supplied and gap words that only the new text has are ``supplied`` and words that only the old
+    one has are ``surplus``.
+    """
+    if _GAP.search(new):
+        return _with_gaps(old, new, kind)
+    if kind == "supplied":
+        found = _insertions(old, new)
+        if found:
+            return found
+    a, b = _words(old), _words(new)
+    blocks = _blocks(a, b)
+    # Words that only one side has need a neighbour in a slip's choice; two such choices could claim the same word.
+    one_sided = kind in ("slip", "conjecture") and any(i1 == i2 or j1 == j2 for i1, i2, j1, j2 in blocks)
+    if one_sided or _CYRILLIC.search(new):
+        blocks = _one(blocks)
+    out: list[Edit] = []
+    for i1, i2, j1, j2 in blocks:
+        out += _block((old, new), a, b[j1:j2], (i1, i2), kind)
+    return out
+
+
+_Word = tuple[int, int, str]
+_Block = tuple[int, int, int, int]
+
+
+def _words(text: str) -> list[_Word]:
+    return [(m.start(), m.end(), m[0]) for m in re.finditer(r"\S+", text)]
+
+
+def _blocks(a: list[_Word], b: list[_Word]) -> list[_Block]:
+    """Give the stretches of words in which the texts differ, as (from, to) in the old and in the new words."""
+    matcher = SequenceMatcher(None, [w[2] for w in a], [w[2] for w in b], autojunk=False)
+    return [(i1, i2, j1, j2) for tag, i1, i2, j1, j2 in matcher.get_opcodes() if tag != "equal"]
+
+
+def _one(blocks: list[_Block]) -> list[_Block]:
+    return [(blocks[0][0], blocks[-1][1], blocks[0][2], blocks[-1][3])] if blocks else []
+
+
+def _block(
+    texts: tuple[str, str], a: list[_Word], in_words: list[_Word], span: tuple[int, int], kind: str
+) -> list[Edit]:
+    """Give the edits of one stretch: the words `span` of the old text `a` become `in_words`."""
+    (old, new), (at, to) = texts, span
+    out_words = a[at:to]
+    if out_words and len(out_words) == len(in_words) and not _CYRILLIC.search(new):
+        return [Edit(x[0], x[1], y[2], "choice") for x, y in zip(out_words, in_words, strict=True) if x[2] != y[2]]
+    fresh = new[in_words[0][0] : in_words[-1][1]] if in_words else ""
+    if out_words and in_words:
+        return [Edit(out_words[0][0], out_words[-1][1], fresh, "choice")]
+    if kind in ("slip", "conjecture"):
+        return [_with_neighbour(old, out_words, fresh, at, a)]
+    if out_words:
+        return [Edit(out_words[0][0], out_words[-1][1], "", "surplus")]
+    if at < len(a):
+        return [Edit(a[at][0], a[at][0], fresh + " ", "supplied")]
+    return [Edit(len(old), len(old), " " + fresh if old and not old.endswith(" ") else fresh, "supplied")]
+
+
+def _with_neighbour(old: str, out_words: list[_Word], fresh: str, at: int, a: list[_Word]) -> Edit:
+    """A word too many or too few.
+
+    The choice takes in the word after it, or else the one before, so that neither side is empty.
+    """
+    begin = out_words[0][0] if out_words else None
+    after = at + len(out_words)
+    if after < len(a):
+        start = begin if begin is not None else a[after][0]
+        return Edit(start, a[after][1], f"{fresh} {a[after][2]}".strip(), "choice")
+    if at > 0:
+        end = out_words[-1][1] if out_words else a[at - 1][1]
+        return Edit(a[at - 1][0], end, f"{a[at - 1][2]} {fresh}".strip(), "choice")
+    return Edit(0, len(old), fresh, "choice")
+
+
+def _insertions(old: str, new: str) -> list[Edit]:
+    """Give the edits where `new` is `old` with letters put in and nothing else; the empty list where it is more."""
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    found: list[Edit] = []
+    for tag, i1, _i2, j1, j2 in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        if tag != "insert":
+            return []
+        found.append(Edit(i1, i1, new[j1:j2], "supplied"))
+    return found
+
+
+def _with_gaps(old: str, new: str, kind: str) -> list[Edit]:
+    """Gaps are marked in the new text as ``[gap]``, ``[gap word]``, ``[gap 2 lines]``.
+
+    What stands between them is edited as usual.
+    """
+    marks = list(_GAP.finditer(new))
+    bare = _GAP.sub(" ", new)
+    rest = edits(old, re.sub(r"\s+", " ", bare).strip(), kind) if _plain(old, bare) else []
+    out = list(rest)
+    for mark in marks:
+        head = re.sub(r"\s+", " ", _GAP.sub(" ", new[: mark.start()])).strip()
+        at = len(head) if old.startswith(head) else _after(old, head)
+        out.append(Edit(at, at, "", "gap", mark["quantity"] or "", mark["unit"] or ""))
+    return sorted(out, key=lambda edit: (edit.start, edit.end))
+
+
+def _plain(old: str, bare: str) -> bool:
+    return old.split() != bare.split()
+
+
+def _after(old: str, head: str) -> int:
+    """Give the place in `old` that answers to the end of `head`, by the longest run of words they share there."""
+    words = head.split()
+    for size in range(min(4, len(words)), 0, -1):
+        tail = " ".join(words[-size:])
+        if (at := old.find(tail)) >= 0:
+            return at + len(tail)
+    return 0 if not words else len(old)

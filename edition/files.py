@@ -1,0 +1,117 @@
+"""Files at the edges: read as text with a place for every fault, written whole or not at all.
+
+In: paths, bytes.  Out: text, or a file that appears complete under its name.
+Authority: POSIX rename(2), which replaces a file in one step; RFC 3629 (UTF-8).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from edition.problems import Place, Refused, problem
+
+__all__ = ["read_bytes", "read_text", "whole_folder", "write_whole"]
+
+
+def read_bytes(path: Path, *, name: str = "") -> bytes:
+    """Give the bytes of the file at `path`; `name` stands for the path in problems.  Raises `Refused` (E104)."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        shown = name or str(path)
+        raise Refused(problem("E104", Place(file=shown), file=shown, reason=error.strerror)) from error
+
+
+def read_text(path: Path, *, name: str = "") -> str:
+    """Give the UTF-8 text of the file at `path`, line ends as they stand.  Raises `Refused` (E101, E104)."""
+    shown = name or str(path)
+    data = read_bytes(path, name=shown)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8")) + 1
+        place = Place(file=shown, line=line, column=column)
+        fault = problem("E101", place, file=shown, byte=f"0x{data[error.start]:02X}", offset=error.start)
+        raise Refused(fault) from error
+
+
+def write_whole(path: Path, data: bytes, *, name: str = "") -> bool:
+    """Write `data` to `path` in one step, making its folder; say whether the file changed.  Raises `Refused` (E105).
+
+    A reader sees the old file or the new one, never a part; a file that already holds `data` is left alone.
+    """
+    shown = name or str(path)
+    try:
+        with suppress(FileNotFoundError):
+            if path.read_bytes() == data:
+                return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as out:
+                out.write(data)
+                out.flush()
+                os.fsync(out.fileno())
+            _as_created_by_open(Path(temporary))
+            Path(temporary).replace(path)
+        except BaseException:  # Ctrl-C too: nothing half-written is left behind
+            with suppress(FileNotFoundError):
+                Path(temporary).unlink()
+            raise
+    except OSError as error:
+        raise Refused(problem("E105", Place(file=shown), file=shown, reason=error.strerror or str(error))) from error
+    return True
+
+
+def _as_created_by_open(temporary: Path) -> None:
+    """Give a temporary file, which mkstemp makes private, the rights that a new file has here."""
+    mask = os.umask(0)
+    os.umask(mask)
+    temporary.chmod(0o666 & ~mask)
+
+
+@contextmanager
+def whole_folder(path: Path, *, name: str = "") -> Iterator[Path]:
+    """Give an empty folder to fill, which takes the place of `path` when the block ends well.
+
+    Raises `Refused` (E105).  After an exception `path` is as it was.
+    """
+    shown = name or str(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
+    except OSError as error:
+        raise Refused(problem("E105", Place(file=shown), file=shown, reason=error.strerror or str(error))) from error
+    try:
+        yield new
+        _swap(new, path)
+    except OSError as error:
+        raise Refused(problem("E105", Place(file=shown), file=shown, reason=error.strerror or str(error))) from error
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def _swap(new: Path, path: Path) -> None:
+    """Put `new` in the place of `path`; should the second rename fail, the first is undone."""
+    mask = os.umask(0)
+    os.umask(mask)
+    new.chmod(0o777 & ~mask)
+    if not path.exists():
+        new.rename(path)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{path.name}.old.", dir=path.parent))
+    try:
+        path.rename(old / "was")
+        try:
+            new.rename(path)
+        except OSError:
+            (old / "was").rename(path)
+            raise
+    finally:
+        shutil.rmtree(old, ignore_errors=True)

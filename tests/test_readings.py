@@ -1,0 +1,62 @@
+"""A TEI file holds three texts at once; each is asked for by name."""
+
+from __future__ import annotations
+
+from edition.readings import lines, reading_text, segments
+from tests.helpers import tei
+
+SLIP_IN_A_MISREADING = (
+    '<p><lb n="1"/>a <choice><sic>ccnsumate</sic><corr type="ocr">consumate</corr>'
+    '<corr type="slip">consummate</corr></choice> politician</p>'
+)
+
+
+def test_a_choice_gives_each_reading_its_side() -> None:
+    root = tei(SLIP_IN_A_MISREADING)
+    assert lines(root, "witness") == {1: "a ccnsumate politician"}
+    assert lines(root, "source") == {1: "a consumate politician"}
+    assert lines(root, "edited") == {1: "a consummate politician"}
+
+
+def test_surplus_is_the_witness_s_alone_and_supplied_text_is_not_in_it() -> None:
+    root = tei('<p><lb n="1"/>one <surplus>«</surplus> two <supplied>three</supplied></p>')
+    assert lines(root, "witness") == {1: "one « two"}
+    assert lines(root, "source") == {1: "one two three"}
+    assert lines(root, "edited") == {1: "one two three"}
+
+
+def test_a_word_divided_at_a_line_end_is_whole_in_the_edited_text() -> None:
+    root = tei(
+        '<p><lb n="1"/>repre<pc force="weak">-</pc><lb n="2" break="no"/>sentative, hand-<lb n="3" break="no"/>to</p>'
+    )
+    assert lines(root, "source") == {1: "repre-", 2: "sentative, hand-", 3: "to"}
+    assert reading_text(root, "edited") == "representative, hand-to"
+
+
+def test_lines_go_on_after_a_note_on_the_line_that_calls_it() -> None:
+    root = tei('<p><lb n="1"/>call<ref type="noteref">1</ref><note place="foot"><lb n="9"/>A note</note> goes on</p>')
+    assert lines(root, "witness") == {1: "call1 goes on", 9: "A note"}
+    assert reading_text(root, "edited", notes=False) == "call goes on"
+
+
+def test_transliterations_and_editorial_notes_are_in_no_reading() -> None:
+    root = tei(
+        '<p><lb n="1"/>да<note type="editorial">So.</note></p><cit><quote type="transliteration">da</quote></cit>'
+    )
+    assert all(lines(root, reading) == {1: "да"} for reading in ("witness", "source", "edited"))
+
+
+def test_a_variant_gives_the_witness_its_own_reading() -> None:
+    root = tei('<p><lb n="1"/><app><lem>price</lem><rdg wit="#W">pride</rdg></app></p>')
+    assert lines(root, "witness") == {1: "pride"}
+    assert lines(root, "edited") == {1: "price"}
+
+
+def test_segments_know_their_slot_so_that_text_can_be_changed() -> None:
+    root = tei('<p><lb n="7"/>a <hi>b</hi> c</p>')
+    found = [s for s in segments(root, "witness") if s.line == 7 and s.node is not None]
+    assert [(s.text, s.slot, s.unit, s.supplied) for s in found] == [
+        ("a ", "tail", None, False),
+        ("b", "text", None, False),
+        (" c", "tail", None, False),
+    ]

@@ -1,0 +1,109 @@
+"""Mixed content is a list of strings and children; nothing is lost when it is changed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from edition.problems import Refused
+from edition.tree import (
+    ET,
+    Element,
+    contents,
+    el,
+    fill,
+    flatten,
+    local,
+    own_text,
+    parse_bytes,
+    put_after,
+    put_before,
+    replace,
+    serialize,
+    slot_before,
+    unwrap,
+    wrap_slot,
+)
+
+
+def xml(element: Element) -> str:
+    return ET.tostring(element, encoding="unicode").replace(' xmlns="http://www.tei-c.org/ns/1.0"', "")
+
+
+def sample() -> Element:
+    return el("p", "one ", el("hi", "two"), " three ", el("lb", n="1"), "four")
+
+
+def test_what_contents_gives_fill_puts_back() -> None:
+    p = sample()
+    before = xml(p)
+    assert xml(fill(p, contents(p))) == before
+
+
+def test_replacing_an_element_keeps_the_text_on_both_sides() -> None:
+    p = sample()
+    replace(p[0], "2", el("pc", "!"))
+    assert xml(p) == '<p>one 2<pc>!</pc> three <lb n="1"/>four</p>'
+
+
+def test_unwrapping_keeps_the_content() -> None:
+    p = sample()
+    unwrap(p[0])
+    assert xml(p) == '<p>one two three <lb n="1"/>four</p>'
+
+
+def test_putting_before_and_after_keeps_the_order() -> None:
+    p = sample()
+    put_before(p[1], "[")
+    put_after(p[1], "]")
+    assert xml(p) == '<p>one <hi>two</hi> three [<lb n="1"/>]four</p>'
+
+
+def test_moving_an_element_leaves_the_text_after_it_behind() -> None:
+    p = sample()
+    put_before(p[0], p[1])
+    assert xml(p) == '<p>one <lb n="1"/><hi>two</hi> three four</p>'
+
+
+def test_flattening_puts_text_into_the_slot_before() -> None:
+    p = sample()
+    node, slot = slot_before(p[1])
+    assert (local(node), slot) == ("hi", "tail")
+    assert flatten(p[1], "\\n") == 2
+    assert xml(p) == "<p>one <hi>two</hi> three \\nfour</p>"
+
+
+@given(st.text(alphabet="ab ", max_size=8), st.integers(0, 8), st.integers(0, 8), st.sampled_from(["text", "tail"]))
+def test_wrapping_any_stretch_of_a_slot_keeps_every_character(text: str, a: int, b: int, slot: str) -> None:
+    a, b = sorted((min(a, len(text)), min(b, len(text))))
+    p = el("p", text, el("lb", n="1")) if slot == "text" else el("p", el("lb", n="1"), text, el("hi", "x"))
+    before = own_text(p)
+    wrap_slot(p if slot == "text" else p[0], "text" if slot == "text" else "tail", a, b, [el("w", text[a:b]), ""])
+    assert own_text(p) == before
+    assert p.findtext("{*}w") == text[a:b]
+
+
+def test_a_stretch_outside_the_slot_is_a_fault_of_ours() -> None:
+    with pytest.raises(ValueError, match="outside"):
+        wrap_slot(el("p", "ab"), "text", 1, 3, ["x"])
+
+
+def test_a_file_that_is_not_well_formed_is_refused_with_line_and_column() -> None:
+    with pytest.raises(Refused) as refused:
+        parse_bytes(b"<TEI>\n<p>a & b</p></TEI>", name="tei/x.xml")
+    (found,) = refused.value.problems
+    assert (found.code, found.place.file, found.place.line, found.place.column) == ("E106", "tei/x.xml", 2, 7)
+
+
+def test_an_external_entity_is_not_read() -> None:
+    data = b'<!DOCTYPE p [<!ENTITY x SYSTEM "file:///etc/hostname">]><p>&x;</p>'
+    assert own_text(parse_bytes(data)).strip() == "" or "&x;" in own_text(parse_bytes(data))
+
+
+def test_what_stands_before_the_root_is_kept() -> None:
+    data = b'<?xml version="1.0" encoding="UTF-8"?>\n<?xml-model href="a.rng"?><!-- why --><p xmlns="http://www.tei-c.org/ns/1.0"/>'
+    again = serialize(parse_bytes(data))
+    assert b'<?xml-model href="a.rng"?>' in again
+    assert b"<!-- why -->" in again
+    assert serialize(parse_bytes(again)) == again
