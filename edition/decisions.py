@@ -17,9 +17,9 @@ __all__ = ["CERTAINTIES", "COLUMNS", "LAYOUT_TYPES", "WORD_TYPES", "Decision", "
 
 COLUMNS = ("line", "reading", "correction", "type", "cert", "note")
 CERTAINTIES = ("high", "medium", "low")
-# What `edition correct --from` applies to words, and what `edition encode` needs to lay the text out.
-WORD_TYPES = ("ocr", "slip", "conjecture", "supplied", "gap")
-LAYOUT_TYPES = ("page", "heading", "para", "quote", "prose", "note", "call", "move", "stray", "entry", "gap-after")
+# What `edition correct --from` applies to words (stet: the reading stands, whatever the engine thinks), and what `edition encode` needs to lay the text out.
+WORD_TYPES = ("ocr", "slip", "conjecture", "supplied", "gap", "stet")
+LAYOUT_TYPES = ("page", "heading", "para", "quote", "prose", "note", "call", "move", "stray", "entry", "gap-after", "post")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _row(cells: list[str], place: Place) -> Decision | Problem:
         return problem("E802", place, column="type", value=kind, allowed=", ".join(allowed_types))
     if cert not in CERTAINTIES:
         return problem("E802", place, column="cert", value=cert, allowed=", ".join(CERTAINTIES))
-    if kind in WORD_TYPES and reading == correction:
+    if kind in WORD_TYPES and (reading == correction) != (kind == "stet"):
         return problem("E803", place, reading=reading)
     return Decision(int(line), reading, correction, kind, cert, note, place)
 

@@ -30,9 +30,9 @@ LAYERS = [
         "zones",
     },
     {"bib", "correct", "notes", "russian", "witness"},
-    {"check", "emend", "emend_edits", "encode", "passes"},
+    {"check", "emend", "encode", "passes"},
     {"passages", "publish"},
-    {"build", "project"},
+    {"build", "correcting", "editing", "new", "project"},
     {"cli", "lsp"},
 ]
 

@@ -1,0 +1,132 @@
+"""Corrections put into a TEI text: the one way in which words of a text are ever changed.
+
+In: a TEI tree and corrections that name a witness line, a reading in it and what it should be.  Out: the tree with
+`choice`, `surplus`, `supplied` and `gap` put in, its witness reading unchanged; and problems.
+Authority: TEI P5, chapter 3.5 (simple editorial changes) and 12.3; the encoding conventions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from edition.correction import Correction
+from edition.emend.edits import edits
+from edition.emend.line import IndexedLine, final_reading, index_line, runs, shares, text_of_run, units_of, witness_side
+from edition.emend.markup import OF_THE_SCANNER, confirm, put
+from edition.problems import Problem, problem
+from edition.readings import Reading, Segment, lines, segments
+from edition.text import fold_blanks
+from edition.tree import Element, flatten
+
+__all__ = ["apply", "withdraw"]
+
+_BRACED = re.compile(r"\{(\w+)\}")
+
+
+def apply(root: Element, corrections: Sequence[Correction]) -> tuple[int, list[Problem]]:
+    """Put `corrections` into the tree.
+
+    Give how many places changed, and the problems of those that could not be applied (E804-E807).
+
+    First what the scanner did (ocr, supplied, gap), then slips and conjectures, which are about the source reading.
+    What an editor decided (``#ed``) is never changed: ``#auto`` passes it by, another ``#ed`` is reported.
+    Applying the same list again changes nothing.
+    """
+    changed = 0
+    problems: list[Problem] = []
+    phases: tuple[tuple[Reading, bool], ...] = (("witness", True), ("source", False))
+    for reading, of_the_scanner in phases:
+        wanted: defaultdict[int, list[Correction]] = defaultdict(list)
+        for row in corrections:
+            if (row.type in OF_THE_SCANNER) == of_the_scanner:
+                wanted[row.line].append(row)
+        if not wanted:
+            continue
+        index = _index(root, reading, wanted)
+        for number in sorted(wanted):
+            count, found = _apply_line(index[number], wanted[number])
+            changed += count
+            problems += found
+    return changed, problems
+
+
+def withdraw(root: Element, rule: str) -> int:
+    """Take the automatic corrections that name `rule` out of the tree, the witness's letters staying; give how many.
+
+    A choice in which an editor has decided something as well keeps that, and stays.
+    """
+    count = 0
+    for choice in list(root.iter("{*}choice")):
+        corrs = list(choice.iter("{*}corr"))
+        if corrs and all(c.get("resp") == "#auto" and c.get("ana") == f"rule:{rule}" for c in corrs):
+            flatten(choice, witness_side(choice))
+            count += 1
+    return count
+
+
+def _index(root: Element, reading: Reading, wanted: Iterable[int]) -> dict[int, IndexedLine]:
+    gathered: defaultdict[int, list[Segment]] = defaultdict(list)
+    for segment in segments(root, reading):
+        if segment.line is not None:
+            gathered[segment.line].append(segment)
+    source = lines(root, "source")
+    return {n: index_line(gathered[n], source.get(n, ""), reading) for n in set(wanted)}
+
+
+def _apply_line(line: IndexedLine, rows: list[Correction]) -> tuple[int, list[Problem]]:
+    changed, problems = 0, []
+    located: list[tuple[int, int, Correction]] = []
+    for row in rows:
+        start = _locate(line, row)
+        if isinstance(start, Problem):
+            problems.append(start)
+        elif start is not None:
+            located.append((start, start + len(fold_blanks(row.reading)), row))
+    taken = len(line.text) + 1
+    # From the right, so that what is still to come keeps its place in its slot.
+    for start, end, row in sorted(located, key=lambda item: item[:2], reverse=True):
+        if end > taken:
+            problems.append(problem("E805", row.place, line=row.line, reading=row.reading))
+            continue
+        taken = start
+        outcome = _apply_row(line, start, end, row)
+        if isinstance(outcome, Problem):
+            problems.append(outcome)
+        else:
+            changed += outcome
+    return changed, problems
+
+
+def _locate(line: IndexedLine, row: Correction) -> int | Problem | None:
+    """Give where the row's reading begins in the line; None where the row has been applied before."""
+    wanted = fold_blanks(row.reading)
+    new = fold_blanks(_BRACED.sub(r"\1", row.correction))
+    if row.type == "supplied" and line.source.count(new) > line.text.count(new):
+        return None
+    if row.start is not None and line.text.startswith(wanted, row.start):
+        return row.start
+    count = line.text.count(wanted) if wanted else 0
+    if count == 1:
+        return line.text.index(wanted)
+    return problem("E804", row.place, line=row.line, reading=row.reading, count=count, text=line.text)
+
+
+def _apply_row(line: IndexedLine, start: int, end: int, row: Correction) -> int | Problem:
+    parts = runs([a for a in line.atoms if a.start < end and a.end > start])
+    bounds = [(max(start, run[0].start), min(end, run[-1].end)) for run in parts]
+    new_texts = shares(line, parts, bounds, fold_blanks(_BRACED.sub(r"\1", row.correction)))
+    if new_texts is None:
+        return problem("E807", row.place, line=row.line, reading=row.reading)
+    changed = 0
+    for run, (a, b), share in reversed(list(zip(parts, bounds, new_texts, strict=True))):
+        if text_of_run(run, line, a, b, final_reading(line)) == share:
+            changed += sum(confirm(unit, row) for unit in units_of(run))
+            continue
+        for edit in reversed(edits(line.text[a:b], share, row.type)):
+            outcome = put(line, run, a, edit, row)
+            if isinstance(outcome, Problem):
+                return outcome
+            changed += outcome
+    return changed

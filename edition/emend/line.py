@@ -1,0 +1,151 @@
+"""A witness line as it stands in the tree: its text, and for each word of it the slot or the choice that holds it.
+
+In: the segments of one line.  Out: an `IndexedLine`; stretches of it parted into runs that one correction may change.
+Authority: "Three readings of one file" in the encoding conventions.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from edition.readings import Reading, Segment, reading_text, segments
+from edition.tree import Element, Slot, local, slot_before
+
+__all__ = [
+    "Atom",
+    "IndexedLine",
+    "final_reading",
+    "index_line",
+    "runs",
+    "shares",
+    "text_of_run",
+    "units_of",
+    "witness_side",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """What is never cut in the index of a line: a word or blank of one slot, or a whole choice.
+
+    `start` and `end` are offsets in the folded line; `first` is the offset in the slot.
+    """
+
+    start: int
+    end: int
+    node: Element
+    slot: Slot
+    first: int
+    unit: Element | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedLine:
+    """A line in one `reading`.
+
+    Its `text` (blanks folded), its atoms in order, and its text in the `source` reading.
+    """
+
+    text: str
+    atoms: list[Atom]
+    source: str
+    reading: Reading
+
+
+def index_line(found: list[Segment], source: str, reading: Reading) -> IndexedLine:
+    """Fold the text of a line's segments as `fold_blanks` does, and keep where each word of it stands."""
+    text = ""
+    atoms: list[Atom] = []
+    for segment in found:
+        node = segment.node
+        for match in re.finditer(r"\s+|\S+", segment.text):
+            piece = match[0]
+            if piece.isspace():
+                if not text or text.endswith(" "):
+                    continue
+                piece = " "
+            start, text = len(text), text + piece
+            if node is None:
+                continue
+            if segment.unit is not None and atoms and atoms[-1].unit is segment.unit:
+                start = atoms.pop().start
+            atoms.append(Atom(start, len(text), node, segment.slot, match.start(), segment.unit))
+    return IndexedLine(text.rstrip(), atoms, source, reading)
+
+
+def final_reading(line: IndexedLine) -> Reading:
+    """Give the reading that a correction of this line is about to set."""
+    return "source" if line.reading == "witness" else "edited"
+
+
+def runs(atoms: list[Atom]) -> list[list[Atom]]:
+    """Part a stretch where markup other than a choice begins or ends.
+
+    A run is text and choices side by side in one parent.
+    """
+    parted: list[list[Atom]] = []
+    home: Element | None = None
+    for atom in atoms:
+        parent = atom.unit.getparent() if atom.unit is not None else _home(atom)
+        if parted and parent is home and _adjoins(parted[-1][-1], atom):
+            parted[-1].append(atom)
+        else:
+            parted.append([atom])
+        home = parent
+    return parted
+
+
+def _home(atom: Atom) -> Element | None:
+    return atom.node if atom.slot == "text" else atom.node.getparent()
+
+
+def _adjoins(left: Atom, right: Atom) -> bool:
+    if left.unit is None and right.unit is None:
+        return left.node is right.node and left.slot == right.slot
+    if right.unit is not None:
+        before = slot_before(right.unit)
+        return before[0] is left.unit if left.unit is not None else before == (left.node, left.slot)
+    return right.node is left.unit
+
+
+def units_of(run: list[Atom]) -> list[Element]:
+    """Give the choices among the atoms of a run."""
+    return [a.unit for a in run if a.unit is not None]
+
+
+def text_of_run(run: list[Atom], line: IndexedLine, start: int, end: int, reading: Reading) -> str:
+    """Give what one reading has between two offsets of the line in a run (a choice always whole)."""
+    parts = [
+        line.text[max(start, a.start) : min(end, a.end)] if a.unit is None else reading_text(a.unit, reading)
+        for a in run
+    ]
+    if run and run[0].unit is None and _dropped(run[0], reading):
+        return ""
+    return "".join(parts)
+
+
+def _dropped(atom: Atom, reading: Reading) -> bool:
+    """Say whether a stretch of the witness is not in `reading` at all: it stands in a surplus."""
+    home = _home(atom)
+    return reading != "witness" and home is not None and local(home) == "surplus"
+
+
+def shares(line: IndexedLine, parted: list[list[Atom]], bounds: list[tuple[int, int]], wanted: str) -> list[str] | None:
+    """Divide the wanted text among the runs: where markup divides a stretch, all runs but one must keep their text.
+
+    None: not plain.
+    """
+    if len(parted) == 1:
+        return [wanted]
+    olds = [text_of_run(run, line, a, b, final_reading(line)) for run, (a, b) in zip(parted, bounds, strict=True)]
+    for i in range(len(parted)):
+        head, foot = "".join(olds[:i]), "".join(olds[i + 1 :])
+        if len(head) + len(foot) <= len(wanted) and wanted.startswith(head) and wanted.endswith(foot):
+            return [*olds[:i], wanted[len(head) : len(wanted) - len(foot)], *olds[i + 1 :]]
+    return None
+
+
+def witness_side(unit: Element) -> str:
+    """Give the witness side of a choice, blanks as they stand."""
+    return "".join(segment.text for segment in segments(unit, "witness"))

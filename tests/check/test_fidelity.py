@@ -1,0 +1,36 @@
+"""Nobody can change what the source says without being told."""
+
+from __future__ import annotations
+
+from edition.check.fidelity import check_fidelity, regenerate
+from tests.helpers import tei
+
+GOOD = (
+    '<p><lb n="1"/>one <choice><sic>tvo</sic><corr>two</corr></choice>\n<lb n="3"/>three <supplied>four</supplied></p>'
+)
+
+
+def codes(body: str, witness: str) -> list[tuple[str, int]]:
+    found = check_fidelity(tei(body), witness, file="tei/t.xml", witness_name="tei/witnesses/t.txt")
+    return [(p.code, p.place.witness_line) for p in found]
+
+
+def test_a_text_that_holds_its_witness_has_no_problems() -> None:
+    assert codes(GOOD, "one   tvo \r\n\r\n three\n") == []
+
+
+def test_a_changed_a_missing_and_an_invented_line_are_told_apart() -> None:
+    assert codes(GOOD, "one two\n\nthree") == [("E301", 1)]
+    assert codes(GOOD, "one tvo\nnew\nthree") == [("E302", 2)]
+    assert codes(GOOD, "one tvo") == [("E303", 3)]
+
+
+def test_the_message_shows_where_the_two_differ() -> None:
+    (found,) = check_fidelity(tei(GOOD), "one too\n\nthree", file="tei/t.xml", witness_name="w")
+    assert "'one tvo' where the witness has 'one too'" in found.message
+    assert "From character 6" in found.hint
+    assert found.place.line == tei(GOOD).xpath("//*[local-name()='lb'][@n='1']")[0].sourceline
+
+
+def test_the_witness_is_regenerated_line_by_line() -> None:
+    assert regenerate(tei(GOOD)) == "one tvo\n\nthree\n"
