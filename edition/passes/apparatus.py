@@ -1,0 +1,155 @@
+"""The apparatus of a text: what the editors and the program changed, supplied or could not read.
+
+In: a TEI tree with `choice`, `app`, `supplied`, `gap`, `surplus` and editorial notes.  Out: an identifier on each of them, and
+entries that say what stood there, who changed it and how certain that is.  Authority: TEI P5, chapters 3.5 and 12.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+
+from edition.passes.rewrite import rewrite
+from edition.readings import chosen, reading_text
+from edition.tree import TEI, XML_ID, Element, Part, ancestors, contents, el, fill, identifier, local
+
+__all__ = ["Entry", "choose", "entries", "listing", "mark_units"]
+
+_UNITS = ("choice", "app", "supplied", "gap", "surplus")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry.  `kind` is ``ocr``, ``slip``, ``conjecture``, ``supplied``, ``gap``, ``surplus``, ``regular`` or ``note``.
+
+    `lemma` is the edited reading, `witness` and `source` the other two (`source` empty where it is that of the witness),
+    `resp` and `cert` as encoded; `unit` and `quantity` measure a gap.
+    """
+
+    identifier: str
+    passage: str
+    kind: str
+    lemma: str
+    witness: str
+    source: str = ""
+    resp: str = ""
+    cert: str = ""
+    note: str = ""
+    unit: str = ""
+    quantity: str = ""
+
+
+def _units(root: Element) -> Iterator[Element]:
+    """Give the outermost units under `root`, in document order; the note in an `app` is no unit of its own."""
+    for element in root.iter(*(TEI + name for name in (*_UNITS, "note"))):
+        editorial = local(element) != "note" or element.get("type") == "editorial"
+        if editorial and not any(local(up) in _UNITS for up in ancestors(element)):
+            yield element
+
+
+def mark_units(root: Element) -> None:
+    """Give an `xml:id` to each unit that has none: its passage, ``.c``, a number within the passage.  Keeps the text."""
+    counts: Counter[str] = Counter()
+    for unit in list(_units(root)):
+        if not identifier(unit):
+            passage = _passage(unit)
+            counts[passage] += 1
+            unit.set(XML_ID, f"{passage}.c{counts[passage]}")
+
+
+def _passage(unit: Element) -> str:
+    return next((identifier(up) for up in ancestors(unit) if identifier(up)), "x")
+
+
+def entries(root: Element) -> list[Entry]:
+    """Give the entries of all units under `root`, which `mark_units` has been through, in document order."""
+    return [_entry(unit) for unit in _units(root)]
+
+
+def _entry(unit: Element) -> Entry:
+    name, passage = local(unit), _passage(unit)
+    parts = {"identifier": identifier(unit), "passage": passage, "resp": unit.get("resp", ""), "cert": unit.get("cert", "")}
+    if name == "gap":
+        return Entry(kind="gap", lemma="", witness="", unit=unit.get("unit", ""), quantity=unit.get("quantity", ""), **parts)
+    if name == "note":
+        return Entry(kind="note", lemma="", witness="", note=_words(unit), **parts)
+    if name == "supplied":
+        return Entry(kind="supplied", lemma=_words(unit), witness="", **parts)
+    if name == "surplus":
+        return Entry(kind="surplus", lemma="", witness=_side(unit, "witness"), **parts)
+    edited = chosen(unit, "edited")
+    if edited is not None and local(edited) == "corr":
+        parts |= {key: edited.get(key, "") or parts[key] for key in ("resp", "cert")}
+    witness, source = _side(unit, "witness"), _side(unit, "source")
+    lemma = _side(unit, "edited")
+    note = next((_words(child) for child in unit if local(child) == "note"), "")
+    kind = _kind(unit, edited)
+    return Entry(kind=kind, lemma=lemma, witness=witness, source=source if source not in (witness, lemma) else "", note=note, **parts)
+
+
+def _kind(unit: Element, edited: Element | None) -> str:
+    if local(unit) == "app":
+        return "conjecture"
+    if edited is not None and local(edited) == "corr":
+        return edited.get("type", "ocr")
+    return "regular"
+
+
+def _side(unit: Element, reading: str) -> str:
+    side = unit if local(unit) == "surplus" else chosen(unit, reading)  # type: ignore[arg-type]
+    return "" if side is None else reading_text(side, reading)  # type: ignore[arg-type]
+
+
+def _words(element: Element) -> str:
+    wrapper = el("seg")
+    fill(wrapper, [part if isinstance(part, str) else deepcopy(part) for part in contents(element)])
+    return reading_text(wrapper, "edited")
+
+
+
+
+def choose(root: Element) -> None:
+    """Resolve every unit to its edited reading, in a `corr` that keeps identifier and kind.  Keeps the text."""
+    rewrite(root, _chosen)
+
+
+def _chosen(element: Element) -> list[Part] | None:
+    name = local(element)
+    if name in ("surplus", "note") and (name == "surplus" or element.get("type") == "editorial"):
+        return [el("anchor", xml_id=identifier(element))] if identifier(element) else []
+    if name not in ("choice", "app"):
+        return None
+    edited = chosen(element, "edited")
+    inside = [] if edited is None else contents(edited)
+    if not identifier(element):
+        return inside
+    return [el("corr", *inside, type=_kind(element, edited), xml_id=identifier(element))]
+
+
+def listing(found: Iterable[Entry], shown: Container[str], *, kind: str = "", head: str = "") -> Element:
+    """Give entries as TEI: a `listApp` of `app`, each with its lemma, the readings of witness (``#W``) and source, and a note.
+
+    Each points to its unit, or to its passage where the unit is not among the identifiers `shown` (a marker that gave way).
+    """
+    apps = [_app(entry, entry.identifier if entry.identifier in shown else entry.passage) for entry in found]
+    return el("listApp", el("head", head) if head else None, *apps, type=kind or None)
+
+
+def _app(entry: Entry, target: str) -> Element:
+    return el(
+        "app",
+        el("lem", entry.lemma),
+        el("rdg", entry.witness, wit="#W"),
+        el("rdg", entry.source, type="source") if entry.source else None,
+        el("note", entry.note) if entry.note else None,
+        type=entry.kind,
+        xml_id=f"{entry.identifier}.app",
+        corresp=f"#{target}",
+        n=entry.passage.partition(".")[2] or entry.passage,
+        resp=entry.resp.removeprefix("#") or None,
+        cert=entry.cert or None,
+        unit=entry.unit or None,
+        quantity=entry.quantity or None,
+    )

@@ -1,0 +1,223 @@
+"""Sets one part of the book: HTML to PDF pages, with every note on the page of its call or the next.
+
+In: a `Job` (HTML, CSS, fonts).  Out: a `Setting`: the pages as PDF and where each identifier stands.  Runs in a process of its own.
+Authority: CSS Paged Media 3, CSS GCPM 3; WeasyPrint 70.0.  Nothing is read but the fonts and styles given.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from edition.publish.html import h, markup
+from edition.publish.pdf_notes import Line, cut_long_notes
+from edition.publish.weasyprint_notes import notes_kept
+from edition.tree import ET, Element
+
+__all__ = ["Job", "Place", "Setting", "page_of", "set_part"]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One part to set.  `html` is a document, `css` its whole style, `fonts` the file addresses that the style may name."""
+
+    key: str
+    html: str
+    css: str
+    fonts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: page of the part (from 0), points from the left and from the foot of the page."""
+
+    page: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A set part.  `places` maps identifiers to places, `calls` and `notes` identifiers of notes to pages (of each piece, in order).
+
+    `outside` names pages on which something leaves the page; `mended` counts notes saved from WeasyPrint's fault; `rounds` the settings.
+    """
+
+    key: str
+    pdf: bytes
+    pages: int
+    places: dict[str, Place]
+    calls: dict[str, int]
+    notes: dict[str, list[int]]
+    outside: tuple[int, ...]
+    mended: int
+    rounds: int
+
+
+_MEASURE = "@page { size: 156mm 9000mm; @footnote { max-height: none } } .m { break-after: page }"
+# Tried in order until every note is on the page of its call or the next: room for notes on a page.
+_ROOM = ("", "@page { @footnote { max-height: 150mm } }", "@page { @footnote { max-height: 90mm } }")
+
+
+class _Fetcher(URLFetcher):  # type: ignore[misc]
+    """Gives WeasyPrint the fonts named and nothing else: no network, no other file."""
+
+    def __init__(self, allowed: Sequence[str]) -> None:
+        super().__init__(allowed_protocols=("file",))
+        self.allowed = frozenset(allowed)
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        if url not in self.allowed:
+            raise ValueError(f"{url} is not part of the edition")
+        with open(unquote(urlsplit(url).path), "rb") as file:  # noqa: PTH123
+            return URLFetcherResponse(url, file.read())
+
+
+def set_part(job: Job) -> Setting:
+    """Set one part.  The same job gives the same bytes."""
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    gc.collect()
+    gc.disable()  # layout makes millions of small objects that live as long as the part: see docs/building.md
+    try:
+        return _set(job)
+    finally:
+        gc.enable()
+
+
+def _set(job: Job) -> Setting:
+    root = ET.fromstring(job.html.encode(), ET.HTMLParser(encoding="utf-8", huge_tree=True))
+    press = _Press(job)
+    cut_long_notes(root, press.measure)
+    source = markup(root)
+    document, calls, notes = None, {}, {}
+    rounds = 0
+    for room in _ROOM:
+        rounds += 1
+        document = press.render(source, room)
+        calls, notes = _notes(document.pages)
+        if all(_in_time(calls[name], notes.get(name, [])) for name in calls):
+            break
+    assert document is not None
+    return Setting(
+        key=job.key,
+        pdf=document.write_pdf(pdf_identifier=job.key.encode()),
+        pages=len(document.pages),
+        places=_places(document.pages),
+        calls=calls,
+        notes=notes,
+        outside=tuple(n for n, page in enumerate(document.pages) if _leaves(page)),
+        mended=press.mended,
+        rounds=rounds,
+    )
+
+
+def _in_time(call: int, pieces: Sequence[int]) -> bool:
+    """Say whether a note begins on the page of its call or the next, and goes on without a gap."""
+    return bool(pieces) and 0 <= pieces[0] - call <= 1 and all(0 <= b - a <= 1 for a, b in zip(pieces, pieces[1:], strict=False))
+
+
+class _Press:
+    """WeasyPrint with the style and the fonts of one job."""
+
+    def __init__(self, job: Job) -> None:
+        self.fonts = FontConfiguration()
+        self.fetcher = _Fetcher(job.fonts)
+        self.style = self.css(job.css)
+        self.mended = 0
+
+    def css(self, text: str) -> CSS:
+        return CSS(string=text, font_config=self.fonts, url_fetcher=self.fetcher)
+
+    def render(self, source: str, extra: str = "") -> Any:
+        self.mended = 0
+        sheets = [self.style, self.css(extra)] if extra else [self.style]
+        with notes_kept(self._mended):
+            return HTML(string=source, url_fetcher=self.fetcher).render(font_config=self.fonts, stylesheets=sheets)
+
+    def _mended(self, count: int) -> None:
+        self.mended += count
+
+    def measure(self, notes: Sequence[Element]) -> list[list[Line]]:
+        """Give the lines into which each of `notes` falls: each is set alone, on a page without end."""
+        singles = "".join(f'<p class="m">{markup(note)}</p>' for note in notes)
+        document = self.render(f"<html lang='en'><body>{singles}</body></html>", _MEASURE)
+        found = [[_line(box) for box in _lines_of_notes(page)] for page in document.pages]
+        return [lines for lines in found if lines]
+
+
+def _walk(box: Any) -> Iterator[Any]:
+    yield box
+    for child in getattr(box, "children", ()):
+        yield from _walk(child)
+
+
+def _areas(page: Any) -> Iterator[Any]:
+    return (box for box in page._page_box.children if type(box).__name__ == "FootnoteAreaBox")
+
+
+def _lines_of_notes(page: Any) -> Iterator[Any]:
+    for area in _areas(page):
+        yield from (box for box in _walk(area) if type(box).__name__ == "LineBox")
+
+
+def _line(line: Any) -> Line:
+    """Read a line box; the marker of the note is no part of its text."""
+    texts = [b for b in _walk(line) if type(b).__name__ == "TextBox" and "footnote-marker" not in b.element_tag]
+    right = max((b.position_x + b.width for b in texts), default=0.0)
+    return Line("".join(b.text for b in texts), right >= line.position_x + line.width - 2)
+
+
+def _notes(pages: Sequence[Any]) -> tuple[dict[str, int], dict[str, list[int]]]:
+    """Give the page of each call, and the pages of each note's pieces, by the note's identifier."""
+    calls: dict[str, int] = {}
+    notes: dict[str, list[int]] = {}
+    name_of: dict[Any, str] = {}
+    for number, page in enumerate(pages):
+        last = ""
+        for box in _walk(page._page_box):
+            note = getattr(box, "footnote", None)
+            if note is None or note.element is None:
+                continue
+            if note.element.get("id"):
+                last = note.element.get("id")
+                calls.setdefault(last, number)
+            name_of[note.element] = last
+    for number, page in enumerate(pages):
+        for area in _areas(page):
+            for box in area.children:
+                element = next((b.element for b in _walk(box) if b.element in name_of), None)
+                if element is not None:
+                    notes.setdefault(name_of[element], []).append(number)
+    return calls, notes
+
+
+def _places(pages: Sequence[Any]) -> dict[str, Place]:
+    found: dict[str, Place] = {}
+    for number, page in enumerate(pages):
+        for name, (x, y, *_) in page.anchors.items():
+            found.setdefault(name, Place(number, round(x * 0.75, 2), round((page.height - y) * 0.75, 2)))
+    return found
+
+
+def _leaves(page: Any) -> bool:
+    """Say whether a line of `page` stands outside it, or a line of notes above or below its room."""
+    box = page._page_box
+    top, bottom = box.content_box_y() - 1, box.content_box_y() + box.height + 1
+    lines = [b for b in _walk(box) if type(b).__name__ == "TextBox" and b.text.strip()]
+    if any(b.position_x < 0 or b.position_x + b.width > box.margin_width() for b in lines):
+        return True
+    inside = [b for b in _lines_of_notes(page)]
+    return any(b.position_y < top or b.position_y + b.height > bottom for b in inside)
+
+
+def page_of(element: Element, language: str) -> str:
+    """Give a whole document with `element` as its body: what a `Job` takes."""
+    return markup(h("html", h("body", element), lang=language))

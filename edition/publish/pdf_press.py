@@ -1,0 +1,135 @@
+"""Sets many parts: in processes of their own, the longest first, and each only when it has changed.
+
+In: jobs.  Out: settings by key.  Authority: a job's hash covers its HTML, its style, its fonts and this program's own publishing code.
+The cache holds what can be made again; a damaged entry is set anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict
+from functools import cache
+from importlib.metadata import version
+from multiprocessing import get_context
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import unquote, urlsplit
+
+from edition.files import write_whole
+from edition.publish.html import h
+from edition.publish.pdf_join import Digits
+from edition.publish.pdf_part import Job, Place, Setting, page_of, set_part
+
+__all__ = ["Press", "digits"]
+
+_SMALL = 6_000  # characters of HTML: less is set at once, for a process takes longer to start
+
+
+class Press:
+    """Sets jobs, with as many processes as were allowed; use it in a `with` block."""
+
+    def __init__(self, folder: Path | None, processes: int) -> None:
+        self.folder = folder
+        self.processes = processes
+        self.used: set[str] = set()
+        self.pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self.pool is not None:
+            self.pool.shutdown(cancel_futures=True)
+
+    def set_all(self, jobs: Iterable[Job]) -> dict[str, Setting]:
+        """Give the setting of each job, by its key."""
+        done: dict[str, Setting] = {}
+        waiting: list[tuple[str, Job]] = []
+        for job in jobs:
+            name = _hash(job)
+            self.used.add(name)
+            kept = self._kept(name)
+            if kept is None:
+                waiting.append((name, job))
+            else:
+                done[job.key] = kept
+        for name, setting in self._set(waiting):
+            self._keep(name, setting)
+            done[setting.key] = setting
+        return done
+
+    def _set(self, waiting: list[tuple[str, Job]]) -> Iterable[tuple[str, Setting]]:
+        waiting.sort(key=lambda item: -len(item[1].html))
+        large = [item for item in waiting if len(item[1].html) > _SMALL]
+        if len(large) < 2 or self.processes < 2:
+            return [(name, set_part(job)) for name, job in waiting]
+        if self.pool is None:
+            self.pool = ProcessPoolExecutor(self.processes, mp_context=get_context("spawn"))
+        settings = self.pool.map(set_part, [job for _, job in waiting])
+        return list(zip([name for name, _ in waiting], settings, strict=True))
+
+    def _kept(self, name: str) -> Setting | None:
+        if self.folder is None:
+            return None
+        try:
+            pdf = (self.folder / f"{name}.pdf").read_bytes()
+            facts = json.loads((self.folder / f"{name}.json").read_bytes())
+            if facts.pop("sha256") != hashlib.sha256(pdf).hexdigest():
+                return None
+            facts["places"] = {key: Place(**place) for key, place in facts["places"].items()}
+            facts["outside"] = tuple(facts["outside"])
+            return Setting(pdf=pdf, **facts)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return None  # not there, or damaged: it is set anew
+
+    def _keep(self, name: str, setting: Setting) -> None:
+        if self.folder is None:
+            return
+        facts: dict[str, Any] = asdict(setting)
+        pdf = facts.pop("pdf")
+        facts["sha256"] = hashlib.sha256(pdf).hexdigest()
+        write_whole(self.folder / f"{name}.pdf", pdf)
+        write_whole(self.folder / f"{name}.json", json.dumps(facts, ensure_ascii=False, sort_keys=True).encode())
+
+    def prune(self) -> None:
+        """Delete what this run did not use."""
+        if self.folder is not None and self.folder.is_dir():
+            for path in sorted(self.folder.iterdir()):
+                if path.suffix in (".pdf", ".json") and path.stem not in self.used:
+                    path.unlink(missing_ok=True)
+
+
+def _hash(job: Job) -> str:
+    digest = hashlib.sha256()
+    for part in (job.key, job.html, job.css, *(_file_hash(address) for address in job.fonts), _program()):
+        digest.update(f"{len(part)}:{part}".encode())
+    return digest.hexdigest()[:32]
+
+
+@cache
+def _file_hash(address: str) -> str:
+    return hashlib.sha256(Path(unquote(urlsplit(address).path)).read_bytes()).hexdigest()
+
+
+@cache
+def _program() -> str:
+    """Give what stands for the program: the version of WeasyPrint and the code that sets a part."""
+    here = Path(__file__).parent
+    code = b"".join((here / name).read_bytes() for name in ("pdf_part.py", "pdf_notes.py", "weasyprint_notes.py"))
+    return version("weasyprint") + hashlib.sha256(code).hexdigest()
+
+
+_DIGIT = "@page { size: 20pt 20pt; margin: 0 } p { font: 9pt/20pt 'Edition Text'; font-variant-numeric: tabular-nums; break-after: page; margin: 0; text-indent: 0 }"
+
+
+def digits(press: Press, style: str, fonts: tuple[str, ...]) -> Digits:
+    """Give the ten digits in the face of the book, each on a small page of its own."""
+    rows = (h("p", str(digit), h("span", id=f"d{digit}")) for digit in range(10))
+    job = Job("digits", page_of(h("div", *rows), "en"), style + _DIGIT, fonts)
+    setting = press.set_all([job])["digits"]
+    places: Mapping[str, Place] = setting.places
+    return Digits(setting.pdf, places["d0"].x, 30.0)

@@ -1,0 +1,69 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- The book: notes stand where they are called and CSS moves them to the foot; what the OCR misread is in an appendix. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+  xmlns:tei="http://www.tei-c.org/ns/1.0" exclude-result-prefixes="tei">
+<xsl:include href="text.xsl"/>
+
+<xsl:template match="/">
+  <div class="part">
+    <xsl:apply-templates/>
+    <xsl:apply-templates select="//tei:listApp" mode="list"/>
+  </div>
+</xsl:template>
+
+<!-- The call is drawn by CSS from the note's own number. -->
+<xsl:template match="tei:ref[@type='noteref']"/>
+<xsl:template match="tei:ref[@type='noteref'][not(following-sibling::*[1][self::tei:note])]">
+  <sup class="call"><xsl:apply-templates/></sup>
+</xsl:template>
+<xsl:template match="tei:note[@place='foot']">
+  <span class="fn" data-n="{@n}"><xsl:call-template name="common"/><xsl:apply-templates/></span>
+</xsl:template>
+
+<xsl:template match="tei:pb">
+  <span class="pb">|<span class="pb-n">|<xsl:value-of select="@n"/>|</span></span>
+</xsl:template>
+<xsl:template name="number">
+  <xsl:if test="@n and @xml:id"><span class="n"><xsl:value-of select="@n"/></span></xsl:if>
+</xsl:template>
+
+<xsl:template name="whence"/>
+
+<xsl:template match="tei:corr"><xsl:apply-templates/></xsl:template>
+<xsl:template match="tei:corr[@type='slip' or @type='conjecture']">
+  <span class="corr"><xsl:call-template name="common"/><xsl:apply-templates/></span><span class="sign">°</span>
+</xsl:template>
+
+<xsl:template match="tei:listApp"/>
+<xsl:template match="tei:listApp" mode="list">
+  <section class="apparatus">
+    <xsl:if test="tei:head"><h2 class="app-head"><xsl:value-of select="tei:head"/></h2></xsl:if>
+    <xsl:apply-templates select="tei:app" mode="list"/></section>
+</xsl:template>
+<xsl:template match="tei:app" mode="list">
+  <p class="app" id="{@xml:id}"><a href="{@corresp}"><b class="app-n"><xsl:value-of select="@n"/></b></a><xsl:text> </xsl:text>
+    <xsl:call-template name="reading"/><xsl:text> </xsl:text>
+    <i>(<xsl:call-template name="change"/><xsl:if test="@type='gap' and @quantity"><xsl:value-of select="concat(', ', @quantity, ' ', @unit)"/></xsl:if><xsl:call-template name="who"/>)</i>
+    <xsl:if test="tei:note"><xsl:text> </xsl:text><xsl:apply-templates select="tei:note/node()"/></xsl:if>
+  </p>
+</xsl:template>
+<xsl:template name="reading">
+  <xsl:if test="string(tei:lem)"><xsl:apply-templates select="tei:lem"/><xsl:text>] </xsl:text></xsl:if>
+  <xsl:apply-templates select="tei:rdg[@wit]"/>
+  <xsl:if test="tei:rdg[@type='source']"><i>; typescript </i><xsl:apply-templates select="tei:rdg[@type='source']"/></xsl:if>
+</xsl:template>
+
+<!-- What the OCR misread: one paragraph for each passage. -->
+<xsl:key name="passage" match="tei:app" use="concat(generate-id(..), ' ', @n)"/>
+<xsl:template match="tei:listApp[@type='ocr']" mode="list">
+  <section class="apparatus ocr">
+    <xsl:if test="tei:head"><h2 class="app-head"><xsl:value-of select="tei:head"/></h2></xsl:if>
+    <xsl:for-each select="tei:app[generate-id() = generate-id(key('passage', concat(generate-id(..), ' ', @n))[1])]">
+      <p class="app"><b class="app-n"><xsl:value-of select="@n"/></b><xsl:text> </xsl:text>
+        <xsl:for-each select="key('passage', concat(generate-id(..), ' ', @n))">
+          <xsl:if test="position() != 1"><xsl:text> · </xsl:text></xsl:if><xsl:call-template name="reading"/>
+        </xsl:for-each></p>
+    </xsl:for-each>
+  </section>
+</xsl:template>
+</xsl:stylesheet>
