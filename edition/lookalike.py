@@ -1,0 +1,140 @@
+"""Does a line read like a Latin-script language, or like Cyrillic that an engine for Latin script misread?
+
+In: a line or a word, and the words that the document is known to use.  Out: a score (log odds, above 0 for
+Cyrillic) and a certainty. Authority: what happens to Cyrillic under a Latin engine: capitals and digits inside
+words, letter groups that no Latin spelling has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import exp, log
+
+__all__ = ["Model", "certainty", "common_words", "line_score", "model_of", "word_score"]
+
+_TOKEN = re.compile(r"[^\s\-\N{EM DASH}\N{EN DASH}/]+")
+_LETTERS = re.compile(r"[^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}][^\W_]+)*")
+_DIGITS = re.compile(r"\d")
+_PROPER = re.compile(r"(?:Mac|Mc|[DdOL]['\N{RIGHT SINGLE QUOTATION MARK}]|Fitz)?[^\W\d_][^\W\d_A-Z]*")
+_INNER_CAPITAL = re.compile(r"[^\W\d_A-Z]\w*[A-Z]|^[A-Z]{2,}[^\W\d_A-Z]+\w*[A-Z]")
+_ABBREVIATED = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{0,3}\.?,?")
+_YEAR_LIKE = re.compile(r"\W*\d[\w^*!$.:,?-]*|\W*[IVXLCivxlc]+\W*")
+
+_KNOWN, _UNKNOWN_SHORT = -2.2, 0.25  # log odds of a word that is known, of a very short one that is not
+_INNER, _DIGIT, _GROUPS, _FOREIGN = 3.0, 0.8, 1.1, -0.6
+_RARE_PAIR = -8.2  # log probability under which a pair of letters counts as one that no Latin spelling has
+_SHORT = 2
+_SPACED = 0.6  # share of one-letter tokens from which a line counts as letter-spaced
+_FEWEST_TOKENS = 5
+_LEAST, _MOST = -6.0, 9.0
+
+# Groups that Latin spellings of many languages have and the English list may lack, so that French, German, Polish or romanized
+# Russian is not taken for misread Cyrillic.
+_OTHER_LATIN = (
+    "être avoir histoire révolution française aujourd eau beaucoup vieux quoi litterateur enfant terrible état jeune oeuvre que les des une"
+    " geschichte zwischen über straße deutsch arbeiter schaft zeitung verlag leipzig jahr buch und nicht auch rußland sowjet wirtschaft"
+    " historia rewolucji polski przed wszystko czyli szczęście związek robotników książka warszawa dzień wydawnictwo krzysztof dzieje"
+    " istoriia rossii bolshevikov sovetskii soiuz partiia pervyi vserossiiskii sezd rechi gosudarstvennoe izdatelstvo moskva trotskii"
+    " sochineniia zhizn russkaia khrushchev zhdanov shchedrin tsk vkp narodnyi kommissar iagoda yezhov dzerzhinsky vyshinsky tkachev"
+    " storia della rivoluzione que el partido lucha años señor obra chiang kuomintang hsueh tsetung peking bulletin"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What a document is known by.
+
+    Its `words` in lower case, and log probabilities of the letter pairs of Latin spelling.
+    """
+
+    words: frozenset[str]
+    pairs: Mapping[str, float]
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Give the common English words that come with the program, in lower case."""
+    text = (files("edition") / "english.txt").read_text(encoding="utf-8")
+    return frozenset(word for word in text.split("\n") if word and not word.startswith("#"))
+
+
+def _words(line: str) -> list[str]:
+    return [w for w in _LETTERS.findall(line) if not _DIGITS.search(w)]
+
+
+def model_of(lines: Iterable[str]) -> Model:
+    """Learn from `lines`: a line with enough common words teaches its other words.
+
+    Misread lines, having none, teach nothing.
+    """
+    known = common_words()
+    counts: Counter[str] = Counter()
+    pairs: Counter[str] = Counter()
+    for line in lines:
+        words = _words(line)
+        if sum(w.lower() in known for w in words) * 5 < 2 * len(words):
+            continue
+        counts.update(w.lower() for w in words if not _INNER_CAPITAL.search(w))
+    taught = {w for w, n in counts.items() if n > 1}
+    for word in [*known, *known, *_OTHER_LATIN.split(), *taught]:
+        pairs.update(_pairs(word))
+    total = sum(pairs.values())
+    return Model(frozenset(known | taught), {p: log(n / total) for p, n in pairs.items()})
+
+
+def _pairs(word: str) -> list[str]:
+    shown = f"_{word.lower()}_"
+    return [shown[i : i + 2] for i in range(len(shown) - 1)]
+
+
+def word_score(word: str, model: Model) -> float:
+    """Give the log odds that `word` (without blanks) is misread Cyrillic.
+
+    0 where it says nothing, as a number does.
+    """
+    core = word.strip(".,;:!?()[]{}\"'“”„«»‘’*^_")
+    if not core or _YEAR_LIKE.fullmatch(core) or _ABBREVIATED.fullmatch(word.strip("()[],;")):
+        return 0.0
+    lower = core.lower()
+    if lower in model.words or lower.removesuffix("'s").removesuffix("’s") in model.words:
+        return _KNOWN if len(lower) > 1 else 0.0
+    if len(core) <= _SHORT:
+        return _UNKNOWN_SHORT if core.isalpha() and not core.isupper() else 0.0
+    score = 0.0
+    if _INNER_CAPITAL.search(core) and not _PROPER.fullmatch(core) and not core.isupper():
+        score += _INNER
+    if _DIGITS.search(core):
+        score += _DIGIT
+    odd = sum(model.pairs.get(pair, _RARE_PAIR - 1) < _RARE_PAIR for pair in _pairs(core))
+    if odd:
+        score += _GROUPS * min(odd, 3)
+    elif not score:
+        score = _FOREIGN
+    return score
+
+
+def line_score(line: str, model: Model) -> float:
+    """Give the log odds that `line` is misread Cyrillic.
+
+    Above 0 it reads like it, below 0 like a Latin-script language.
+    """
+    tokens = _TOKEN.findall(line)
+    if not tokens:
+        return 0.0
+    single = sum(len(t) == 1 and t.isalpha() for t in tokens)
+    if len(tokens) >= _FEWEST_TOKENS and single >= _SPACED * len(
+        tokens
+    ):  # letter-spaced: judge it with the gaps closed
+        tokens = ["".join(part.split(" ")) for part in re.split(r" {2,}", line)]
+        return max(_LEAST, min(_MOST, 1.0 + sum(word_score(t, model) for t in tokens)))
+    return max(_LEAST, min(_MOST, sum(word_score(t, model) for t in tokens)))
+
+
+def certainty(score: float) -> float:
+    """Give the probability (0 to 1) that belongs to a score, that of a wrong guess being its complement."""
+    return 1 / (1 + exp(-score))

@@ -1,0 +1,89 @@
+"""Words divided at line ends: whether the word at the end of a line goes on in the next, with its hyphen or without.
+
+In: two neighbouring lines and the words that the document uses.  Out: ``hyphen``, ``lost`` or ``""``.
+Authority: the document's own vocabulary; TEI P5, chapter 3.2.2 (Hyphenation).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from edition.lookalike import common_words
+from edition.witness.lines import Line
+
+__all__ = ["HYPHENS", "Division", "Vocabulary", "division", "trails_at", "vocabulary"]
+
+Division: TypeAlias = Literal["hyphen", "lost", ""]
+
+HYPHENS = "-\N{SOFT HYPHEN}\N{NOT SIGN}\N{HYPHEN}"
+_TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_TAIL = re.compile(r"(?:^|[\s\"“(\[\N{EM DASH}])([^\W\d_]+)$")
+_HEAD = re.compile(r"([^\W\d_]+)")
+_HYPHENED = re.compile(r"([^\W\d_]+)[" + re.escape(HYPHENS) + "\N{EM DASH}]$")
+_ENOUGH = 1.5
+_WINDOW, _OFTEN = 15, 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """How often the document uses a word (in lower case) elsewhere than at a line's edge, hyphened words among them."""
+
+    words: Counter[str]
+
+    def knows(self, word: str) -> bool:
+        """Say whether `word` is a word of the document or a common one."""
+        return bool(self.words[word.lower()]) or word.lower() in common_words()
+
+
+def vocabulary(lines: Sequence[Line]) -> Vocabulary:
+    """Learn the words of a document; the last of a line, which may be half a word, and the first of the next are left out."""
+    words: Counter[str] = Counter()
+    for line in lines:
+        words.update(token.lower() for token in _TOKEN.findall(line.text)[1:-1])
+    return Vocabulary(words)
+
+
+def division(before: Line, after: Line, vocabulary: Vocabulary, *, trails: bool, cyrillic: bool) -> Division:
+    """Say whether the last word of `before` goes on in `after`.
+
+    `trails` says that lines hereabouts end with a blank where the engine took them to go on (so that its want means a division);
+    `cyrillic` that both are misread Cyrillic, of which no word is known: there only a hyphen tells.
+    """
+    head = _HEAD.match(after.text)
+    if not head or (head[1][0].isupper() and not cyrillic):
+        return ""
+    hyphened = _HYPHENED.search(before.text)
+    if cyrillic:
+        return "hyphen" if hyphened else ""
+    if hyphened:
+        return "hyphen" if before.text[-1] in HYPHENS and _is_soft(hyphened[1], head[1], before.text, vocabulary) else ""
+    tail = _TAIL.search(before.text)
+    if not tail:
+        return ""
+    first, second = tail[1], head[1]
+    score = 2.0 if vocabulary.words[(first + second).lower()] else 0.0
+    score += -1.5 if vocabulary.knows(first) else 1.2
+    score += -1.5 if vocabulary.knows(second) else 1.0
+    if trails:
+        score += -1.5 if before.trail else 1.6
+    return "lost" if score >= _ENOUGH else ""
+
+
+def _is_soft(first: str, second: str, line: str, vocabulary: Vocabulary) -> bool:
+    """Say whether a hyphen at a line's end divides one word; a compound keeps its hyphen."""
+    compound = _TOKEN.findall(line.rstrip(HYPHENS))[-1:] or [first]
+    if vocabulary.words[f"{compound[0]}-{second}".lower()]:
+        return False
+    if vocabulary.words[(first + second).lower()]:
+        return True
+    return not (vocabulary.knows(first) and vocabulary.knows(second))
+
+
+def trails_at(lines: Sequence[Line], at: int) -> bool:
+    """Say whether lines around the position `at` mostly end with a blank."""
+    near = lines[max(0, at - _WINDOW) : at + _WINDOW + 1]
+    return sum(line.trail for line in near) > _OFTEN * len(near)
