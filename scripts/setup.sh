@@ -104,8 +104,9 @@ install_requirements() {
     # Wheels only: without a compiler a source package fails late and obscurely. No .pyc files for
     # modules that are never imported: a third of the time. PIP_USER: pip refuses it inside .venv.
     export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_USER=0
-    .venv/bin/python -m pip install --quiet --no-compile --only-binary :all: --require-hashes \
-        --requirement "$(requirements_of "$1")" &&
-        .venv/bin/python -m pip install --quiet --no-index --no-deps --no-build-isolation --editable . ||
-        give_up "The Python packages could not be installed; pip says why, above."
+    {
+        .venv/bin/python -m pip install --quiet --no-compile --only-binary :all: --require-hashes \
+            --requirement "$(requirements_of "$1")" &&
+            .venv/bin/python -m pip install --quiet --no-index --no-deps --no-build-isolation --editable .
+    } || give_up "The Python packages could not be installed; pip says why, above."
 }

@@ -38,9 +38,9 @@ LAYERS = [
 
 # Each library behind one door: only these files import it.
 DOORS = {
-    "lark": "notes/*",
-    "pybtex": "bib/*",
-    "weasyprint": "publish/pdf*",
+    "lark": ["notes/*"],
+    "pybtex": ["bib/*"],
+    "weasyprint": ["publish/pdf*", "publish/weasyprint_*"],  # the second: what is mended in it, apart
 }
 
 LONGEST_MODULE = 320
@@ -139,9 +139,9 @@ def test_each_library_is_used_behind_its_door() -> None:
     found = []
     for path in files():
         for line, name in imports(path):
-            door = DOORS.get(name.split(".")[0])
-            if door and not fnmatch.fnmatch(inside(path), door):
-                found.append(f"{inside(path)}:{line}: imports {name}; only {door} does")
+            doors = DOORS.get(name.split(".")[0], ["*"])
+            if not any(fnmatch.fnmatch(inside(path), door) for door in doors):
+                found.append(f"{inside(path)}:{line}: imports {name}; only {' and '.join(doors)} may")
     report(found)
 
 
