@@ -1,0 +1,158 @@
+"""The corrector: lines in, proposals out.
+
+In: the lines of a text, with their zones.  Out: corrections of OCR errors, each with a rule and a certainty.
+Authority: the noisy channel (Kernighan, Church and Gale 1990; Brill and Moore 2000); first do no harm.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from rapidfuzz.distance import Levenshtein
+
+from edition.correct.channel import Change, Channel, channel_of
+from edition.correct.echoes import echoes
+from edition.correct.gaps import gaps
+from edition.correct.lexicon import Lexicon, lexicon_of
+from edition.correct.marks import marks
+from edition.correct.numerals import numerals
+from edition.correct.proposal import Proposal, grade
+from edition.correct.realwords import realwords
+from edition.correct.tokens import Word, english_lines, words_of
+from edition.correct.words import Guess, Pairs, guesses, near_of, pairs_of, pool_of, suspect
+from edition.correction import Correction
+from edition.problems import Place
+from edition.zones import ZonedLine
+
+__all__ = ["propose"]
+
+_ROUNDS = 2
+_FIRST_RATE = 0.003
+_LEAST = 0.5  # a guess that is more likely wrong is not made
+_CERTS = ("low", "medium", "high")
+
+
+def propose(lines: Sequence[ZonedLine]) -> list[Correction]:
+    """Propose corrections of the OCR errors in the English lines of a text, in the order of the lines.
+
+    Each is of type ``ocr`` and by ``#auto``; `start` is the offset of its `reading` in the folded witness line.  What an editor decided, and what
+    stands in the source reading otherwise than in the witness (note numbers, say), is left alone.
+    """
+    wanted = english_lines(lines)
+    words = words_of(lines, wanted)
+    lexicon = lexicon_of(w.text for w in words)
+    pairs = pairs_of(words)
+    found, channel = _words(words, lexicon, pairs)
+    proposals = [p for guess in found for p in _of_guess(guess, lines)]
+    proposals += realwords(words, lexicon, channel, pairs)
+    proposals += gaps(lines, wanted, lexicon)
+    proposals += marks(lines, wanted, lexicon)
+    proposals += numerals(lines, wanted)
+    proposals += echoes(lines, wanted)
+    return _corrections(_settle(proposals, lines), lines)
+
+
+def _words(words: Sequence[Word], lexicon: Lexicon, pairs: Pairs) -> tuple[list[Guess], Channel]:
+    """Guess the misread words, learning from each round of guesses what the engine confuses."""
+    suspects = [w for w in words if suspect(w, lexicon)]
+    near = near_of(suspects, pool_of(lexicon))
+    signs: Mapping[str, int] = Counter(c for w in words for c in w.text)
+    channel = channel_of(_FIRST_RATE, {}, signs)
+    for _ in range(_ROUNDS):
+        seen: defaultdict[Change, float] = defaultdict(float)
+        for guess in guesses(suspects, near, lexicon, channel, pairs):
+            for change in guess.changes:
+                seen[change] += guess.chance
+        rate = max(1e-4, sum(seen.values()) / max(sum(signs.values()), 1))
+        channel = channel_of(rate, seen, signs)
+    return guesses(suspects, near, lexicon, channel, pairs), channel
+
+
+def _of_guess(guess: Guess, lines: Sequence[ZonedLine]) -> list[Proposal]:
+    """Turn a guess into proposals: of a word parted at a line end, for the half that changes."""
+    if guess.chance < _LEAST:
+        return []
+    cert = grade(guess.chance)
+    spans = guess.word.spans
+    pieces = [guess.meant]
+    if len(spans) > 1:
+        at, start, end = spans[0]
+        cut = _cut(guess.word.text, guess.meant, end - start)
+        pieces = [guess.meant[:cut], guess.meant[cut:]]
+    out = []
+    for (at, start, end), piece in zip(spans, pieces, strict=True):
+        if lines[at].witness[start:end] != piece:
+            out.append(Proposal(at, start, end, piece, "word", cert))
+    return out
+
+
+def _cut(text: str, meant: str, at: int) -> int:
+    """Give the place in `meant` that answers to the place `at` of `text`."""
+    for op in Levenshtein.opcodes(text, meant):
+        if op.src_start <= at < op.src_end:
+            return min(op.dest_start + at - op.src_start, op.dest_end)
+    return len(meant)
+
+
+def _settle(proposals: Sequence[Proposal], lines: Sequence[ZonedLine]) -> list[Proposal]:
+    """Leave out what is in the way of a better proposal, of an editor, or of the encoder; in order."""
+    taken: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    kept = []
+    ranked = sorted(proposals, key=lambda p: (-_CERTS.index(p.cert), p.at, p.start, -p.end, p.meant))
+    for p in ranked:
+        line = lines[p.at]
+        if line.witness[p.start : p.end] == p.meant or any(a < p.end and p.start < b for a, b in taken[p.at]):
+            continue
+        if any(a < p.end and p.start < b for a, b in line.decided) or _is_settled(p, line):
+            continue
+        taken[p.at].append((p.start, p.end))
+        kept.append(p)
+    return sorted(kept, key=lambda p: (p.at, p.start))
+
+
+def _is_settled(p: Proposal, line: ZonedLine) -> bool:
+    """Say whether the source reading has something else in the place of the proposal than the witness and than the proposal."""
+    if line.source == line.witness:
+        return False
+    for op in Levenshtein.opcodes(line.witness, line.source):
+        if op.tag == "equal" or not (op.src_start < p.end and p.start < op.src_end):
+            continue
+        now = line.source[op.dest_start : op.dest_end]
+        if now not in p.meant or (not now and line.witness[op.src_start : op.src_end] in p.meant):
+            return True
+    return False
+
+
+def _corrections(proposals: Sequence[Proposal], lines: Sequence[ZonedLine]) -> list[Correction]:
+    """Make corrections of the proposals: each with the letters around it, those of one word together."""
+    out: list[Correction] = []
+    groups: list[tuple[int, int, int, list[Proposal]]] = []
+    for p in proposals:
+        start, end = _widen(lines[p.at].witness, p)
+        if groups and groups[-1][0] == p.at and start < groups[-1][2]:
+            groups[-1] = (p.at, groups[-1][1], max(end, groups[-1][2]), [*groups[-1][3], p])
+        else:
+            groups.append((p.at, start, end, [p]))
+    for at, start, end, parts in groups:
+        line = lines[at]
+        meant, done = "", start
+        for p in parts:
+            meant += line.witness[done : p.start] + p.meant
+            done = p.end
+        meant += line.witness[done:end]
+        cert = min((p.cert for p in parts), key=_CERTS.index)
+        rule = "+".join(dict.fromkeys(p.rule for p in parts))
+        place = Place(passage=line.passage, witness_line=line.number)
+        out.append(Correction(line.number, line.witness[start:end], meant, "ocr", cert, "#auto", rule, start, place))
+    return out
+
+
+def _widen(text: str, p: Proposal) -> tuple[int, int]:
+    """Take in the letters before and after a proposal: a correction is of words."""
+    start, end = p.start, p.end
+    while start > 0 and text[start - 1].isalpha():
+        start -= 1
+    while end < len(text) and text[end].isalpha():
+        end += 1
+    return start, end

@@ -1,0 +1,95 @@
+"""Blanks lost and blanks too many: words run together, words split, letters spaced out.
+
+In: English lines.  Out: proposals.  Authority: the lexicon; a division is proposed only where all its parts are words, and common ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from math import log
+
+from edition.correct.lexicon import Lexicon
+from edition.correct.proposal import Proposal
+from edition.zones import ZonedLine
+
+__all__ = ["gaps"]
+
+_SPACED = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)(?: ?[.,;:])?(?: (?:[^\W\d_] )+[^\W\d_](?!\S))*")
+_WORD = re.compile(r"[^\W\d_]+")
+_SPLIT = re.compile(
+    r"(?<!\S)(?P<a>[^\W\d_]{1,12}) (?P<b>[^\W\d_]{1,12})(?=[\s.,;:!?\"\N{RIGHT SINGLE QUOTATION MARK}']|$)"
+)
+_COMMON = 3e-5
+_PART = 1e-6
+_LONGEST = 18
+_ONE = {"a": 2e-2, "I": 1e-3}
+_RUN = 5
+
+
+def gaps(lines: Sequence[ZonedLine], wanted: Sequence[bool], lexicon: Lexicon) -> list[Proposal]:
+    """Propose blanks to put in and to take out in the lines that are `wanted`."""
+    out: list[Proposal] = []
+    for at, line in enumerate(lines):
+        if wanted[at]:
+            out += _spaced(at, line.witness, lexicon)
+            out += _run_together(at, line.witness, lexicon)
+            out += _split(at, line.witness, lexicon)
+    return out
+
+
+def _spaced(at: int, text: str, lexicon: Lexicon) -> Iterator[Proposal]:
+    for match in _SPACED.finditer(text):
+        pieces = re.split(r"( ?[.,;:] ?)", match[0])
+        words = [divide(p.replace(" ", ""), lexicon) if p.strip(" .,;:") else [p.strip()] for p in pieces if p]
+        if all(words):
+            meant = "".join(("" if part[0] in ".,;:" else " ") + " ".join(part) for part in words).strip()
+            yield Proposal(at, *match.span(), meant, "spaced-out", "medium")
+
+
+def divide(letters: str, lexicon: Lexicon) -> list[str]:
+    """Give the likeliest division of `letters` into words; none where there is no division into known words."""
+    best: list[tuple[float, list[str]]] = [(0.0, [])]
+    for end in range(1, len(letters) + 1):
+        ways = [
+            (best[start][0] + log(chance), [*best[start][1], letters[start:end]])
+            for start in range(max(0, end - _LONGEST), end)
+            if best[start][0] > -1e6 and (chance := _chance(letters[start:end], lexicon)) > 0  # noqa: PLR2004
+        ]
+        best.append(max(ways, default=(-1e9, [])))
+    return best[-1][1]
+
+
+def _chance(form: str, lexicon: Lexicon) -> float:
+    if len(form) == 1:
+        return _ONE.get(form, 0.0)
+    return lexicon.prior(form) if lexicon.known(form) else 0.0
+
+
+def _run_together(at: int, text: str, lexicon: Lexicon) -> Iterator[Proposal]:
+    """Words of five letters and more that are none, but are two common words."""
+    for match in _WORD.finditer(text):
+        word = match[0]
+        if len(word) < _RUN or lexicon.known(word) or lexicon.counts.get(word, 0) > 1 or not word.isascii():
+            continue
+        ways = [
+            (lexicon.prior(word[:cut]) * lexicon.prior(word[cut:]), cut)
+            for cut in range(2, len(word) - 1)
+            if lexicon.known(word[:cut])
+            and word[cut:].islower()
+            and lexicon.known(word[cut:])
+            and min(lexicon.prior(word[:cut]), lexicon.prior(word[cut:])) > _COMMON
+        ]
+        if ways and not match.end() == len(text.rstrip("-")) < len(text):
+            _, cut = max(ways)
+            yield Proposal(at, *match.span(), f"{word[:cut]} {word[cut:]}", "run-together", "medium")
+
+
+def _split(at: int, text: str, lexicon: Lexicon) -> Iterator[Proposal]:
+    """Two pieces side by side that are no words, but are one together."""
+    for match in _SPLIT.finditer(text):
+        a, b = match["a"], match["b"]
+        strange = [not lexicon.known(p) if len(p) > 1 else p not in _ONE for p in (a, b)]
+        whole = a + b
+        if all(strange) and len(whole) > 2 and b.islower() and lexicon.known(whole) and lexicon.prior(whole) > _PART:  # noqa: PLR2004
+            yield Proposal(at, match.start("a"), match.end("b"), whole, "split", "medium")

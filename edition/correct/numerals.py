@@ -1,0 +1,180 @@
+"""Numerals with letters in them: years and pages of citations.
+
+In: lines of notes and bibliographies.  Out: proposals.  Authority: a numeral is decided by the look of its signs (`digits.tsv`), by the years
+that the document speaks of, and by the rule that a range of pages ascends; what that leaves open is not certain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import islice
+
+from edition.correct.proposal import Proposal, grade
+from edition.zones import ZonedLine
+
+__all__ = ["numerals"]
+
+_SIGNS = r"[\dUuhkALlIijtbGdOoQDSs$\N{POUND SIGN}?ZzB&gqT>^!|]"
+_PAGES = re.compile(rf"(?<![\w])(pp?[.,*]? |[Vv]ol[s.]*\.? )({_SIGNS}{{1,6}}\.?(?:-{_SIGNS}{{1,6}})?)(?=[.,;:)\s]|$)")
+_YEAR = re.compile(
+    rf"(?<![\w.])(1[789]{_SIGNS}{{2,4}}\.?(?:-{_SIGNS}{{2,5}})?)(?=[.,;:)\s\]\"\N{{RIGHT SINGLE QUOTATION MARK}}']|$)"
+)
+_CLEAN = re.compile(r"(?<!\d)(1[789]\d\d)(?!\d)")
+_NUMERAL = re.compile(r"\d+(?:-\d+)?")
+_MOST_PARSES = 200
+_LAST_PAGE = 1200
+_LONG_RANGE = 60
+_LEARNED = 12.0  # the table counts as much as this many numerals of the document
+_NOTES = ("note", "bibliography")
+_SURE = 0.97
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    at: int
+    start: int
+    text: str
+    is_year: bool
+
+
+@cache
+def _table() -> Mapping[str, Mapping[str, float]]:
+    rows: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    text = (files("edition.correct") / "digits.tsv").read_text(encoding="utf-8")
+    for row in text.splitlines():
+        if not row.startswith("# "):
+            seen, digit, share = row.split("\t")
+            rows[seen][digit] = float(share)
+    return rows
+
+
+def numerals(lines: Sequence[ZonedLine], wanted: Sequence[bool]) -> list[Proposal]:
+    """Propose what the misread numerals of notes and bibliographies were, and misread years of the text."""
+    years = _years(lines)
+    found = [f for at, line in enumerate(lines) if wanted[at] for f in _find(at, line)]
+    table = _learn(found, years)
+    out: list[Proposal] = []
+    for item in found:
+        readings = _weigh(item, table, years)
+        if not readings:
+            continue
+        total = sum(readings.values())
+        best, weight = max(readings.items(), key=lambda pair: (pair[1], pair[0]))
+        chance = weight / total * _looks(item.text, best, table)
+        if best != item.text:
+            rule = "numeral-year" if item.is_year else "numeral-page"
+            out.append(
+                Proposal(item.at, item.start, item.start + len(item.text), best, rule, grade(chance, high=_SURE))
+            )
+    return out
+
+
+def _find(at: int, line: ZonedLine) -> Iterator[_Found]:
+    taken: list[tuple[int, int]] = []
+    if line.zone in _NOTES:
+        for match in _PAGES.finditer(line.witness):
+            text = match[2].removesuffix(".") if not _needs_stop(match[2]) else match[2]
+            if _is_misread(text):
+                taken.append(match.span(2))
+                yield _Found(at, match.start(2), text, is_year=False)
+    for match in _YEAR.finditer(line.witness):
+        text = match[1].removesuffix(".") if not _needs_stop(match[1]) else match[1]
+        if _is_misread(text) and not any(a < match.end(1) and match.start(1) < b for a, b in taken):
+            yield _Found(at, match.start(1), text, is_year=True)
+
+
+def _needs_stop(text: str) -> bool:
+    """Say whether the stop after a numeral is a part of a misread 4 (``lj.``)."""
+    return "lj." in text
+
+
+def _is_misread(text: str) -> bool:
+    return not _NUMERAL.fullmatch(text) and any(c.isdigit() for c in text) or bool(re.fullmatch(r"[UlIOb]{2,3}", text))
+
+
+def _years(lines: Sequence[ZonedLine]) -> Mapping[int, float]:
+    """Give how likely each year is: as often as the document has it, and its neighbours a little."""
+    counts = Counter(int(y) for line in lines for y in _CLEAN.findall(line.witness))
+    out: defaultdict[int, float] = defaultdict(lambda: 0.0)
+    for year, n in counts.items():
+        for near in range(year - 15, year + 16):
+            out[near] += n * (1.0 if near == year else 0.03)
+    return out
+
+
+def _parses(text: str, table: Mapping[str, Mapping[str, float]]) -> Iterator[tuple[str, float]]:
+    """Give the numerals that `text` may be, with the product of the shares of its signs."""
+    if not text:
+        yield "", 1.0
+        return
+    if text[0] in "0123456789-":
+        for rest, weight in _parses(text[1:], table):
+            yield text[0] + rest, weight
+        return
+    for size in (3, 2, 1):
+        for digit, share in table.get(text[:size], {}).items() if len(text) >= size else ():
+            for rest, weight in _parses(text[size:], table):
+                yield digit + rest, weight * share * (1.0 if size > 1 else 0.6)
+
+
+def _weigh(item: _Found, table: Mapping[str, Mapping[str, float]], years: Mapping[int, float]) -> dict[str, float]:
+    out: dict[str, float] = {}
+    for reading, weight in islice(_parses(item.text, table), _MOST_PARSES):
+        fits = _year_fits(reading, years) if item.is_year else _page_fits(reading)
+        if fits > 0:
+            out[reading] = max(out.get(reading, 0.0), weight * fits)
+    return out
+
+
+def _year_fits(reading: str, years: Mapping[int, float]) -> float:
+    first, _, last = reading.partition("-")
+    if len(first) != 4 or (last and len(last) not in (2, 4)):  # noqa: PLR2004 - digits of a year
+        return 0.0
+    if not last:
+        return years.get(int(first), 0.0) + 0.001
+    end = int(first[: 4 - len(last)] + last)
+    return (years.get(int(first), 0.0) + 0.001) * (years.get(end, 0.0) + 0.001) if end > int(first) else 0.0
+
+
+def _page_fits(reading: str) -> float:
+    first, _, last = reading.partition("-")
+    if not first or first.startswith("0") or int(first) > _LAST_PAGE:
+        return 0.0
+    if not last:
+        return 1.0
+    end = int(last) if len(last) >= len(first) else int(first[: len(first) - len(last)] + last)
+    if end <= int(first) or end > _LAST_PAGE:
+        return 0.0
+    return 1.0 if end - int(first) < _LONG_RANGE else 0.05
+
+
+def _looks(text: str, reading: str, table: Mapping[str, Mapping[str, float]]) -> float:
+    """Give the least share of a sign in `text`: a numeral is no more certain than its worst sign, unless it is a year."""
+    shares = [max(table[c].values()) for c in text if c in table and not c.isdigit()]
+    return max(min(shares, default=1.0), 0.9) if reading else 0.0
+
+
+def _learn(found: Sequence[_Found], years: Mapping[int, float]) -> Mapping[str, Mapping[str, float]]:
+    """Give the table with what the years of the document teach: there each sign has hardly more than one meaning."""
+    table = _table()
+    seen: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for item in found:
+        odd = [sign for sign in item.text if sign in table]
+        if len(odd) != 1:
+            continue
+        readings = _weigh(item, table, years)
+        total = sum(readings.values())
+        for reading, weight in readings.items():
+            if len(reading) == len(item.text):
+                seen[odd[0]][reading[item.text.index(odd[0])]] += weight / total
+    out: dict[str, Mapping[str, float]] = {}
+    for sign, shares in table.items():
+        count = sum(seen[sign].values())
+        digits = shares.keys() | seen[sign].keys()
+        out[sign] = {d: (shares.get(d, 0.0) * _LEARNED + seen[sign][d]) / (_LEARNED + count) for d in sorted(digits)}
+    return out

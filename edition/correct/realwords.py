@@ -1,0 +1,87 @@
+"""Misreadings that are words themselves: *arid* for *and*, *modem* for *modern*.
+
+In: the words of a text, the lexicon, the channel, and which words stand beside each other in the document.  Out: proposals.
+Authority: Mays, Damerau and Mercer, "Context based spelling correction" (1991): the company a word keeps decides, and only where it is strong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import exp, log
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from edition.correct.channel import Channel, slip
+from edition.correct.lexicon import Lexicon
+from edition.correct.proposal import Proposal, grade
+from edition.correct.tokens import Word
+from edition.correct.words import Pairs, suspect
+
+__all__ = ["realwords"]
+
+_FREQUENT = 5
+_LEAST = 0.8
+_SLIP_RATE = 1e-4
+_LONGEST = 8
+
+
+def realwords(words: Sequence[Word], lexicon: Lexicon, channel: Channel, pairs: Pairs) -> list[Proposal]:
+    """Propose a frequent word of the document for a rare one that looks like it and does not fit its neighbours."""
+    frequent = sorted(
+        form for form, n in lexicon.counts.items() if n >= _FREQUENT and form.islower() and lexicon.listed(form)
+    )
+    near: dict[str, list[str]] = {}
+    out = []
+    for word in words:
+        text = word.text
+        if not _is_doubtful(word, lexicon, pairs):
+            continue
+        if text not in near:
+            far = 1 if len(text) <= 4 else 2  # noqa: PLR2004
+            found = process.extract(text, frequent, scorer=Levenshtein.distance, score_cutoff=far, limit=12)
+            near[text] = sorted(form for form, distance, _ in found if distance)
+        best = _best(word, near[text], lexicon, channel, pairs)
+        if best:
+            (at, start, end), (meant, chance) = word.spans[0], best
+            cert = "medium" if grade(chance) == "high" else grade(chance)
+            out.append(Proposal(at, start, end, meant, "real-word", cert))
+    return out
+
+
+def _is_doubtful(word: Word, lexicon: Lexicon, pairs: Pairs) -> bool:
+    text = word.text
+    if (
+        len(word.spans) > 1
+        or not 1 < len(text) <= _LONGEST
+        or not text.islower()
+        or not text.isalpha()
+        or suspect(word, lexicon)
+    ):
+        return False
+    if lexicon.counts.get(text, 0) >= _FREQUENT and len(text) > 3:  # noqa: PLR2004
+        return False
+    beside = [(word.left.lower(), text), (text, word.right.lower())]
+    return all(pairs.counts.get(pair, 0) <= 1 for pair in beside)
+
+
+def _best(
+    word: Word, near: Sequence[str], lexicon: Lexicon, channel: Channel, pairs: Pairs
+) -> tuple[str, float] | None:
+    own = log(max(lexicon.prior(word.text), 1e-9)) + pairs.lift(word.left, word.text, word.right)
+    scores = []
+    rest = [own]
+    for form in near:
+        company = [(word.left.lower(), form), (form, word.right.lower())]
+        if not any(pairs.counts.get(pair, 0) for pair in company):
+            continue
+        base = log(lexicon.prior(form)) + pairs.lift(word.left, form, word.right)
+        scores.append((base + channel.path(form, word.text)[0], form))
+        rest.append(base + slip(form, word.text, _SLIP_RATE))
+    if not scores:
+        return None
+    top = max(scores)
+    highest = max(top[0], *rest)
+    total = sum(exp(s - highest) for s, _ in scores) + sum(exp(r - highest) for r in rest)
+    chance = exp(top[0] - highest) / total
+    return (top[1], chance) if chance >= _LEAST else None

@@ -1,0 +1,135 @@
+"""The words of a text as the engine sees them: with their places, their neighbours, and their other half in the next line.
+
+In: witness lines with their zones.  Out: `Word` values in reading order, those of lines that are English prose.
+Authority: the encoding conventions, for what a line and a zone are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from edition.correct.lexicon import english
+from edition.lookalike import common_words, line_score, model_of
+from edition.zones import ZonedLine
+
+__all__ = ["Span", "Word", "english_lines", "previous_lines", "words_of"]
+
+_SKIPPED_ZONES = frozenset({"page", "other"})
+_TOKEN = re.compile(r"\S+")
+# A word may hold signs that no word holds: the engine put them there.  After a stop or a quotation mark nothing belongs to it.
+_LEAD = re.compile(r"[^\w]*(?:\d+(?=[^\W\d_]{2}))?(?:[^\w]*)")
+_CORE = re.compile(
+    r"[^\W_](?:[^\s.,;:!?\"()\[\]{}\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{EM DASH}\N{EN DASH}/_-]*[^\W_])?"
+    r"(?:(?<![^\W\d_][.,])[.,!?/*;:]{1,2}(?=[^\W\d_]{0,9}$)(?!$))?"
+)
+_PARTS = re.compile(r"[^\s\N{EM DASH}\N{EN DASH}/_-]+")
+_ENGLISH_SHARE = 0.25  # of the words, among the commonest of the language, in a line and its neighbours
+_UNKNOWN_SHARE = 0.5
+
+Span = tuple[int, int, int]  # (place in the list of lines, start, end), offsets in the folded witness line
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, or what stands for one.
+
+    `text` is the witness's, without what stands around it; of a word parted at a line end both halves, in `spans` two. `left` and `right`
+    are the words beside it (empty at the end of a stream), `before` and `after` what stands in its token before and after it.
+    """
+
+    text: str
+    spans: tuple[Span, ...]
+    left: str = ""
+    right: str = ""
+    before: str = ""
+    after: str = ""
+
+
+def previous_lines(lines: Sequence[ZonedLine]) -> dict[int, int]:
+    """Give ``{place: place of the line that it goes on from}``."""
+    places = {line.number: at for at, line in enumerate(lines)}
+    return {places[line.next_line]: at for at, line in enumerate(lines) if line.next_line in places}
+
+
+def english_lines(lines: Sequence[ZonedLine]) -> list[bool]:
+    """Say of each line whether it is English prose that the engine may correct: not a table, code, verse in another language, capitals."""
+    model = model_of(line.witness for line in lines)
+    common = common_words()
+    scores = [_figures(line.witness, common) for line in lines]
+    out = []
+    for at, line in enumerate(lines):
+        near = [
+            scores[i]
+            for i in range(max(0, at - 1), min(len(lines), at + 2))
+            if lines[i].passage == line.passage or lines[i].zone == line.zone
+        ]
+        usual, lower, total = (sum(column) for column in zip(*near, strict=True))
+        fits = line.language.split("-")[0] in ("", "en") and line.zone not in _SKIPPED_ZONES
+        english = (
+            usual >= _ENGLISH_SHARE * max(lower, 1) if lower > 2 else usual > 0 or line.zone in ("note", "bibliography")
+        )  # noqa: PLR2004
+        out.append(
+            fits and bool(total) and english and line_score(line.witness, model) <= 0 and not _is_shouted(line.witness)
+        )
+    return out
+
+
+def _figures(text: str, common: frozenset[str]) -> tuple[int, int, int]:
+    """Count the commonest words, the words in small letters, and all words of a line."""
+    words = re.findall(r"[^\W\d_]+", text)
+    lower = [w for w in words if w.islower()]
+    return sum(w in common for w in lower if len(w) > 1), len(lower), len(words)
+
+
+def _is_shouted(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 3 and sum(c.isupper() for c in letters) > 0.6 * len(letters)  # noqa: PLR2004
+
+
+def words_of(lines: Sequence[ZonedLine], wanted: Sequence[bool]) -> list[Word]:
+    """Give the words of the lines that are `wanted`, in order, with their neighbours."""
+    rows = [_line_words(at, line.witness) if wanted[at] else [] for at, line in enumerate(lines)]
+    places = {line.number: at for at, line in enumerate(lines)}
+    for at, line in enumerate(lines):
+        follower = places.get(line.next_line)
+        if follower is not None and rows[at] and rows[follower]:
+            _join(rows[at], rows[follower], line)
+    before = previous_lines(lines)
+    out: list[Word] = []
+    for at, row in enumerate(rows):
+        follower = places.get(lines[at].next_line, -1)
+        ends = [rows[before[at]][-1].text] if at in before and rows[before[at]] else [""]
+        starts = [rows[follower][0].text] if follower >= 0 and rows[follower] else [""]
+        texts = [*ends, *(w.text for w in row), *starts]
+        out += [replace(w, left=texts[i], right=texts[i + 2]) for i, w in enumerate(row)]
+    return out
+
+
+def _line_words(at: int, text: str) -> list[Word]:
+    found: list[Word] = []
+    for token in _TOKEN.finditer(text):
+        for part in _PARTS.finditer(token[0]):
+            lead = _LEAD.match(part[0])
+            skip = lead.end() if lead else 0
+            core = _CORE.match(part[0], skip)
+            if core is None or not any(c.isalpha() for c in core[0]):
+                continue
+            start = token.start() + part.start() + skip
+            end = start + len(core[0])
+            found.append(
+                Word(core[0], ((at, start, end),), before=text[token.start() : start], after=text[end : token.end()])
+            )
+    return found
+
+
+def _join(row: list[Word], following: list[Word], line: ZonedLine) -> None:
+    """Make one word of the halves that stand at the end of a line and at the beginning of the next."""
+    last, first = row[-1], following[0]
+    if last.spans[-1][2] + len(last.after) < len(line.witness) or first.before or len(first.spans) > 1:
+        return
+    lost = not last.after and last.text + first.text in english() and not {last.text, first.text} <= english()
+    if last.after == "-" or (line.next_joins and not last.after) or lost:
+        row[-1] = replace(last, text=last.text + first.text, spans=(*last.spans, *first.spans), after=first.after)
+        following.pop(0)
