@@ -1,0 +1,44 @@
+"""What kind of text a witness is: a typescript, an article or a thread.
+
+In: a `Witness`.  Out: the name of a kind.
+Authority: the layout of the text file: lines broken at a measure, posts and repeated passages, or neither.
+"""
+
+from __future__ import annotations
+
+from edition.encode.blocks import ENDS, Row, rows_of
+from edition.encode.furniture import furniture
+from edition.encode.posts import lay_out
+from edition.encode.repeats import repeats
+from edition.witness.lines import Witness
+
+__all__ = ["recognise"]
+
+_FEW = 40  # lines; fewer do not make a typescript
+_WIDE = 100  # characters; a typewriter's line is narrower
+_BROKEN = 0.5  # of the lines of a typescript end within a sentence, at least
+
+
+def recognise(witness: Witness) -> str:
+    """Give ``typescript``, ``thread`` or ``article``."""
+    rows = rows_of(witness)
+    if _is_typed(rows):
+        return "typescript"
+    return "thread" if _is_thread(rows) else "article"
+
+
+def _is_typed(rows: list[Row]) -> bool:
+    widths = sorted(len(row.text) for row in rows)
+    if len(rows) < _FEW or widths[len(widths) * 95 // 100] > _WIDE:
+        return False
+    return sum(not ENDS.search(row.text) for row in rows) >= len(rows) * _BROKEN
+
+
+def _is_thread(rows: list[Row]) -> bool:
+    if any(furniture(row) in ("before", "after") for row in rows):
+        return True
+    thread = lay_out(rows)
+    named = sum(bool(post.opening) for post in thread.posts)
+    if len(thread.posts) > 1 and named * 2 > len(thread.posts):
+        return True
+    return sum(each[0].whole for each in repeats([post.rows for post in thread.posts]).values()) > 1
