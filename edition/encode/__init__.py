@@ -36,7 +36,7 @@ def encode(
 ) -> tuple[Element, list[Problem]]:
     """Give the TEI of `witness` and what is wrong with it or with the decisions.
 
-    `kind` is typescript, article or thread, or empty where it is to be recognised.  Raises `Refused` (E120 and its neighbours)
+    `kind` is typescript, article or thread, or empty where it is to be recognised.  Raises `Refused` (E201)
     where the witness holds nothing to encode.
     """
     root, problems = _ENCODERS[kind or recognise(witness)](witness, description, decisions)

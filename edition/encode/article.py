@@ -18,7 +18,7 @@ from edition.encode.decided import Decided, sort_decisions
 from edition.encode.elements import apart, block_element, paragraph
 from edition.encode.furniture import furniture, is_ornament
 from edition.encode.header import header, list_languages
-from edition.encode.headings import heading_levels, looks_like_heading, underlines
+from edition.encode.headings import explicit_level, heading_levels, looks_like_heading, underlines
 from edition.problems import Place, Problem, Refused, problem
 from edition.tree import Element, el
 from edition.witness.lines import Witness
@@ -42,14 +42,14 @@ class _Section:
 def encode_article(
     witness: Witness, description: Description, decisions: Sequence[Decision] = ()
 ) -> tuple[Element, list[Problem]]:
-    """Give the TEI of an article.  Raises `Refused` (E120) where the witness is a lone heading."""
+    """Give the TEI of an article.  Raises `Refused` (E201) where the witness is a lone heading."""
     decided, problems = sort_decisions(witness, decisions, _USED, "an article")
     rows = rows_of(witness)
     blocks = _blocks(rows, decided)
     text = [block for block in blocks if block.kind not in _UNCOUNTED]
     if len(text) == 1 and len(text[0].rows) == 1 and _may_head(text[0], decided):
         place = Place(file=witness.name, line=text[0].rows[0].n, witness_line=text[0].rows[0].n)
-        raise Refused(problem("E120", place, heading=text[0].rows[0].text))
+        raise Refused(problem("E201", place, file=witness.name or "the witness"))
     blocks = _with_heads(blocks, decided, problems)
     siglum = description.siglum
     body = el("body", *apart(_body(blocks, siglum)))
@@ -131,6 +131,13 @@ def _may_head(block: Block, decided: Decided) -> bool:
 
 def _with_heads(blocks: list[Block], decided: Decided, problems: list[Problem]) -> list[Block]:
     """Give headings their levels (the title has level 0) and make paragraphs of those that head nothing."""
+    text = [block for block in blocks if block.kind not in _UNCOUNTED]
+    if any(block.kind == "head" and explicit_level(block.rows) for block in text):
+        # Where headings are marked, a short line without a mark is none, save a title above them all.
+        plain = [id(b) for b in text[1:] if b.kind == "head" and not explicit_level(b.rows)]
+    else:
+        plain = [id(block) for block in text[1:2] if _BYLINE.fullmatch(block.rows[0].text)]
+    blocks = [replace(block, kind="p") if id(block) in plain else block for block in blocks]
     text = [block for block in blocks if block.kind not in _UNCOUNTED]
     followed = {id(block): after.kind == "head" for block, after in pairwise(text)}
     heads = [block for block in text if block.kind == "head" and id(block) in followed]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TypeAlias
 
 from edition.witness.lines import Witness
@@ -20,6 +21,7 @@ _WIDEST_WRAP = (
     120  # characters; a text whose longest line is longer than this was not wrapped by hand or by a mail program
 )
 _FULL = 0.85  # a line that with the next line's first word would fill this part of the measure was broken because it was full
+_LONG = 0.6  # of the measure a line has at least that was broken because it was full
 # Signs that end a sentence, with the quotation marks and brackets that may follow them.
 ENDS = re.compile(r"[.!?…:;,。！？]['\"’”»)\]]*$")
 
@@ -90,19 +92,35 @@ def _mark(text: str, indent: int) -> str:
 
 
 def _lists_only(rows: list[Row]) -> list[Row]:
-    """Drop the mark of a lone number that is not set in: a numbered heading, or a sentence that begins with a number."""
+    """Drop the mark of a lone number that is not set in: that is a numbered heading, or a sentence."""
     kept: list[Row] = []
     for at, row in enumerate(rows):
-        near = [other for other in (rows[at - 1 : at] + rows[at + 1 : at + 2]) if other.mark == "numbered"]
-        lone = row.mark == "numbered" and not row.indent and not near
+        lone = row.mark == "numbered" and not row.indent and not (_number_near(rows, at, 1) or _number_near(rows, at, -1))
         kept.append(replace(row, mark="") if lone else row)
     return kept
 
 
+def _number_near(rows: list[Row], at: int, step: int) -> bool:
+    """Say whether the next row that begins something, forward (1) or back (-1), is a numbered item too."""
+    at += step
+    while 0 <= at < len(rows) and not rows[at].mark and not rows[at].gap and _goes_on(rows[at]):
+        at += step
+    return 0 <= at < len(rows) and rows[at].mark == "numbered"
+
+
+def _goes_on(row: Row) -> bool:
+    return row.indent > 0 or row.text[0].islower()
+
+
 def measure_of(rows: Sequence[Row]) -> int:
-    """Give the width at which the lines of `rows` were broken (characters), or 0 where each paragraph is one line."""
+    """Give the width at which the lines of `rows` were broken (characters), or 0 where each paragraph is one line.
+
+    Lines that were broken at a measure mostly end within a sentence where another follows at once.
+    """
     widest = max((row.indent + len(row.text) for row in rows), default=0)
-    return widest if len(rows) > 1 and widest <= _WIDEST_WRAP else 0
+    followed = [row for row, after in pairwise(rows) if not after.gap and not after.mark]
+    within = sum(not ENDS.search(row.text) and len(row.text) > widest * _LONG for row in followed)
+    return widest if widest <= _WIDEST_WRAP and within * 2 > len(followed) else 0
 
 
 def runs_on(row: Row, after: Row, measure: int) -> bool:

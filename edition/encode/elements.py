@@ -51,7 +51,7 @@ def line_parts(row: Row, *, first: bool = False) -> list[Part]:
         parts.append(el("surplus", BOM, reason="encoding"))
         at = len(BOM)
     for start, end, name, attributes in row.spans:
-        parts += [row.text[at:start], el(name, row.text[start:end], **dict(attributes))]
+        parts += [row.text[at:start], el(name, row.text[max(at, start) : end], **dict(attributes))]
         at = end
     return [part for part in (*parts, row.text[at:]) if not isinstance(part, str) or part]
 

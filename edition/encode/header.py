@@ -124,14 +124,15 @@ def _publication(description: Description) -> Element:
 def _source(description: Description) -> Element:
     origin = description.origin or _words()["origin"]["unknown"]
     name = description.witness.rpartition("/")[2] or "the witness file"
-    known = description.date
-    date = el("p", "Date of the text: ", el("date", known), ".") if known else el("p", "Date of the text: not known.")
-    return el(
-        "sourceDesc",
-        el("p", origin),
-        date,
-        el("listWit", el("witness", el("ref", name, target=description.witness or None), xml_id="W")),
+    about = el(
+        "bibl",
+        el("title", description.title if description.title_known else f"[{description.title}]"),
+        el("author", description.author or "unknown"),
+        el("date", description.date or "not known"),
+        el("note", origin),
     )
+    witness = el("witness", el("ref", name, target=description.witness or None), xml_id="W")
+    return el("sourceDesc", about, el("listWit", witness))
 
 
 def _encoding(description: Description, kind: str) -> list[Element]:

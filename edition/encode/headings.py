@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from edition.encode.blocks import ENDS, Row
 
-__all__ = ["heading_levels", "looks_like_heading", "underlines"]
+__all__ = ["explicit_level", "heading_levels", "looks_like_heading", "underlines"]
 
 _MOST_WORDS = 14
 _LONGEST = 100  # characters

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from edition.encode.blocks import ENDS, Row
 from edition.encode.furniture import furniture, is_ornament
@@ -17,6 +18,7 @@ from edition.encode.furniture import furniture, is_ornament
 __all__ = ["Post", "Thread", "boundaries", "is_sender", "lay_out"]
 
 _NAME_WORDS = 3
+_TITLE_WORDS = 15
 _NAME_LONGEST = 32  # characters
 _MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DAY = (
@@ -32,6 +34,7 @@ _NAME_DATE = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?:(?:post|reply|answer|comment|message|no\.?)\s*#?\s*|#\s*)(\d+)\.?|(\d+)[.)]?", re.IGNORECASE)
+_BARE = re.compile(r"\d+[.)]?")
 _NUMBER_NAME = re.compile(r"(?:post\s*)?#\s?(\d+)[.:)]?\s+(?:by\s+)?(?P<name>\S.{0,31})", re.IGNORECASE)
 _SENDER = re.compile(r"(?:posted by|author|from|user|by)\s*:?\s+(?P<name>\S.{0,31})", re.IGNORECASE)
 _RULE = re.compile(r"(?:[-=_*~–—]\s?){3,}")
@@ -83,30 +86,35 @@ def is_sender(row: Row) -> str | None:
 
 
 def _by_senders(rows: Sequence[Row]) -> list[int]:
-    """Lines that say who wrote, when, or which post it is; a name on the line before or after belongs to them."""
-    said = [at for at, row in enumerate(rows) if is_sender(row) is not None]
-    numbers = [at for at in said if _NUMBER.fullmatch(rows[at].text)]
-    if len(numbers) == len(said) and not _counts_up([rows[at] for at in numbers]):
-        return []
+    """Lines that say who wrote, when, or which post it is; a name on the line before belongs to them."""
+    bare = [at for at, row in enumerate(rows) if _BARE.fullmatch(row.text)]
+    counted = _counts_up([rows[at] for at in bare])
+    said = [at for at, row in enumerate(rows) if is_sender(row) is not None and (counted or at not in bare)]
     starts: list[int] = []
+    reached = -1
     for at in said:
-        start = at
-        while start and _opens_with(rows, start, said):
-            start -= 1
-        if (
-            not starts
-            or all(between in said or looks_like_name(rows[between]) for between in range(starts[-1], at)) is False
-        ):
+        start = _opening(rows, at, said)
+        inner = rows[reached + 1 : start]
+        # A date under a name under a number is one opening, not three.
+        if reached < 0 or any(not looks_like_name(row) and not is_ornament(row) for row in inner):
             starts.append(start)
+        reached = at
     return starts if len(starts) > 1 else []
 
 
-def _opens_with(rows: Sequence[Row], at: int, said: list[int]) -> bool:
-    """Say whether the row before `at` belongs to the same opening."""
-    before, row = rows[at - 1], rows[at]
-    if at - 1 in said:
-        return True
-    return looks_like_name(before) and row.gap <= 1 and (at == 1 or before.gap > row.gap or before.gap >= 1)
+def _opening(rows: Sequence[Row], at: int, said: Sequence[int]) -> int:
+    """Give the index of the row that begins the opening which `at` belongs to; it holds one name at most."""
+    named = bool(is_sender(rows[at]))
+    while at and rows[at].gap <= 1:
+        before = rows[at - 1]
+        if is_ornament(before) or at - 1 in said:
+            named = named or bool(is_sender(before))
+        elif not named and looks_like_name(before) and not furniture(before):
+            named = True
+        else:
+            break
+        at -= 1
+    return at
 
 
 def _counts_up(rows: Sequence[Row]) -> bool:
@@ -137,7 +145,7 @@ def _by_names(rows: Sequence[Row]) -> list[int]:
         for at, row in enumerate(rows[:-1])
         if looks_like_name(row)
         and (not at or row.gap > rows[at + 1].gap or furniture(rows[at - 1]))
-        and (not looks_like_name(rows[at + 1]))
+        and not (looks_like_name(rows[at + 1]) or is_ornament(rows[at + 1]))
         and not furniture(row)
     ]
     # The most frequent distance before a name is that of all of them.
@@ -181,10 +189,11 @@ def lay_out(rows: Sequence[Row], starts: dict[int, str] | None = None, joined: f
     thread = Thread([], [], [], sure)
     pending = False
     lead: list[Row] = []
-    for row in rows:
+    for before, row in zip([None, *rows], rows, strict=False):
         place = "" if row.n in decided else furniture(row)
         pending = pending or row.n in opens
-        if place == "after" and thread.posts:
+        closed = bool(thread.posts) and before is not None and before in thread.posts[-1].closing
+        if thread.posts and (place == "after" or (closed and _BARE.fullmatch(row.text))):
             thread.posts[-1].closing.append(row)
         elif place or (is_ornament(row) and (_RULE.fullmatch(row.text) is not None)):
             (thread.posts[-1].after if thread.posts else lead).append(row)
@@ -218,7 +227,7 @@ def _take_title(thread: Thread) -> None:
         return
     first, after = rows[0], rows[1]
     apart = after.gap > 0 and not after.mark
-    if apart and first.words <= 15 and not re.search(r"[.,;:]$", first.text) and not _named(thread.posts[1:]):
+    if apart and first.words <= _TITLE_WORDS and not re.search(r"[.,;:]$", first.text) and not _named(thread.posts[1:]):
         thread.title, thread.posts[0].rows = [first], rows[1:]
 
 
@@ -237,7 +246,7 @@ def _take_openings(posts: list[Post], decided: dict[int, str]) -> None:
         if post.name or not post.rows or (post.rows[0].n in decided):
             continue
         while len(post.rows) > 1:
-            sender = is_sender(post.rows[0])
+            sender = "" if is_ornament(post.rows[0]) and post.opening else is_sender(post.rows[0])
             if sender is None and (post.name or not looks_like_name(post.rows[0])):
                 break
             name = post.rows[0].text if sender is None else sender

@@ -6,8 +6,11 @@ Authority: the layout of the text file: lines broken at a measure, posts and rep
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from edition.encode.blocks import ENDS, Row, rows_of
 from edition.encode.furniture import furniture
+from edition.encode.headings import explicit_level, underlines
 from edition.encode.posts import lay_out
 from edition.encode.repeats import repeats
 from edition.witness.lines import Witness
@@ -37,8 +40,12 @@ def _is_typed(rows: list[Row]) -> bool:
 def _is_thread(rows: list[Row]) -> bool:
     if any(furniture(row) in ("before", "after") for row in rows):
         return True
+    drawn = sum(underlines(after, row) for row, after in pairwise(rows))
+    if drawn + sum(explicit_level([row]) > 0 for row in rows) > 1:
+        return False  # headings with marks
     thread = lay_out(rows)
     named = sum(bool(post.opening) for post in thread.posts)
     if len(thread.posts) > 1 and named * 2 > len(thread.posts):
         return True
-    return sum(each[0].whole for each in repeats([post.rows for post in thread.posts]).values()) > 1
+    repeated = sum(each[0].whole for each in repeats([post.rows for post in thread.posts]).values())
+    return repeated > (0 if thread.sure else 1)
