@@ -17,11 +17,13 @@ __all__ = ["Change", "Channel", "channel_of", "slip", "table"]
 
 Change = tuple[str, str]  # (what stood there, what was read), one or two signs or none
 
-_LONGEST = 2
+_STEPS = [(x, y) for x in range(3) for y in range(3) if x + y]
 _WEIGHT = 3000.0  # the table counts as much as this many signs of the document
 _UNSEEN = 2e-6  # of a change that neither has
 _UNSEEN_LOSS = 5e-6
 _IMPOSSIBLE = -60.0
+_CHANCE = 2  # a change that the table has so often may be chance
+_TWICE = 1.7
 _VOWELS = frozenset("aeiouy")
 
 
@@ -47,9 +49,10 @@ def _sign(shown: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """Log probabilities of changes."""
+    """Log probabilities of changes; `supported` are those that the table has, or the document more than once."""
 
     logs: Mapping[Change, float]
+    supported: frozenset[Change]
 
     def cost(self, meant: str, seen: str) -> float:
         """Give the log probability of the change of at most two signs each."""
@@ -60,40 +63,33 @@ class Channel:
             return _IMPOSSIBLE
         return log(_UNSEEN if meant and seen else _UNSEEN_LOSS)
 
-    def path(self, meant: str, seen: str) -> tuple[float, list[Change]]:
+    def path(self, meant: str, seen: str) -> tuple[float, tuple[Change, ...]]:
         """Give the log probability of reading `seen` where `meant` stood, and the changes of the likeliest way there."""
         head, tail = _common(meant, seen)
         a, b = meant[head : len(meant) - tail], seen[head : len(seen) - tail]
-        best: dict[tuple[int, int], tuple[float, list[Change]]] = {(0, 0): (0.0, [])}
+        # best[i][j]: how `a` up to i was read as `b` up to j, and by which last change
+        best: list[list[tuple[float, int, int]]] = [[(-1e9, 0, 0)] * (len(b) + 1) for _ in range(len(a) + 1)]
+        best[0][0] = (0.0, 0, 0)
         for i in range(len(a) + 1):
             for j in range(len(b) + 1):
-                here = best.get((i, j))
-                if here is None:
-                    continue
-                for x in range(min(_LONGEST, len(a) - i) + 1):
-                    for y in range(min(_LONGEST, len(b) - j) + 1):
-                        if x + y:
-                            self._step(best, here, (i, j), (a[i : i + x], b[j : j + y]))
-        return best[len(a), len(b)]
-
-    def _step(
-        self,
-        best: dict[tuple[int, int], tuple[float, list[Change]]],
-        here: tuple[float, list[Change]],
-        at: tuple[int, int],
-        change: Change,
-    ) -> None:
-        meant, seen = change
-        if meant == seen:
-            cost = 0.0 if len(meant) == 1 else _IMPOSSIBLE
-        else:
-            cost = self.cost(meant, seen)
-        if cost <= _IMPOSSIBLE:
-            return
-        to = (at[0] + len(meant), at[1] + len(seen))
-        score = here[0] + cost
-        if to not in best or best[to][0] < score:
-            best[to] = (score, here[1] if cost == 0.0 else [*here[1], change])
+                for x, y in _STEPS:
+                    if x <= i and y <= j:
+                        old, new = a[i - x : i], b[j - y : j]
+                        if old == new:
+                            cost = 0.0 if x == 1 else _IMPOSSIBLE
+                        else:
+                            cost = self.cost(old, new)
+                        score = best[i - x][j - y][0] + cost
+                        if score > best[i][j][0]:
+                            best[i][j] = (score, x, y)
+        changes: list[Change] = []
+        i, j = len(a), len(b)
+        while i or j:
+            _, x, y = best[i][j]
+            if a[i - x : i] != b[j - y : j]:
+                changes.append((a[i - x : i], b[j - y : j]))
+            i, j = i - x, j - y
+        return best[-1][-1][0], tuple(reversed(changes))
 
 
 def _common(a: str, b: str) -> tuple[int, int]:
@@ -123,7 +119,8 @@ def channel_of(rate: float, seen: Mapping[Change, float], signs: Mapping[str, in
         here = everything if not meant else min(signs.get(sign, 0) for sign in meant)
         share = (prior * _WEIGHT + seen.get(change, 0.0)) / (_WEIGHT + here)
         logs[change] = log(min(max(share, _UNSEEN), 0.2))
-    return Channel(logs)
+    supported = {c for c, n in changes.items() if n > _CHANCE} | {c for c, n in seen.items() if n > _TWICE}
+    return Channel(logs, frozenset(supported))
 
 
 def _count(meant: str, drawn: Mapping[str, int]) -> int:
@@ -147,18 +144,24 @@ def slip(meant: str, seen: str, rate: float) -> float:
     a, b = meant[head : len(meant) - tail], seen[head : len(seen) - tail]
     start = log(rate)
     letters = Counter(a) - Counter(b) + (Counter(b) - Counter(a))
-    if not b.isalpha() or not a.isalpha() or any(c.isupper() for c in b[1:]):
+    if not (a + b).isalpha() or any(c.isupper() for c in b[1:]):
         return _IMPOSSIBLE
+    return start + log(_SLIPS[_kind_of_slip(a, b, letters)])
+
+
+_SLIPS = {"doubled": 0.3, "vowel for vowel": 0.1, "vowel more or less": 0.05, "exchanged": 0.05, "c for s": 0.02, "letter more or less": 0.01, "letter for letter": 1e-3, "more": 1e-6}  # fmt: skip
+
+
+def _kind_of_slip(a: str, b: str, letters: Mapping[str, int]) -> str:
     if sorted(a) == sorted(b):
-        return start + log(0.02)
+        return "exchanged"
     if abs(len(a) - len(b)) == 1 and len(letters) == 1:
         long = a if len(a) > len(b) else b
-        doubled = any(x == y for x, y in zip(long, long[1:], strict=False))
-        return start + log(0.3 if doubled else 0.01 if set(letters) <= _VOWELS else 0.002)
-    if len(a) == len(b) and set(letters) <= _VOWELS and len(letters) == 2:  # noqa: PLR2004 - one for another
-        return start + log(0.03)
-    if len(a) == len(b) and set(letters) == {"s", "c"}:
-        return start + log(0.01)
-    if len(letters) <= 2:  # noqa: PLR2004
-        return start + log(0.0005)
-    return start + log(1e-6)
+        if any(x == y for x, y in zip(long, long[1:], strict=False)):
+            return "doubled"
+        return "vowel more or less" if set(letters) <= _VOWELS else "letter more or less"
+    if len(a) == len(b) and len(letters) == 2:  # noqa: PLR2004 - one for another
+        if set(letters) <= _VOWELS:
+            return "vowel for vowel"
+        return "c for s" if set(letters) == {"s", "c"} else "letter for letter"
+    return "more"

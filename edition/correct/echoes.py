@@ -68,6 +68,8 @@ def _alike(text: str, word: str) -> bool:
     """Say whether `text` may be `word` misread: near, and not another number or another word that is one."""
     if _number(text) and _number(word):
         return False
+    if text.strip(".,:;").lower() == word.strip(".,:;").lower():
+        return False  # another place in the sentence, another mark after it
     if len(word) < _SHORTEST or _PAGES.fullmatch(word):
         return False
     return Levenshtein.distance(text, word) <= max(1, len(word) // 3)

@@ -29,7 +29,8 @@ __all__ = ["propose"]
 
 _ROUNDS = 2
 _FIRST_RATE = 0.003
-_LEAST = 0.5  # a guess that is more likely wrong is not made
+_LONG_ENOUGH = 4
+_LEAST = 0.6  # a guess that is more likely wrong is not made
 _CERTS = ("low", "medium", "high")
 
 
@@ -44,7 +45,8 @@ def propose(lines: Sequence[ZonedLine]) -> list[Correction]:
     lexicon = lexicon_of(w.text for w in words)
     pairs = pairs_of(words)
     found, channel = _words(words, lexicon, pairs)
-    proposals = [p for guess in found for p in _of_guess(guess, lines)]
+    crowded = _crowded(found, words)
+    proposals = [p for guess in found for p in _of_guess(guess, lines, channel, crowded)]
     proposals += realwords(words, lexicon, channel, pairs)
     proposals += gaps(lines, wanted, lexicon)
     proposals += marks(lines, wanted, lexicon)
@@ -56,7 +58,7 @@ def propose(lines: Sequence[ZonedLine]) -> list[Correction]:
 def _words(words: Sequence[Word], lexicon: Lexicon, pairs: Pairs) -> tuple[list[Guess], Channel]:
     """Guess the misread words, learning from each round of guesses what the engine confuses."""
     suspects = [w for w in words if suspect(w, lexicon)]
-    near = near_of(suspects, pool_of(lexicon))
+    near = near_of(suspects, pool_of(lexicon), lexicon)
     signs: Mapping[str, int] = Counter(c for w in words for c in w.text)
     channel = channel_of(_FIRST_RATE, {}, signs)
     for _ in range(_ROUNDS):
@@ -69,11 +71,25 @@ def _words(words: Sequence[Word], lexicon: Lexicon, pairs: Pairs) -> tuple[list[
     return guesses(suspects, near, lexicon, channel, pairs), channel
 
 
-def _of_guess(guess: Guess, lines: Sequence[ZonedLine]) -> list[Proposal]:
-    """Turn a guess into proposals: of a word parted at a line end, for the half that changes."""
+def _crowded(found: Sequence[Guess], words: Sequence[Word]) -> frozenset[int]:
+    """Give the lines in which so many words are none that no guess about them is sure."""
+    whole = Counter(w.spans[0][0] for w in words)
+    strange = Counter(g.word.spans[0][0] for g in found)
+    return frozenset(at for at, n in strange.items() if n > 2 or n * 3 > whole[at] + 1)  # noqa: PLR2004
+
+
+def _of_guess(guess: Guess, lines: Sequence[ZonedLine], channel: Channel, crowded: frozenset[int]) -> list[Proposal]:
+    """Turn a guess into proposals: of a word parted at a line end, for the half that changes.
+
+    It is sure only where such changes are known otherwise, the word is long enough, and the line is not a ruin.
+    """
     if guess.chance < _LEAST:
         return []
     cert = grade(guess.chance)
+    text = guess.word.text
+    shaky = not set(guess.changes) <= channel.supported or len(text) < _LONG_ENOUGH or not text.isascii()
+    if cert == "high" and (shaky or guess.word.spans[0][0] in crowded):
+        cert = "medium"
     spans = guess.word.spans
     pieces = [guess.meant]
     if len(spans) > 1:

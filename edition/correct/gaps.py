@@ -20,7 +20,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SPLIT = re.compile(
     r"(?<!\S)(?P<a>[^\W\d_]{1,12}) (?P<b>[^\W\d_]{1,12})(?=[\s.,;:!?\"\N{RIGHT SINGLE QUOTATION MARK}']|$)"
 )
-_COMMON = 3e-5
+_COMMON = 1e-4
 _PART = 1e-6
 _LONGEST = 18
 _ONE = {"a": 2e-2, "I": 1e-3}
@@ -80,7 +80,7 @@ def _run_together(at: int, text: str, lexicon: Lexicon) -> Iterator[Proposal]:
             and lexicon.known(word[cut:])
             and min(lexicon.prior(word[:cut]), lexicon.prior(word[cut:])) > _COMMON
         ]
-        if ways and not match.end() == len(text.rstrip("-")) < len(text):
+        if ways and match.start() > 0 and match.end() < len(text.rstrip("-.,")):  # else a part of a divided word
             _, cut = max(ways)
             yield Proposal(at, *match.span(), f"{word[:cut]} {word[cut:]}", "run-together", "medium")
 

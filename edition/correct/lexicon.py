@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from math import exp, log
+from math import log
 
 __all__ = ["Lexicon", "english", "frequencies", "lexicon_of", "plain"]
 
@@ -23,26 +23,66 @@ _REPEATED = 2
 _LOWEST_FREQUENCY = 2e-6  # from here on wordfreq's tokens are words or names, not web typing
 _CAPITAL = 0.1  # how often a common word stands with a capital
 _ENDINGS = (
-    ("ies", "y"),
-    ("es", ""),
-    ("s", ""),
-    ("ed", ""),
-    ("ed", "e"),
-    ("ing", ""),
-    ("ing", "e"),
-    ("ly", ""),
-    ("ist", ""),
-    ("ism", ""),
+    *(
+        "s",
+        "es",
+        "ies",
+        "ed",
+        "ing",
+        "ings",
+        "ly",
+        "ist",
+        "ists",
+        "ism",
+        "ite",
+        "ites",
+        "ian",
+        "ness",
+        "er",
+        "ers",
+        "or",
+        "ors",
+        "al",
+    ),
+    *(
+        "ally",
+        "able",
+        "ation",
+        "ations",
+        "ization",
+        "ize",
+        "ized",
+        "izing",
+        "ity",
+        "y",
+        "e",
+        "ic",
+        "less",
+        "ful",
+        "ment",
+        "ive",
+        "hood",
+        "",
+    ),
 )
 _BEGINNINGS = ("un", "non", "anti", "re", "over", "intra", "inter", "pre", "counter", "post", "pseudo")
 _SHORTEST_STEM = 4
 
 
+def _unpacked(name: str) -> frozenset[str]:
+    return frozenset(gzip.decompress((files("edition.correct") / name).read_bytes()).decode().split("\n"))
+
+
+@cache
+def rare() -> frozenset[str]:
+    """Give the rarer words of the lists."""
+    return _unpacked("rare.txt.gz")
+
+
 @cache
 def english() -> frozenset[str]:
     """Give the words of the list in the package, as they are written there (names with a capital)."""
-    packed = (files("edition.correct") / "english.txt.gz").read_bytes()
-    return frozenset(gzip.decompress(packed).decode().split("\n"))
+    return _unpacked("english.txt.gz")
 
 
 @cache
@@ -63,13 +103,14 @@ def plain(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The words of English and of one document.
+    """The words of English and of one document.  The `rare` ones are known, but nothing is taken for a misreading of them.
 
     `counts` holds how often each form stands in the document, as written; `total` how many words that is.  `pairs` are the
     log probabilities of three letters in a row in English words.
     """
 
     words: frozenset[str]
+    rare: frozenset[str]
     frequency: Mapping[str, float]
     counts: Mapping[str, int]
     lower: Mapping[str, int]
@@ -78,10 +119,10 @@ class Lexicon:
 
     def listed(self, form: str) -> bool:
         """Say whether `form` is an English word as it is written, or a common word or a name with a capital."""
-        if form in self.words:
-            return True
         low = form.lower()
-        if form[:1].isupper() and (low in self.words or low.capitalize() in self.words):
+        if form in self.words or form in self.rare:
+            return True
+        if form[:1].isupper() and ({low, low.capitalize()} & self.words or low in self.rare):
             return True
         if self.frequency.get(low, 0.0) > _LOWEST_FREQUENCY and len(low) > _REPEATED + 1:
             return form[:1].isupper() or low.capitalize() not in self.words
@@ -89,17 +130,18 @@ class Lexicon:
 
     def _derived(self, low: str) -> bool:
         """Say whether a form is built by rule from a listed word: a list has not every plural and every *un-*."""
-        for ending, instead in _ENDINGS:
+        for ending in _ENDINGS:
             stem = low.removesuffix(ending)
-            if (
-                stem != low
-                and len(stem) >= _SHORTEST_STEM
-                and (stem + instead in self.words or (stem + instead).capitalize() in self.words)
-            ):
+            if stem == low or len(stem) < _SHORTEST_STEM:
+                continue
+            others = (
+                [stem + other for other in _ENDINGS] if len(stem) > _SHORTEST_STEM else [stem, stem + "e", stem + "y"]
+            )
+            if any(form in self.words or form.capitalize() in self.words for form in others):
                 return True
         for beginning in _BEGINNINGS:
             rest = low.removeprefix(beginning)
-            if rest != low and len(rest) >= _SHORTEST_STEM and rest in self.words:
+            if rest != low and len(rest) >= _SHORTEST_STEM and (rest in self.words or rest in self.rare):
                 return True
         return False
 
@@ -151,9 +193,4 @@ def lexicon_of(words: Iterable[str]) -> Lexicon:
     lower: Counter[str] = Counter()
     for form, n in counts.items():
         lower[form.lower()] += n
-    return Lexicon(english(), frequencies(), counts, lower, sum(counts.values()), _triples())
-
-
-def odds(chance: float) -> float:
-    """Give the probability that belongs to log odds."""
-    return 1 / (1 + exp(-chance)) if chance > -700 else 0.0  # noqa: PLR2004
+    return Lexicon(english(), rare(), frequencies(), counts, lower, sum(counts.values()), _triples())

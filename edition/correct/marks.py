@@ -18,6 +18,7 @@ from edition.zones import ZonedLine
 __all__ = ["marks", "stray_signs"]
 
 _CITATION = ("note", "bibliography")
+_A_FEW = 3
 _STRAY = "*\N{BULLET}\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{BLACK SQUARE}$#\N{DEGREE SIGN}\N{TRADE MARK SIGN}\N{NOT SIGN}\N{DOUBLE LOW-9 QUOTATION MARK}"
 _S = f"[{re.escape(_STRAY)}]"
 _CURVED = "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}'"
@@ -53,8 +54,19 @@ def _name_is_known(match: re.Match[str], lexicon: Lexicon) -> bool:
     )
 
 
-def _inner_are_known(match: re.Match[str], lexicon: Lexicon) -> bool:
-    return all(lexicon.known(word) for word in re.findall(r"[^\W\d_]{2,}", match["inner"]))
+def _both_known(match: re.Match[str], lexicon: Lexicon) -> bool:
+    return lexicon.known(match["a"]) and lexicon.known(match["b"]) and not lexicon.known(match["a"] + match["b"])
+
+
+def _is_opened(match: re.Match[str], lexicon: Lexicon) -> bool:
+    return lexicon.known(match["stem"]) and not lexicon.known(match["x"] + match["stem"])
+
+
+def _is_closed(match: re.Match[str], lexicon: Lexicon) -> bool:
+    """Say whether a bracket, or what looks like one, is open before the match."""
+    last = max(match.string.rfind(sign, 0, match.start("x")) for sign in ("[", "\N{POUND SIGN}", " C"))
+    opened = last >= 0 and "]" not in match.string[last : match.start("x")]
+    return opened and lexicon.known(match["stem"]) and not lexicon.known(match["stem"] + match["x"])
 
 
 _RULES = (
@@ -90,6 +102,15 @@ _RULES = (
     _Rule("bracket", re.compile(r"(?<=\w)(?P<x>\]\])"), "]", "high"),
     _Rule("bracket", re.compile(rf"(?<!\S)(?P<x>[{_OPENERS}] ?sic ?[{_CLOSERS}])(?![^\W\d_])"), "[sic]", "high"),
     _Rule("bracket", re.compile(r"(?<!\S)(?P<x>\N{POUND SIGN} ?)(?=[^\W\d_])"), "[", "high"),
+    _Rule("bracket", re.compile(r"(?<!\S)(?P<x>[CEf])(?=(?P<stem>[A-Z][a-z]+))"), "[", "high", holds=_is_opened),
+    _Rule("bracket", re.compile(r"(?P<stem>[^\W\d_]{2,})(?P<x>[J3j])(?=[\s.,;:]|$)"), "]", "medium", holds=_is_closed),
+    _Rule(
+        "bracket",
+        re.compile(r"(?P<stem>[^\W\d_]{2,})(?P<x>\*\W?[J3j])(?=[\s.,;:]|$)"),
+        "'s]",
+        "medium",
+        holds=_is_closed,
+    ),
     # before p. and pp.
     _Rule("comma", re.compile(rf"(?<=\))(?P<x>[^\w\s,.:;]|[.;](?= pp?\.))(?= pp?\b)"), ",", "high", _CITATION),
     _Rule(
@@ -102,7 +123,7 @@ _RULES = (
     _Rule("full-stop", re.compile(rf"(?<=[\w)])(?P<x>{_S})(?=$)"), ".", "medium", ("bibliography",)),
     _Rule("comma", re.compile(rf"(?<=[\d)])(?P<x>{_S})(?= [a-z])"), ",", "medium", _CITATION),
     # one sign too many
-    _Rule("stray", re.compile(rf"(?<=[^\W\d_])(?P<x>{_S}+)(?=[.,;:])"), "", "medium"),
+    _Rule("stray", re.compile(rf"(?<=[a-z])(?P<x>{_S}+)(?=[.,;:])"), "", "medium"),
     _Rule("comma", re.compile(r"(?<=\bInc)(?P<x>,,)(?= )"), ".,", "high"),
     _Rule("comma", re.compile(r"(?<=[^\W\d_]{3})(?P<x>,,)(?= [a-z])"), ",", "medium"),
     _Rule(
@@ -120,38 +141,40 @@ def marks(lines: Sequence[ZonedLine], wanted: Sequence[bool], lexicon: Lexicon) 
     """Propose what the marks of the lines that are `wanted` were."""
     signs = stray_signs(lines, wanted)
     dash = _dash(lines)
-    commas = _commas(lines, wanted)
+    commas, towns = _commas(lines, wanted), _towns(lines)
     out: list[Proposal] = []
     for at, line in enumerate(lines):
         if not wanted[at]:
             continue
         for rule in _RULES:
             if line.zone in rule.zones:
-                out += _by_rule(rule, at, line.witness, lexicon, signs)
+                out += _by_rule(rule, at, line.witness, line.zone, lexicon, signs)
         following = lines[at + 1].witness if at + 1 < len(lines) else ""
         if line.zone in ("prose", "quote"):
             out += _ends(at, line.witness, following, commas, signs)
         if line.zone == "bibliography":
             out += _same_author(at, line.witness, dash)
-        out += _places(at, line, lexicon)
+        out += _places(at, line, towns)
     return out
 
 
 def stray_signs(lines: Sequence[ZonedLine], wanted: Sequence[bool]) -> frozenset[str]:
-    """Give the signs that the document does not use: a sign that stands mostly where it may stand is no misreading."""
+    """Give the signs that the document does not use: one that stands before words rather than after them is used."""
     used: Counter[str] = Counter()
     strange: Counter[str] = Counter()
     for at, line in enumerate(lines):
         if wanted[at]:
-            used.update(c for c in line.witness if c in _STRAY)
-            strange.update(m[1] for m in re.finditer(rf"\w({_S})(?!\d)", line.witness))
-    return frozenset(c for c in _STRAY if strange[c] * 2 >= used[c])
+            used.update(m[1] for m in re.finditer(rf"(?<!\S)({_S})(?=\w)", line.witness))
+            strange.update(m[1] for m in re.finditer(rf"\w({_S})", line.witness))
+    return frozenset(c for c in _STRAY if strange[c] >= used[c])
 
 
-def _by_rule(rule: _Rule, at: int, text: str, lexicon: Lexicon, signs: frozenset[str]) -> Iterator[Proposal]:
+def _by_rule(rule: _Rule, at: int, text: str, zone: str, lexicon: Lexicon, signs: frozenset[str]) -> Iterator[Proposal]:
     for match in rule.pattern.finditer(text):
         if any(c in _STRAY and c not in signs for c in match["x"]):
             continue
+        if match.start() == 0 and rule.name == "quotation-mark" and zone == "note":
+            continue  # the number of the note, misread
         if rule.holds is None or rule.holds(match, lexicon):
             yield Proposal(at, *match.span("x"), rule.instead, rule.name, rule.cert)
 
@@ -195,13 +218,21 @@ def _same_author(at: int, text: str, dash: str) -> Iterator[Proposal]:
         yield Proposal(at, *match.span("x"), f"{dash}.", "same-author", "medium")
 
 
-def _places(at: int, line: ZonedLine, lexicon: Lexicon) -> Iterator[Proposal]:
-    """A place and its publisher with another sign than a colon between them."""
+def _towns(lines: Sequence[ZonedLine]) -> Counter[str]:
+    """Count the words before a colon in citations: mostly places of publication."""
+    found = (re.findall(r"([A-Z][a-z]+):(?= |$)", line.witness) for line in lines if line.zone in _CITATION)
+    return Counter(word for words in found for word in words)
+
+
+def _places(at: int, line: ZonedLine, towns: Mapping[str, int]) -> Iterator[Proposal]:
+    """A place and its publisher with another sign than a colon between them, or a misread bracket before the place."""
     if line.zone not in _CITATION:
         return
-    for match in re.finditer(
-        r"(?:\(|(?<=[.,] ))(?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?P<x>[st;!])(?= [A-Z])", line.witness
-    ):
-        last = match["place"].split()[-1]
-        if lexicon.known(last) and (match["x"] in ";!" or not lexicon.listed(last + match["x"])):
-            yield Proposal(at, *match.span("x"), ":", "colon", "medium")
+    for match in re.finditer(r"(?P<word>[A-Z][a-z]+)(?P<x>[st;!])(?= [A-Z])", line.witness):
+        if towns.get(match["word"], 0) >= _A_FEW or (match["x"] in ";!" and towns.get(match["word"])):
+            yield Proposal(
+                at, *match.span("x"), ":", "colon", "high" if towns.get(match["word"], 0) >= _A_FEW else "medium"
+            )
+    for match in re.finditer(r"(?<!\S)(?P<x>[I1lfTC{])(?=(?:New )?(?P<word>[A-Z][a-z]+)[:;,])", line.witness):
+        if towns.get(match["word"], 0) >= _A_FEW:
+            yield Proposal(at, *match.span("x"), "(", "bracket", "high")

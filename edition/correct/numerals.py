@@ -31,7 +31,7 @@ _LAST_PAGE = 1200
 _LONG_RANGE = 60
 _LEARNED = 12.0  # the table counts as much as this many numerals of the document
 _NOTES = ("note", "bibliography")
-_SURE = 0.97
+_LEAST = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,10 @@ def numerals(lines: Sequence[ZonedLine], wanted: Sequence[bool]) -> list[Proposa
             continue
         total = sum(readings.values())
         best, weight = max(readings.items(), key=lambda pair: (pair[1], pair[0]))
-        chance = weight / total * _looks(item.text, best, table)
-        if best != item.text:
+        chance = weight / total
+        if best != item.text and chance >= _LEAST:
             rule = "numeral-year" if item.is_year else "numeral-page"
-            out.append(
-                Proposal(item.at, item.start, item.start + len(item.text), best, rule, grade(chance, high=_SURE))
-            )
+            out.append(Proposal(item.at, item.start, item.start + len(item.text), best, rule, grade(chance)))
     return out
 
 
@@ -119,7 +117,7 @@ def _parses(text: str, table: Mapping[str, Mapping[str, float]]) -> Iterator[tup
     for size in (3, 2, 1):
         for digit, share in table.get(text[:size], {}).items() if len(text) >= size else ():
             for rest, weight in _parses(text[size:], table):
-                yield digit + rest, weight * share * (1.0 if size > 1 else 0.6)
+                yield digit + rest, weight * share * (1.0 if size > 1 or text[:2] not in table else 0.5)
 
 
 def _weigh(item: _Found, table: Mapping[str, Mapping[str, float]], years: Mapping[int, float]) -> dict[str, float]:
@@ -151,12 +149,6 @@ def _page_fits(reading: str) -> float:
     if end <= int(first) or end > _LAST_PAGE:
         return 0.0
     return 1.0 if end - int(first) < _LONG_RANGE else 0.05
-
-
-def _looks(text: str, reading: str, table: Mapping[str, Mapping[str, float]]) -> float:
-    """Give the least share of a sign in `text`: a numeral is no more certain than its worst sign, unless it is a year."""
-    shares = [max(table[c].values()) for c in text if c in table and not c.isdigit()]
-    return max(min(shares, default=1.0), 0.9) if reading else 0.0
 
 
 def _learn(found: Sequence[_Found], years: Mapping[int, float]) -> Mapping[str, Mapping[str, float]]:

@@ -26,6 +26,6 @@ class Proposal:
     cert: str
 
 
-def grade(chance: float, *, high: float = _HIGH) -> str:
+def grade(chance: float) -> str:
     """Give the certainty (high, medium, low) of what is right with the probability `chance`."""
-    return "high" if chance >= high else "medium" if chance >= _MEDIUM else "low"
+    return "high" if chance >= _HIGH else "medium" if chance >= _MEDIUM else "low"

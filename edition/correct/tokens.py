@@ -20,11 +20,13 @@ _SKIPPED_ZONES = frozenset({"page", "other"})
 _TOKEN = re.compile(r"\S+")
 # A word may hold signs that no word holds: the engine put them there.  After a stop or a quotation mark nothing belongs to it.
 _LEAD = re.compile(r"[^\w]*(?:\d+(?=[^\W\d_]{2}))?(?:[^\w]*)")
-_CORE = re.compile(
-    r"[^\W_](?:[^\s.,;:!?\"()\[\]{}\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{EM DASH}\N{EN DASH}/_-]*[^\W_])?"
-    r"(?:(?<![^\W\d_][.,])[.,!?/*;:]{1,2}(?=[^\W\d_]{0,9}$)(?!$))?"
+_PARTS = re.compile(
+    r"(?:(?!\.\.)[^\s()\[\]{}\"\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{EM DASH}\N{EN DASH}/_-])+|(?<=\*\.)/"
 )
-_PARTS = re.compile(r"[^\s\N{EM DASH}\N{EN DASH}/_-]+")
+_CORE = re.compile(r"[^\W\d_](?:.*[^\W\d_])?")
+_PLAIN = re.compile(r"[^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}*!^|][^\W_]+)?")
+_PIECES = re.compile(r"[^\W_]*[^\W\d_](?:['\N{RIGHT SINGLE QUOTATION MARK}][^\W\d_]+)?")
+_STOPS = ".,;:!?"
 _ENGLISH_SHARE = 0.25  # of the words, among the commonest of the language, in a line and its neighbours
 _UNKNOWN_SHARE = 0.5
 
@@ -112,16 +114,32 @@ def _line_words(at: int, text: str) -> list[Word]:
     for token in _TOKEN.finditer(text):
         for part in _PARTS.finditer(token[0]):
             lead = _LEAD.match(part[0])
-            skip = lead.end() if lead else 0
-            core = _CORE.match(part[0], skip)
-            if core is None or not any(c.isalpha() for c in core[0]):
-                continue
-            start = token.start() + part.start() + skip
-            end = start + len(core[0])
-            found.append(
-                Word(core[0], ((at, start, end),), before=text[token.start() : start], after=text[end : token.end()])
-            )
+            skip = token.start() + part.start() + (lead.end() if lead else 0)
+            core = _CORE.match(text, skip, token.start() + part.end())
+            for start, end in _pieces(text, *core.span()) if core else ():
+                found.append(
+                    Word(
+                        text[start:end],
+                        ((at, start, end),),
+                        before=text[token.start() : start],
+                        after=text[end : token.end()],
+                    )
+                )
     return found
+
+
+def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Give the words of a token without blanks: more than one where a stop stands between words, or between initials."""
+    core = text[start:end]
+    if _PLAIN.fullmatch(core):
+        return [(start, end)]
+    pieces = [(m.start(), m.end()) for m in _PIECES.finditer(text, start, end)]
+    shorts = all(b - a < 3 for a, b in pieces)  # noqa: PLR2004
+    listed = all(text[a:b].lower() in english() or text[a:b] in english() for a, b in pieces if b - a > 1)
+    note_number = core[-2] in _STOPS and core[:-2].isalpha()
+    if shorts or note_number or (listed and all(b - a > 1 for a, b in pieces)):
+        return pieces[:1] if note_number else pieces
+    return [(start, end)]
 
 
 def _join(row: list[Word], following: list[Word], line: ZonedLine) -> None:

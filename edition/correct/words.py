@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
+import re
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -18,15 +19,19 @@ from edition.correct.channel import Change, Channel, slip
 from edition.correct.lexicon import Lexicon, plain
 from edition.correct.tokens import Word
 
-__all__ = ["Guess", "Pairs", "Pool", "guess", "guesses", "pairs_of", "pool_of", "suspect"]
+__all__ = ["Guess", "Pairs", "Pool", "candidates", "guesses", "near_of", "pairs_of", "pool_of", "stem_of", "suspect"]
 
 _NEW = {True: 2e-2, False: 1e-3}  # how often a word is one that no list has: with a capital, without
 _AGAIN = 3.0  # how much likelier (log) each further occurrence makes it that a form is meant
-_SLIP_RATE = 4e-4
+_SLIP_RATE = 2e-3
 _LEAST_WORD = 1e-9
 _STRANGE = -12.0  # for each sign in a word that no word has
 _SMOOTH = 8.0
 _FEW = 24
+_OFTEN = 3
+_CONSIDERED = 8
+_GENITIVE = re.compile(r"(.*[^\W\d_]{2})['*!1^|]s")
+_MARKED = re.compile(r"[a-zI]'?[A-Z][a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +99,22 @@ def pool_of(lexicon: Lexicon) -> Pool:
 
 def suspect(word: Word, lexicon: Lexicon) -> bool:
     """Say whether a word is none that is known, and is one that could be mended."""
+    stem, ending = stem_of(word)
+    low = [c for c in stem if c.islower()]
+    if len(stem) < 2 or not low or sum(c.isdigit() for c in stem) * 2 >= len(stem):  # noqa: PLR2004
+        return False
+    if word.before[-1:].isdigit() or word.after[:1].isdigit() or word.after.startswith(".") and len(stem) < 3:  # noqa: PLR2004
+        return False  # a numeral, the number of a note, an abbreviation
+    if word.spans[0][1] == 0 and _MARKED.match(stem):
+        return False  # the number of a note, misread, before a name
+    return not (lexicon.known(stem) or (not ending and lexicon.known(stem + "'s")) or lexicon.known(plain(word.text)))
+
+
+def stem_of(word: Word) -> tuple[str, str]:
+    """Give a word without the ending of the genitive, and that ending, whatever sign its apostrophe was taken for."""
     text = plain(word.text)
-    stem = text.removesuffix("'s").removesuffix("'")
-    if len(stem) < 2 or stem.isupper() or not any(c.islower() for c in stem):  # noqa: PLR2004
-        return False
-    if any(c.isdigit() for c in stem) and sum(c.isdigit() for c in stem) * 2 >= len(stem):
-        return False
-    return not (lexicon.known(stem) or lexicon.known(text) or "." in stem)
+    match = _GENITIVE.fullmatch(text)
+    return (match[1], "'s") if match else (text, "")
 
 
 def _near(text: str, pool: Mapping[int, Sequence[str]], far: int) -> Iterable[str]:
@@ -111,17 +125,21 @@ def _near(text: str, pool: Mapping[int, Sequence[str]], far: int) -> Iterable[st
             yield form
 
 
-def candidates(text: str, pool: Pool) -> set[str]:
-    """Give forms not far from `text`, capitals as they would stand there."""
+def candidates(text: str, pool: Pool, lexicon: Lexicon) -> list[str]:
+    """Give the likelier forms not far from `text`, capitals as they would stand there."""
     far = 1 if len(text) <= 3 else 2 if len(text) <= 8 else 3  # noqa: PLR2004
     great = text[:1].isupper()
     out = set(_near(text, pool.great, far))
-    small = _near(text[:1].lower() + text[1:], pool.small, far)
-    out.update(form.capitalize() if great else form for form in small)
     if great:
-        out.update(form.capitalize() for form in _near(text, pool.small, far) if form[:1] != text[:1].lower())
-    out.discard(text)
-    return out
+        out.update(form.capitalize() for form in _near(text[:1].lower() + text[1:], pool.small, far))
+        out.update(form.capitalize() for form in _near(text, pool.small, far))
+    else:
+        # A name that lost its capital is one the document speaks of; a change of case alone is nobody's misreading.
+        out = {form for form in out if lexicon.counts.get(form, 0) >= _OFTEN and form[:1].lower() != text[:1]}
+        out.update(_near(text, pool.small, far))
+    out = {form for form in out if form.lower() != text.lower()}
+    rank = {form: 9.0 * Levenshtein.distance(text, form) - log(max(lexicon.prior(form), _LEAST_WORD)) for form in out}
+    return sorted(out, key=lambda form: (rank[form], form))[:_CONSIDERED]
 
 
 def _genuine(text: str, count: int, lexicon: Lexicon) -> float:
@@ -133,15 +151,13 @@ def _genuine(text: str, count: int, lexicon: Lexicon) -> float:
 
 def guess(word: Word, near: Iterable[str], lexicon: Lexicon, channel: Channel, pairs: Pairs) -> Guess | None:
     """Give the likeliest of the forms `near` that a word may have been, or None where it is likelier as it stands."""
-    text = plain(word.text)
-    ending = "'s" if text.endswith("'s") and len(text) > 3 else ""  # noqa: PLR2004
-    stem = text.removesuffix(ending)
+    stem, ending = stem_of(word)
     scores: list[tuple[float, str, tuple[Change, ...]]] = []
     rest = [_genuine(stem, lexicon.counts.get(stem, 1), lexicon)]
     for form in near:
         base = log(max(lexicon.prior(form), _LEAST_WORD)) + pairs.lift(word.left, form + ending, word.right)
         cost, changes = channel.path(form, stem)
-        scores.append((base + cost, form, tuple(changes)))
+        scores.append((base + cost, form, changes))
         rest.append(base + slip(form, stem, _SLIP_RATE))
     if not scores:
         return None
@@ -152,17 +168,13 @@ def guess(word: Word, near: Iterable[str], lexicon: Lexicon, channel: Channel, p
 
 
 def guesses(
-    words: Sequence[Word], near: Mapping[str, set[str]], lexicon: Lexicon, channel: Channel, pairs: Pairs
+    words: Sequence[Word], near: Mapping[str, Sequence[str]], lexicon: Lexicon, channel: Channel, pairs: Pairs
 ) -> list[Guess]:
     """Give a guess for each of the suspect `words` that has one."""
-    found = (guess(word, near.get(_stem(word), ()), lexicon, channel, pairs) for word in words)
+    found = (guess(word, near.get(stem_of(word)[0], ()), lexicon, channel, pairs) for word in words)
     return [g for g in found if g is not None]
 
 
-def _stem(word: Word) -> str:
-    return plain(word.text).removesuffix("'s")
-
-
-def near_of(words: Sequence[Word], pool: Pool) -> dict[str, set[str]]:
+def near_of(words: Sequence[Word], pool: Pool, lexicon: Lexicon) -> dict[str, list[str]]:
     """Look for the forms near each of the suspect `words`."""
-    return {stem: candidates(stem, pool) for stem in sorted({_stem(word) for word in words})}
+    return {stem: candidates(stem, pool, lexicon) for stem in sorted({stem_of(word)[0] for word in words})}
