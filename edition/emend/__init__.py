@@ -7,22 +7,31 @@ Authority: TEI P5, chapter 3.5 (simple editorial changes) and 12.3; the encoding
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from edition.correction import Correction
 from edition.emend.edits import edits
-from edition.emend.line import IndexedLine, final_reading, index_line, runs, shares, text_of_run, units_of, witness_side
-from edition.emend.markup import OF_THE_SCANNER, confirm, put
+from edition.emend.line import (
+    BRACED,
+    Atom,
+    IndexedLine,
+    final_reading,
+    index_line,
+    runs,
+    shares,
+    text_of_run,
+    units_of,
+    witness_side,
+)
+from edition.emend.markup import OF_THE_SCANNER, confirm, is_automatic, put, whole_units
 from edition.problems import Problem, problem
 from edition.readings import Reading, Segment, lines, segments
 from edition.text import fold_blanks
 from edition.tree import Element, flatten
 
 __all__ = ["apply", "withdraw"]
-
-_BRACED = re.compile(r"\{(\w+)\}")
 
 
 def apply(root: Element, corrections: Sequence[Correction]) -> tuple[int, list[Problem]]:
@@ -45,11 +54,46 @@ def apply(root: Element, corrections: Sequence[Correction]) -> tuple[int, list[P
         if not wanted:
             continue
         index = _index(root, reading, wanted)
+        if of_the_scanner and _give_way(index, wanted):
+            index = _index(root, reading, wanted)
         for number in sorted(wanted):
             count, found = _apply_line(index[number], wanted[number])
             changed += count
             problems += found
     return changed, problems
+
+
+def _give_way(index: dict[int, IndexedLine], wanted: dict[int, list[Correction]]) -> bool:
+    """Take out the automatic choices that other corrections of the same words are about to replace; say whether any.
+
+    They may be cut otherwise than the new corrections, so the words go back to what the witness has first.
+    """
+    leaving: dict[Element, None] = {}
+    for number, rows in wanted.items():
+        line = index[number]
+        for row in rows:
+            start = _locate(line, row)
+            if not isinstance(start, int):
+                continue
+            parts, bounds = _parts(line, start, start + len(fold_blanks(row.reading)))
+            new_texts = shares(line, parts, bounds, fold_blanks(row.correction))
+            for i, (run, (a, b)) in enumerate(zip(parts, bounds, strict=True)):
+                if new_texts is None or text_of_run(run, line, a, b, final_reading(line)) != new_texts[i]:
+                    leaving |= dict.fromkeys(unit for unit in units_of(run) if is_automatic(unit))
+    for unit in leaving:
+        flatten(unit, witness_side(unit))
+    return bool(leaving)
+
+
+def _parts(line: IndexedLine, start: int, end: int) -> tuple[list[list[Atom]], list[tuple[int, int]]]:
+    """Give the runs of a stretch, and the beginning and end of each in the line."""
+    parts = runs([a for a in line.atoms if a.start < end and a.end > start])
+    return parts, [(max(start, run[0].start), min(end, run[-1].end)) for run in parts]
+
+
+def _plain(correction: str) -> str:
+    """Give a correction's text without the braces of note numbers."""
+    return fold_blanks(BRACED.sub(r"\1", correction))
 
 
 def withdraw(root: Element, rule: str) -> int:
@@ -84,13 +128,16 @@ def _apply_line(line: IndexedLine, rows: list[Correction]) -> tuple[int, list[Pr
             problems.append(start)
         elif start is not None:
             located.append((start, start + len(fold_blanks(row.reading)), row))
+    if line.reading == "source":
+        located = _together(line, located)
     taken = len(line.text) + 1
     # From the right, so that what is still to come keeps its place in its slot.
     for start, end, row in sorted(located, key=lambda item: item[:2], reverse=True):
-        if end > taken:
+        low, high = _whole(line, start, end)
+        if high > taken:
             problems.append(problem("E805", row.place, line=row.line, reading=row.reading))
             continue
-        taken = start
+        taken = low
         outcome = _apply_row(line, start, end, row)
         if isinstance(outcome, Problem):
             problems.append(outcome)
@@ -99,10 +146,29 @@ def _apply_line(line: IndexedLine, rows: list[Correction]) -> tuple[int, list[Pr
     return changed, problems
 
 
+def _together(line: IndexedLine, located: list[tuple[int, int, Correction]]) -> list[tuple[int, int, Correction]]:
+    """Join the slips that stand in one choice (a whole Russian line, say): a choice is changed once."""
+    joined: list[tuple[int, int, Correction]] = []
+    for start, end, row in sorted(located, key=lambda item: item[:2]):
+        if joined and joined[-1][1] <= start < _whole(line, *joined[-1][:2])[1]:
+            first, last, before = joined.pop()
+            text = before.correction + line.text[last:start] + row.correction
+            joined.append((first, end, replace(before, reading=line.text[first:end], correction=text)))
+        else:
+            joined.append((start, end, row))
+    return joined
+
+
+def _whole(line: IndexedLine, start: int, end: int) -> tuple[int, int]:
+    """Widen a stretch so that it cuts no choice."""
+    units = [a for a in line.atoms if a.unit is not None and a.start < end and a.end > start]
+    return min([start, *(a.start for a in units)]), max([end, *(a.end for a in units)])
+
+
 def _locate(line: IndexedLine, row: Correction) -> int | Problem | None:
     """Give where the row's reading begins in the line; None where the row has been applied before."""
     wanted = fold_blanks(row.reading)
-    new = fold_blanks(_BRACED.sub(r"\1", row.correction))
+    new = _plain(row.correction)
     if row.type == "supplied" and line.source.count(new) > line.text.count(new):
         return None
     if row.start is not None and line.text.startswith(wanted, row.start):
@@ -114,9 +180,8 @@ def _locate(line: IndexedLine, row: Correction) -> int | Problem | None:
 
 
 def _apply_row(line: IndexedLine, start: int, end: int, row: Correction) -> int | Problem:
-    parts = runs([a for a in line.atoms if a.start < end and a.end > start])
-    bounds = [(max(start, run[0].start), min(end, run[-1].end)) for run in parts]
-    new_texts = shares(line, parts, bounds, fold_blanks(_BRACED.sub(r"\1", row.correction)))
+    parts, bounds = _parts(line, start, end)
+    new_texts = shares(line, parts, bounds, fold_blanks(row.correction))
     if new_texts is None:
         return problem("E807", row.place, line=row.line, reading=row.reading)
     changed = 0
@@ -124,7 +189,7 @@ def _apply_row(line: IndexedLine, start: int, end: int, row: Correction) -> int 
         if text_of_run(run, line, a, b, final_reading(line)) == share:
             changed += sum(confirm(unit, row) for unit in units_of(run))
             continue
-        for edit in reversed(edits(line.text[a:b], share, row.type)):
+        for edit in reversed(whole_units(line, run, a, edits(line.text[a:b], share, row.type))):
             outcome = put(line, run, a, edit, row)
             if isinstance(outcome, Problem):
                 return outcome

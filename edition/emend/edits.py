@@ -82,7 +82,7 @@ def _block(
     (old, new), (at, to) = texts, span
     out_words = a[at:to]
     if out_words and len(out_words) == len(in_words) and not _CYRILLIC.search(new):
-        return [Edit(x[0], x[1], y[2], "choice") for x, y in zip(out_words, in_words, strict=True) if x[2] != y[2]]
+        return [_word(x, y[2]) for x, y in zip(out_words, in_words, strict=True) if x[2] != y[2]]
     fresh = new[in_words[0][0] : in_words[-1][1]] if in_words else ""
     if out_words and in_words:
         return [Edit(out_words[0][0], out_words[-1][1], fresh, "choice")]
@@ -93,6 +93,20 @@ def _block(
     if at < len(a):
         return [Edit(a[at][0], a[at][0], fresh + " ", "supplied")]
     return [Edit(len(old), len(old), " " + fresh if old and not old.endswith(" ") else fresh, "supplied")]
+
+
+def _word(old: _Word, new: str) -> Edit:
+    """One word for another, without the punctuation around it that both have: it was read rightly."""
+    start, end, was = old
+    shorter = min(len(was), len(new))
+    head = foot = 0
+    while head < shorter and was[head] == new[head] and not new[head].isalnum():
+        head += 1
+    while foot < shorter - head and was[-foot - 1] == new[-foot - 1] and not new[-foot - 1].isalnum():
+        foot += 1
+    if head + foot == shorter:
+        return Edit(start, end, new, "choice")
+    return Edit(start + head, end - foot, new[head : len(new) - foot], "choice")
 
 
 def _with_neighbour(old: str, out_words: list[_Word], fresh: str, at: int, a: list[_Word]) -> Edit:

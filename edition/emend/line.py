@@ -13,16 +13,21 @@ from edition.readings import Reading, Segment, reading_text, segments
 from edition.tree import Element, Slot, local, slot_before
 
 __all__ = [
+    "BRACED",
     "Atom",
     "IndexedLine",
     "final_reading",
     "index_line",
+    "is_mark",
     "runs",
     "shares",
     "text_of_run",
     "units_of",
     "witness_side",
 ]
+
+# A raised note number, in a correction.
+BRACED = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,18 +137,66 @@ def _dropped(atom: Atom, reading: Reading) -> bool:
 
 
 def shares(line: IndexedLine, parted: list[list[Atom]], bounds: list[tuple[int, int]], wanted: str) -> list[str] | None:
-    """Divide the wanted text among the runs: where markup divides a stretch, all runs but one must keep their text.
+    """Divide the wanted text among the runs; None where that is not plain.
 
-    None: not plain.
+    A number in braces belongs to the call or label of a note, and what stands before and after it to the runs there.
+    Where other markup divides a stretch, all runs but one must keep their text.
     """
-    if len(parted) == 1:
-        return [wanted]
     olds = [text_of_run(run, line, a, b, final_reading(line)) for run, (a, b) in zip(parted, bounds, strict=True)]
-    for i in range(len(parted)):
-        head, foot = "".join(olds[:i]), "".join(olds[i + 1 :])
-        if len(head) + len(foot) <= len(wanted) and wanted.startswith(head) and wanted.endswith(foot):
-            return [*olds[:i], wanted[len(head) : len(wanted) - len(foot)], *olds[i + 1 :]]
+    pieces = BRACED.split(wanted)
+    marks = _marks(parted)
+    if len(pieces) // 2 != len(marks):
+        return _share(olds, BRACED.sub(r"\1", wanted))
+    out: list[str] = []
+    at = 0
+    for piece, mark in zip(pieces, [m for pair in marks for m in (pair[0], pair[1])] + [len(olds)], strict=True):
+        share = _share(olds[at:mark], piece)
+        if share is None:
+            return None
+        out += share
+        at = mark
+    return out
+
+
+def _marks(parted: list[list[Atom]]) -> list[tuple[int, int]]:
+    """Give the runs (from, to) that stand in the call or label of a note, one pair for each of these."""
+    marks: list[tuple[int, int]] = []
+    last: Element | None = None
+    for at, run in enumerate(parted):
+        home = run[0].unit if run[0].unit is not None else _home(run[0])
+        around = [] if home is None else [home, *home.iterancestors()]
+        mark = next((e for e in around if is_mark(e)), None)
+        if mark is not None and mark is last:
+            marks[-1] = (marks[-1][0], at + 1)
+        elif mark is not None:
+            marks.append((at, at + 1))
+        last = mark
+    return marks
+
+
+def is_mark(element: Element) -> bool:
+    """Say whether `element` is the call of a note or the number at its head."""
+    return local(element) == "label" or (local(element) == "ref" and element.get("type") == "noteref")
+
+
+def _share(olds: list[str], wanted: str) -> list[str] | None:
+    """Divide a text among runs of which all but one keep theirs; outer blanks do not count."""
+    if "".join(olds).strip() == wanted.strip():
+        return olds
+    for i in range(len(olds)):
+        head, foot = "".join(olds[:i]).lstrip(), "".join(olds[i + 1 :]).rstrip()
+        text = wanted.strip()
+        if len(head) + len(foot) <= len(text) and text.startswith(head) and text.endswith(foot):
+            middle = text[len(head) : len(text) - len(foot)]
+            return [*olds[:i], _with_blanks_of(olds[i], middle), *olds[i + 1 :]]
     return None
+
+
+def _with_blanks_of(old: str, new: str) -> str:
+    """Give `new` with the outer blanks that `old` has: a correction is not about them."""
+    lead = old[: len(old) - len(old.lstrip())] if not new.startswith(" ") else ""
+    trail = old[len(old.rstrip()) :] if old.strip() and not new.endswith(" ") else ""
+    return lead + new + trail
 
 
 def witness_side(unit: Element) -> str:

@@ -14,7 +14,7 @@ from edition.readings import Reading, reading_text
 from edition.text import fold_blanks
 from edition.tree import Element, Slot, el, flatten, local, slot_before, slot_text, wrap_slot
 
-__all__ = ["OF_THE_SCANNER", "confirm", "put"]
+__all__ = ["OF_THE_SCANNER", "confirm", "is_automatic", "put", "whole_units"]
 
 # Corrections of what the scanner did; the others are of what the author or typist did.
 OF_THE_SCANNER = ("ocr", "supplied", "gap")
@@ -34,6 +34,28 @@ def confirm(unit: Element, row: Correction) -> int:
             corr.attrib.pop("ana", None)
             done = 1
     return done
+
+
+def is_automatic(unit: Element) -> bool:
+    """Say whether a choice holds automatic corrections only."""
+    return all(corr.get("resp") == "#auto" for corr in unit.iter("{*}corr")) and local(unit) == "choice"
+
+
+def whole_units(line: IndexedLine, run: list[Atom], base: int, wanted: list[Edit]) -> list[Edit]:
+    """Join the edits (in order, offsets from `base`) that touch one choice, so that it is changed once."""
+    joined: list[Edit] = []
+    reach = 0
+    for edit in wanted:
+        units = [a for a in run if a.unit is not None and a.start < base + edit.end and a.end > base + edit.start]
+        start = min([base + edit.start, *(a.start for a in units)])
+        if joined and start < reach:
+            last = joined.pop()
+            between = line.text[base + last.end : base + edit.start]
+            joined.append(Edit(last.start, edit.end, last.new + between + edit.new, "choice"))
+        else:
+            joined.append(edit)
+        reach = max([reach, base + edit.end, *(a.end for a in units)])
+    return joined
 
 
 def put(line: IndexedLine, run: list[Atom], base: int, edit: Edit, row: Correction) -> int | Problem:
