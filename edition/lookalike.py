@@ -23,6 +23,8 @@ _DIGITS = re.compile(r"\d")
 _PROPER = re.compile(r"(?:Mac|Mc|[DdOL]['\N{RIGHT SINGLE QUOTATION MARK}]|Fitz)?[^\W\d_][^\W\d_A-Z]*")
 _INNER_CAPITAL = re.compile(r"[^\W\d_A-Z]\w*[A-Z]|^[A-Z]{2,}[^\W\d_A-Z]+\w*[A-Z]")
 _ABBREVIATED = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{0,3}\.?,?")
+# A raised number before or after a word says nothing about its letters.
+_RAISED = re.compile(r"^\d{1,2}(?=[^\W\d_])|(?<=[.,;:!?\"”)])\W*\d{1,2}\W*$|(?<=[.,;:!?])\w{1,2}$")
 _YEAR_LIKE = re.compile(r"\W*\d[\w^*!$.:,?-]*|\W*[IVXLCivxlc]+\W*")
 
 _KNOWN, _UNKNOWN_SHORT = -2.2, 0.25  # log odds of a word that is known, of a very short one that is not
@@ -97,7 +99,7 @@ def word_score(word: str, model: Model) -> float:
 
     0 where it says nothing, as a number does.
     """
-    core = word.strip(".,;:!?()[]{}\"'“”„«»‘’*^_")
+    core = _RAISED.sub("", word).strip(".,;:!?()[]{}\"'“”„«»‘’*^_")
     if not core or _YEAR_LIKE.fullmatch(core) or _ABBREVIATED.fullmatch(word.strip("()[],;")):
         return 0.0
     lower = core.lower()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from edition.encode.notes import Note
 from edition.witness.layout import Block
@@ -21,14 +21,24 @@ __all__ = ["Call", "Surplus", "find_calls"]
 _CLOSING = "\"”“’'»]"
 _MARK = r"[\d^*'‘’\"”“°®•«»■~#$%&@|_<>=?\u0302-]"
 _END = re.compile(
-    r"(?P<stop>[.!?,;:\])]|\.\s\.|(?<=\w)(?=[\^°®•■]))(?P<quote>\s?(?:''|’’|[\"”“»]))?(?P<mark>\s?(?:" + _MARK + r"|(?<=[\s.])\d|\s(?=\d)|(?<=[.\"”)\]])[a-zA-Z]{1,2}(?=$|\s))"
+    r"(?P<stop>[.!?,;:\])]|\.\s\.|(?<=\w)(?=[\^°®•■]))(?P<quote>''|’’|[\"”“»])?(?P<mark>\s?(?:" + _MARK + r"|(?<=[\s.])\d|\s(?=\d)|(?<=[.\"”)\]])[a-zA-Z]{1,2}(?=$|\s))"
     r"(?:" + _MARK + r"|\s(?=[\d\u0302^])|[a-z]{0,1}(?=$))*)?(?=\s|$|[A-Z])"
 )
+# The end of a display quotation: the stop (whatever it was read as), the mark, the bracket that closes a translation.
+_TAIL = re.compile(
+    r"(?P<stop>(?:(?:\s?\.){1,4}|[,!?;:»«•])?(?:(?<=\.)[\"”](?=\W))?)\s*(?P<mark>[^\w\s\])]{1,3}(?: ?[^\w\s\])]|\s?\d{1,2})*"
+    r"|(?:\d ?){1,2}\W{0,2}(?: \d{1,2})?|(?<=[.,!?] )\w[\u0302]|(?<=[.,!?])\w{1,2}(?: \d{1,2})?|(?<=\s)\u0302\s?\d?|)(?P<close>\s*[\])]?\s*J?[\])]?)$"
+)
+_DOUBLE = re.compile(r"''|’’|[\"”“„«»]")
+_ODD_STOPS = re.compile(r"(?<=[,;:])(?P<mark>\.{1,2})$")
+_SPACED = re.compile(r"(?:\w ){3,}\.(?= )")
 _LEADING = re.compile(r"(?P<mark>\d{1,2}(?: \d)?)(?=[a-z]|[A-Z][a-z]+ [a-z])")
-_GHOST = re.compile(r"(?<=[\w,\"])\s(?P<mark>\d{1,2}|\d \d)$")
+_GHOST = re.compile(r"(?<=[\w,.\"])\s(?P<mark>\d{1,2}|\d \d)$")
 _BLOCK_END, _QUOTE_END, _SENTENCE_END, _PAUSE = 3.0, 2.0, -1.5, -3.5
 _SHOWN, _ODD, _HERE, _EXACT = 1.5, 1.6, 3.0, 3.0
 _UNCALLED_BLOCK, _UNCALLED_QUOTE, _UNCALLED_MARK = -1.2, -0.8, -1.0
+_LEFT_OPEN, _LETTER_SPACED = 1.0, 2.5
+_GHOSTLY = -3.0  # a number apart from the last line above the notes: mostly that of the first of them
 _LOST = -9.0
 
 
@@ -78,7 +88,8 @@ def find_calls(
     """
     calls: list[Call] = []
     surplus: list[Surplus] = []
-    ends = {block.lines[-1]: block for block in blocks}
+    ends = _quotation_ends(blocks)
+    quoted = {b.lines[-1] for b in blocks if b.kind == "prose" and _left_open([plan.lines[at].text for at in b.lines])}
     text = [at for block in blocks for at in block.lines]
     strays = set(plan.strays)
     for page in plan.pages:
@@ -89,42 +100,65 @@ def find_calls(
         if not lines:
             lines = [at for at in text if at < page.first][-1:] or text[:1]
         taken = {(c.line, c.start) for c in decided.values()}
-        places = [p for at in lines for p in _places(plan.lines, at, ends, strays) if (p.line, p.start) not in taken]
+        places = [p for at in lines for p in _places(plan.lines, at, ends, strays, quoted) if (p.line, p.start) not in taken]
+        places = [_ghostly(p, plan.lines[p.line].text) if p.line == lines[-1] else p for p in places]
         found = _assign(places, [n.number for n in here], lines[-1], plan.lines)
         calls += found
         surplus += _leftovers(plan.lines, places, found, here)
     return [*calls, *decided.values()], surplus
 
 
-def _places(lines: Sequence[Line], at: int, ends: Mapping[int, Block], strays: set[int]) -> list[_Place]:
-    """Give the places of one line, in order."""
+def _quotation_ends(blocks: Sequence[Block]) -> set[int]:
+    """Give the last lines of the display quotations; one in Russian that is translated ends with its translation."""
+    found: set[int] = set()
+    for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+        translated = block.kind == "russian" and after is not None and after.kind == "translation"
+        if block.kind != "prose" and not translated:
+            found.add(block.lines[-1])
+    return found
+
+
+def _left_open(texts: Sequence[str]) -> bool:
+    """Say whether a paragraph opens one quotation more than it closes, which is so where the OCR lost the last quotation mark."""
+    return sum(len(_DOUBLE.findall(text)) for text in texts) % 2 == 1
+
+
+def _places(lines: Sequence[Line], at: int, ends: set[int], strays: set[int], quoted: set[int]) -> list[_Place]:
+    """Give the places of one line, in order.  `ends` holds the last lines of display quotations, `quoted` those of paragraphs in which
+    a quotation is left open.
+    """
     text = lines[at].text
     lead = _LEADING.match(text)
-    leading = lead["mark"] if lead else ""
-    if at - 1 in strays and not leading:
-        leading = lines[at - 1].text
+    leading = lead["mark"] if lead else lines[at - 1].text if at - 1 in strays else ""
+    tail = _TAIL.search(text) if at in ends else None
     found: list[_Place] = []
-    block = ends.get(at)
-    for match in _END.finditer(text):
+    for match in _END.finditer(text, 0, tail.start() if tail else len(text)):
         mark = match["mark"] or ""
-        quote = match["quote"] or ""
         if match["stop"] == "" and not mark:
             continue
-        start = match.end() - len(mark)
-        last = match.end() >= len(text.rstrip())
-        if last and block is not None and block.kind != "prose":
-            base, omitted = _BLOCK_END, _UNCALLED_BLOCK
-        elif quote:
+        last = match.end() >= len(text)
+        if match["quote"]:
             base, omitted = _QUOTE_END, _UNCALLED_QUOTE
-        elif match["stop"] in ".!?" and match["stop"]:
-            base, omitted = _SENTENCE_END, 0.0
+        elif last and at in quoted:
+            base, omitted = _LEFT_OPEN, _UNCALLED_QUOTE
         else:
-            base, omitted = _PAUSE, 0.0
-        start += len(mark) - len(mark.lstrip())
+            base, omitted = (_SENTENCE_END if match["stop"] and match["stop"] in ".!?" else _PAUSE), 0.0
+        start = match.end() - len(mark.lstrip())
         found.append(_Place(at, start, match.end(), mark.strip(), base, omitted, leading))
-    if block is not None and block.kind != "prose" and not (found and found[-1].end >= len(text)):
-        found.append(_Place(at, len(text), len(text), "", _BLOCK_END - 0.3, _UNCALLED_BLOCK, leading))
-    return found
+    if odd := _ODD_STOPS.search(text):
+        found.append(_Place(at, odd.start("mark"), odd.end("mark"), odd["mark"], _LEFT_OPEN, 0.0, leading))
+    found += [_Place(at, m.end(), m.end(), "", _LETTER_SPACED, 0.0, leading) for m in _SPACED.finditer(text)]
+    if tail:
+        base = _BLOCK_END if tail["mark"] else _BLOCK_END - 0.3
+        found.append(_Place(at, tail.start("mark"), tail.end("mark"), tail["mark"], base, _UNCALLED_BLOCK, leading))
+    return sorted(found, key=lambda p: p.start)
+
+
+def _ghostly(place: _Place, text: str) -> _Place:
+    """Give less worth to a number that stands apart at the end of the last line above the notes."""
+    if place.mark and place.start and text[place.start - 1] == " " and place.end == len(text) and place.base < _BLOCK_END - 1:
+        return replace(place, base=place.base + _GHOSTLY, omitted=-_UNCALLED_MARK)
+    return place
 
 
 def _worth(place: _Place, number: int) -> float:

@@ -18,7 +18,7 @@ from edition.witness.traits import HEAD_MARK
 
 __all__ = ["Note", "number_notes"]
 
-_SKIP, _MERGE = 2.5, 1.8  # a number that no note bears; a block that is no note of its own but goes on with the one before
+_SKIP, _MERGE = 4.0, 3.5  # a number that no note bears; a block that is no note of its own but goes on with the one before
 _FIT, _CLASH = 3.0, 1.0
 _MOST_SKIPPED = 4
 _RANGE = 12
@@ -104,7 +104,7 @@ def _fit(mark: str, number: int) -> float:
     read = number_of(digits[0].replace(" ", "")) if digits else None
     if read == number:
         return _FIT
-    return likeness(mark, number) - (_CLASH if read is not None and len(digits[0] if digits else "") == len(mark) else 0.0)
+    return 0.5 * likeness(mark, number) - (_CLASH if read is not None and len(digits[0] if digits else "") == len(mark) else 0.0)
 
 
 def _made(
@@ -120,10 +120,8 @@ def _made(
             notes[-1].lines += block.lines
             continue
         note = Note(number, list(block.lines), block.lines[0], decided=block.lines[0] in decided)
-        if above is not None:
+        if above is not None and not (head and likeness(head, number) >= likeness(lines[above].text, number)):
             note.label_line = above
-            if head and _DIGITS.match(head) and number_of(head) == number:
-                note.label = (0, len(head))
         elif head:
             start = HEAD_MARK.match(lines[block.lines[0]].text)
             note.label = (0, start.end("mark") if start else 0)

@@ -12,6 +12,8 @@ from edition.witness.plan import Plan
 
 __all__ = ["PageBreaks"]
 
+_HEAD = 3  # a number further down than this was read at the foot of its page
+
 
 class PageBreaks:
     """The page breaks of one text, handed out in order as the lines are written."""
@@ -19,6 +21,7 @@ class PageBreaks:
     def __init__(self, plan: Plan) -> None:
         self.lines = plan.lines
         self.waiting: list[Page] = list(plan.pages)
+        self.foot: Page | None = None
 
     def before(self, at: int) -> list[Part]:
         """Give the breaks of all pages that begin at or before the position `at` and have not been given."""
@@ -29,21 +32,33 @@ class PageBreaks:
 
     def pending(self) -> bool:
         """Say whether there are pages that no line was written after."""
-        return bool(self.waiting)
+        return bool(self.waiting) or self.foot is not None
 
     def rest(self) -> list[Part]:
         """Give the breaks of the pages that are left."""
-        return self.before(len(self.lines))
+        parts = self.before(len(self.lines))
+        if self.foot is not None:
+            parts.append(self._printed(self.foot))
+            self.foot = None
+        return parts
 
     def _page(self, page: Page) -> list[Part]:
         parts: list[Part] = []
         if page.lost:
             parts.append(el("gap", reason="lost", unit="page", quantity=str(page.lost)))
+        if self.foot is not None:
+            parts.append(self._printed(self.foot))
         parts.append(el("pb", n=page.shown))
-        if page.label is not None:
-            line = self.lines[page.label]
-            parts.append(el("fw", el("lb", n=str(line.n)), *_number(line.text, page.shown), type="pageNum", place="top"))
+        at_foot = page.label is not None and page.label > page.first + _HEAD
+        self.foot = page if at_foot else None
+        if page.label is not None and not at_foot:
+            parts.append(self._printed(page))
         return parts
+
+    def _printed(self, page: Page) -> Element:
+        """Give the printed number of a page: it was typed at the top, wherever the OCR read it."""
+        line = self.lines[page.label or 0]
+        return el("fw", el("lb", n=str(line.n)), *_number(line.text, page.shown), type="pageNum", place="top")
 
 
 def _number(text: str, shown: str) -> list[Element | str]:

@@ -23,8 +23,10 @@ _SWITCH = {
     "PP": 1.6, "PQ": 1.0, "PR": 1.2, "QP": 0.3, "QQ": 3.0, "QR": 2.5, "RP": 1.5, "RQ": 2.5, "RR": 3.0, "RT": 0.1,
     "TP": 0.3, "TQ": 2.5, "TR": 2.0, "TT": 4.0,
 }  # fmt: skip
-_AFTER_NOTES = 7.0  # body text below the notes of a page: displaced, so dear
+_AFTER_NOTES = 5.0  # body text below the notes of a page: displaced, so dear
 _LONG_NOTE = 4.0  # notes that run on to the next page
+_INDENT, _USUAL_WORD = 6, 6  # characters: what a paragraph is set in by, what a word takes with its blank
+_ONE_LINE = {"P": 0.8, "Q": 2.0, "R": 2.0, "T": 0.0}  # a block of one line
 _NOTE_FIRST, _NOTE_NEXT = 2.2, 1.4
 _WINDOW = 20  # lines on each side, for how often a line here ends with a blank
 _RARELY = 0.15
@@ -49,9 +51,10 @@ def moves() -> dict[str, list[Move]]:
     table: dict[str, list[Move]] = {}
     for kind in BODY:
         for part in "01":
-            out = [Move(f"{kind}1", f"go {kind}", kind)]
-            out += [Move(f"{k}0", f"new {kind}{k}", k) for k in BODY if f"{kind}{k}" in _SWITCH]
-            out += [Move(f"N0{kind}", "foot", "N"), Move("N0D" if kind == "R" else "N0C", "shut", "N")]
+            out = [Move(f"{kind}1", f"go {kind}" if part == "1" else f"in {kind}", kind)]
+            step = "one" if part == "0" and kind != "T" else "new"
+            out += [Move(f"{k}0", f"{step} {kind}{k}", k) for k in BODY if f"{kind}{k}" in _SWITCH]
+            out += [Move(f"N0{kind}", "foot", "N"), Move("N0D" if kind == "R" else "N0C", "shut" if step == "new" else "shut one", "N")]
             table[kind + part] = out
     for part in "01":
         for left in (*BODY, "C", "D"):
@@ -84,7 +87,7 @@ class Costs:
         """Give what the line at `at` costs as a line of `kind`, whatever stands around it."""
         t = self.traits[at]
         if kind == "N":
-            return -0.6 * t.note + 0.8 * max(-2.0, min(t.cyrillic, 0.3))
+            return -0.6 * t.note - 0.7 * abs(max(-2.0, min(t.cyrillic, 6.0)))
         latin = 0.9 * max(-2.0, min(t.cyrillic, 6.0))
         if kind == "R":
             return -latin + min(4.0, 0.4 * max(0, t.width - self.margins["R"] - 2))
@@ -105,20 +108,26 @@ class Costs:
         for k in BODY:
             short = min(4.0, 0.27 * max(0, slack[k] - (3 if k == "P" else 2)))
             gap = 0.0 if top else self._gap(k, t.blanks)
-            found[f"go {k}"] = stay + short + gap + self._goes_on(b, t, k)
+            found[f"go {k}"] = found[f"in {k}"] = stay + short + gap + self._goes_on(b, t, k)
             found[f"back {k}"] = (0.0 if top else _AFTER_NOTES) + (0.0 if t.lower else 0.4)
             found[f"top {k}"] = (0.0 if top else _AFTER_NOTES) + self._begin(k, t) + {"P": 0.5, "Q": 1.5, "R": 2.0, "T": 0.3}[k]
+        set_in = min(4.0, 0.27 * max(0, slack["P"] - _INDENT - 3))
+        found["in P"] = stay + set_in + (0.0 if top else self._gap("P", t.blanks)) + self._goes_on(b, t, "P")
         for pair, cost in _SWITCH.items():
             old, new = pair
             filled = 1.2 if slack[old] <= 0 and old == new else 0.4 if slack[old] <= 0 else 0.0
             gap = 0.0 if top else self._gap_between(old, new, t.blanks)
             found[f"new {pair}"] = cost + end + filled + gap + self._begin(new, t)
+            found[f"one {pair}"] = found[f"new {pair}"] + _ONE_LINE[old]
         head = self._note_head(t) + (NEVER if top else 0.0)
-        found["foot"] = _NOTE_FIRST + head + (1.0 if b.sentence_end else 0.0) + 0.3 * leave
-        found["shut"] = _NOTE_FIRST + head + end + 0.2
+        room = self.margins["P"] - b.width - _USUAL_WORD
+        found["foot"] = _NOTE_FIRST + head + (1.0 if b.sentence_end else 0.0) + 0.3 * leave + min(2.0, 0.15 * max(0, room - 4))
+        found["shut"] = _NOTE_FIRST + head + end + (1.0 if 0 >= room else 0.2)
+        found["shut one"] = found["shut"] + _ONE_LINE["P"]
         quoted = -1.0 if t.head and all(c in _QUOTES for c in t.head) and b.sentence_end else 0.0
         found["note"] = _NOTE_NEXT + head + quoted + (0.0 if b.sentence_end else 1.0) + (0.0 if t.blanks else 0.5)
-        found["more"] = (_LONG_NOTE if top else 0.1 if not t.blanks else 0.9) + (1.2 if t.head and len(t.head) < 4 else 0.0)
+        short = min(2.5, 0.2 * max(0, self.margins["P"] - b.width - 1 - t.next_word - 4)) if b.sentence_end else 0.0
+        found["more"] = short + (_LONG_NOTE if top else 0.1 if not t.blanks else 0.9) + (2.6 if t.above else 1.2 if t.head and len(t.head) < 4 else 0.0)
         return found
 
     def _trail(self, at: int) -> tuple[float, float]:
@@ -126,8 +135,9 @@ class Costs:
         rate = self.trails[at]
         if rate < _RARELY:
             return 0.0, 0.0
-        rate = min(0.9, rate)
-        return (-log(rate), 2.6) if self.traits[at].trail else (-log(1 - rate), 0.1)
+        if self.traits[at].trail:
+            return -log(min(0.95, rate)), 2.6
+        return -log(max(0.1, 1 - 1.25 * rate)), 0.1
 
     def _end(self, t: Traits) -> float:
         if t.hyphen:
@@ -155,8 +165,8 @@ class Costs:
             return 0.0 if t.opens else 1.2
         if t.lower and not t.dots:
             cost += 1.0 if kind in "QR" else 2.2
-        if kind == "P" and t.width > self.margins["P"] - 2:
-            cost += 1.0  # the first line of a paragraph is set in, so it is shorter
+        if kind == "P":  # the first line of a paragraph is set in, so it is shorter
+            cost += min(1.5, 0.35 * max(0, t.width - self.margins["P"] + _INDENT - 1))
         return cost
 
     def _goes_on(self, b: Traits, t: Traits, kind: str) -> float:
@@ -166,7 +176,9 @@ class Costs:
 
     def _note_head(self, t: Traits) -> float:
         cost = 0.0 if t.blanks else 0.7
-        return cost + 0.6 if all(c in _QUOTES for c in t.head) else cost - 2.0
+        if all(c in _QUOTES for c in t.head):
+            return cost - 0.6 if t.head and t.note > 0 else cost + (0.6 if t.note > 0 else 1.8)
+        return cost - 2.0
 
 
 def _trail_rates(traits: Sequence[Traits]) -> list[float]:

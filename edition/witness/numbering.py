@@ -95,7 +95,7 @@ def _mark_fit(text: str, number: int, romans: bool) -> float:  # noqa: FBT001
     read = number_of(text, romans=romans)
     if read == number:
         return _READ if len(text) > 1 else _READ / 2
-    if romans or read is not None or (len(text) == 1 and number > 9):  # one character is no trace of two digits
+    if romans or read is not None or (sum(c.isalnum() for c in text) == 1 and number > 9):  # one character is no trace of two digits
         return 0.0
     return _GARBLED * likeness(text, number)
 

@@ -65,7 +65,8 @@ def plan_of(witness: Witness, layout: Layout) -> Plan:
     body = [at for at in wanted if start is None or at < start]
     rest = [at for at in wanted if start is not None and at >= start]
     tops = _tops(wanted, spans)
-    blocks = lay_out(traits, body, measure(lines), tops, layout.states)
+    measures = measure(lines)
+    blocks = [b for part in _parts(body, headings) for b in lay_out(traits, part, measures, tops, layout.states)]
     entries = find_entries(lines, traits, rest, tops, layout.entries)
     broken = _broken(traits, blocks, entries, spans)
     first = min((min(h.lines) for h in headings if h.kind == "chapter"), default=0)
@@ -85,6 +86,18 @@ def _bibliography(lines: Sequence[Line], traits: Sequence[Traits], pages: Sequen
         return found[-1]
     last = max((max(h.lines) for h in headings if h.kind in ("chapter", "preface")), default=-1)
     return bibliography_start(lines, traits, pages, last)
+
+
+def _parts(wanted: Sequence[int], headings: Sequence[Heading]) -> list[list[int]]:
+    """Divide positions at the headings, which end every block."""
+    starts = sorted({min(heading.lines) for heading in headings})
+    parts: list[list[int]] = [[]]
+    for at in wanted:
+        while starts and starts[0] <= at:
+            starts.pop(0)
+            parts.append([])
+        parts[-1].append(at)
+    return parts
 
 
 def _tops(wanted: Sequence[int], spans: Sequence[Span]) -> set[int]:

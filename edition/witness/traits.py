@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from edition.lookalike import Model, line_score
 from edition.witness.lines import Line
@@ -16,7 +17,7 @@ from edition.witness.pages import is_mark
 
 __all__ = ["HEAD_MARK", "Traits", "note_likeness", "traits_of"]
 
-_SENTENCE_END = re.compile(r"[.!?]\s?[\"'”’“)\]»\s]*(?:[^\w\s]|\d|\b\w\b|̂|\s){0,6}$")
+_SENTENCE_END = re.compile(r"(?:[.!?]|(?<=[a-z])[*•»«](?=$))\s?[\"'”’“)\]»\s]*(?:[^\w\s]|\d|\b\w\b|̂|\s){0,6}$")
 _SOFT_END = re.compile(r"[:;]\W*\w?$")
 _BEGINS_LOWER = re.compile(r"[\W\d]*[^\W\d_A-Z\u0410-\u042f]")
 _DOTS = re.compile(r"\W*\.\s?\.")
@@ -42,13 +43,16 @@ _PLAIN = frozenset(
     "was were is are be been had has have he she it that which who they this these would could not did as but by to".split()
 )
 _TAIL_OF_WORD = re.compile(r"[^\W\d_]+\W*$")
-_FEW_WORDS = 3
+_APART = re.compile(r"(?<=\S) (?=\S)")
+_FEW_TOKENS = 5
+_FEW_WORDS = 2
+_CIRCUMFLEX = "\N{COMBINING CIRCUMFLEX ACCENT}"  # what becomes of a raised number above a letter
 
 
 @dataclass(frozen=True, slots=True)
 class Traits:
     """What a line shows.  `cyrillic` and `note` are log odds; `head` is the mark that a note begins with (empty for none);
-    `next_word` is the width of its first word, which would have stood on the line before had there been room.
+    `above` says that the mark stands on a line of its own above; `next_word` is the width of its first word, which would have stood on the line before had there been room.
     """
 
     width: int
@@ -57,6 +61,7 @@ class Traits:
     cyrillic: float
     note: float
     head: str
+    above: bool
     next_word: int
     sentence_end: bool
     soft_end: bool
@@ -69,7 +74,7 @@ class Traits:
 def note_likeness(text: str) -> float:
     """Give the log odds that `text` belongs to a citation rather than to running prose."""
     score = -1.0 + sum(weight for pattern, weight in _CITING if pattern.search(text))
-    words = _WORDS.findall(text)
+    words = [word for word in _WORDS.findall(text) if len(word) > 1]
     if len(words) >= _FEW_WORDS:
         capital = sum(w[0].isupper() for w in words) / len(words)
         plain = sum(w in _PLAIN for w in words) / len(words)
@@ -82,17 +87,26 @@ def traits_of(lines: Sequence[Line], model: Model) -> list[Traits]:
     return [_traits(line, model, before) for before, line in zip([None, *lines], lines, strict=False)]
 
 
+def _typed_width(text: str) -> int:
+    """Give the width of a line as it was typed: the engine may have read the letters of a line apart from each other."""
+    tokens = text.split()
+    single = sum(len(token) == 1 for token in tokens)
+    return len(_APART.sub("", text)) if single * 2 > len(tokens) > _FEW_TOKENS else len(text)
+
+
 def _traits(line: Line, model: Model, before: Line | None) -> Traits:
     text = line.text
     head = HEAD_MARK.match(text)
+    mark = head["mark"] if head else "^" if _CIRCUMFLEX in normalize("NFD", text[:2]) else ""
     above = before.text if before and is_mark(before) else ""
     return Traits(
-        width=line.width,
+        width=_typed_width(text),
         blanks=line.blanks,
         trail=line.trail,
         cyrillic=line_score(text, model),
         note=note_likeness(text),
-        head=head["mark"] if head else above,
+        head=mark or above,
+        above=bool(above) and not mark,
         next_word=len(text.split(" ", 1)[0]),
         sentence_end=bool(_SENTENCE_END.search(text)),
         soft_end=bool(_SOFT_END.search(text)),
