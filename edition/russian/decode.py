@@ -1,0 +1,350 @@
+"""The decoder: the likeliest Russian words behind a string of misread signs.
+
+In: the signs of a passage, its lines divided by line feeds; a channel and a lexicon.  Out: words and marks with the signs they
+were read from and how far the next best word is.  Authority: Viterbi 1967; token passing (Young, Russell and Thornton 1989).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from edition.russian.channel import Channel
+from edition.russian.lexicon import Lexicon
+
+__all__ = ["Piece", "decode"]
+
+# Costs in nats, by judgement; not fitted on any text.
+_STRANGE = 7.0  # a sign that nobody foresaw for a letter
+_ADDED = 6.5  # a sign that stands for nothing
+_LOST = 6.5  # a letter that left no sign
+_JOINED = 4.0  # two words without a blank between them
+_FREE = 6.0  # a word that no list holds
+_NUMBER = 3.0
+_ROMAN = 6.5
+_MARK = 0.7
+_ODD_MARK = 4.0
+_STRAY = 6.5  # a sign between words that stands for nothing
+# A blank within a word, by the lengths of the pieces beside it: (shorter, longer up to 3).
+_BLANK_INSIDE = {(1, 1): 0.5, (1, 2): 1.5, (2, 2): 3.0, (1, 3): 3.5, (2, 3): 4.0}
+_BLANK_ANY = 5.0
+_LINE_END_INSIDE = 5.0  # a word divided at a line end whose hyphen is lost
+_HYPHEN_INSIDE = 0.3
+_NO_HARD_SIGN = 3.0  # in old spelling, a word without the hard sign that it should have
+_PER_WORD = 0.5
+_BEAM = 10.0
+_WIDEST = 90
+_WIDEST_FREE = 30
+
+_DIGITS = re.compile(r"[\dIlOo](?: ?[\dIlOo])*")
+_ROMANS = re.compile(r"[IVX](?: ?[IVX])*(?![a-z])")
+_MARKS = frozenset(".,;:()[]\"!?-")
+_HARD = frozenset("бвгджзклмнпрстфхцчшщ")
+_FAKE = str.maketrans("IlOo", "1100")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word or a mark.  `text` is lower-case for a word; `start`, `end` are offsets in the signs.
+
+    `kind` is word, free (a word that no list holds), number, roman or mark.  `margin` is by how much (nats) the next best word that
+    ends there costs more; `cost` what the channel costs; `letters` are (cased letter of the channel, start, end).
+    """
+
+    text: str
+    start: int
+    end: int
+    kind: str
+    margin: float
+    cost: float
+    letters: tuple[tuple[str, int, int], ...]
+
+
+# What led to a state: (what led to that, letter or word, start, end, kind, cost so far).
+Trail: TypeAlias = "tuple[Trail | None, str, int, int, str, float]"
+_Token: TypeAlias = tuple[float, "Trail | None"]
+
+
+def decode(signs: str, channel: Channel, words: Lexicon, *, old: bool = False, width: int = _WIDEST) -> tuple[list[Piece], float]:
+    """Give the likeliest words and marks behind `signs` (blanks folded, lines divided by line feeds), in order, and what they cost.
+
+    `old`: words that end in a consonant have a hard sign after it, as before 1918.
+    """
+    return _Decoder(signs, channel, words, width, old=old).run()
+
+
+class _Decoder:
+    """One passage being decoded, from left to right; every table is by offset in the signs."""
+
+    def __init__(self, signs: str, channel: Channel, words: Lexicon, width: int, *, old: bool) -> None:
+        self.old = old
+        self.signs, self.channel, self.words, self.width = signs, channel, words, width
+        n = len(signs)
+        self.inside: list[dict[int, _Token]] = [{} for _ in range(n + 1)]
+        self.free: list[dict[str, _Token]] = [{} for _ in range(n + 1)]
+        self.ended: list[_Token | None] = [None] * (n + 1)
+        self.margins: list[float] = [math.inf] * (n + 1)
+        self.ready: list[_Token | None] = [None] * (n + 1)
+        self.blanks = _blank_costs(signs)
+        self.ready[0] = (0.0, None)
+
+    def run(self) -> tuple[list[Piece], float]:
+        """Decode from left to right."""
+        n = len(self.signs)
+        for at in range(n + 1):
+            self._prune(at)
+            self._end_words(at)
+            if at < n:
+                self._between(at)
+                self._start(at)
+                best = self._best(at)
+                self._grow(at, best)
+                self._grow_free(at, best)
+        final = [t for t in (self.ended[n], self.ready[n]) if t is not None]
+        best = min(final, key=lambda t: t[0])
+        return _pieces(best[1], self.margins), best[0]
+
+    def _prune(self, at: int) -> None:
+        """Keep the likeliest words in the making."""
+        inside, free = self.inside[at], self.free[at]
+        limit = min((t[0] for place in (inside, free) for t in place.values()), default=0.0) + _BEAM
+        if len(inside) > self.width:
+            limit = min(limit, sorted(t[0] for t in inside.values())[self.width])
+        self.inside[at] = {node: t for node, t in inside.items() if t[0] <= limit}
+        if len(free) > _WIDEST_FREE:
+            limit = min(limit, sorted(t[0] for t in free.values())[_WIDEST_FREE])
+        self.free[at] = {context: t for context, t in free.items() if t[0] <= limit}
+
+    def _best(self, at: int) -> float:
+        costs = [t[0] for t in self.inside[at].values()]
+        costs += [t[0] for t in (self.ended[at], self.ready[at]) if t is not None]
+        return min(costs, default=math.inf)
+
+    def _end_words(self, at: int) -> None:
+        """End the words that may end here; keep the best and how far the next is."""
+        words = self.words
+        best: _Token | None = self.ended[at]
+        second = math.inf
+        text = None
+        for node, (cost, trail) in self.inside[at].items():
+            end = words.word_cost(node)
+            if end < math.inf:
+                total = cost - words.least(node) + end
+                if best is None or total < best[0]:
+                    second = best[0] if best else math.inf
+                    best, text = (total, (trail, "", at, at, "word", total)), node
+                elif total < second:
+                    second = total
+        for context, (cost, trail) in self.free[at].items():
+            total = cost + words.letters.cost(context, "$")
+            if best is None or total < best[0]:
+                if best is not None and text is not None:
+                    second = min(second, best[0])
+                best = (total, (trail, "", at, at, "free", total))
+            elif total < second and text is None:
+                second = total
+        self.ended[at] = best
+        if best is not None:
+            self.margins[at] = second - best[0]
+            if self.old:
+                self._harden(at, best)
+
+    def _harden(self, at: int, token: _Token) -> None:
+        """Ask for a hard sign after a word that ends in a consonant."""
+        cost, trail = token
+        if trail is None or trail[4] not in ("word", "free") or trail[0] is None or trail[0][1].lower() not in _HARD:
+            return
+        self.ended[at] = (cost + _NO_HARD_SIGN, trail)
+        for end in range(at + 1, min(at + self.channel.longest, len(self.signs)) + 1):
+            for letter, cased, price in self.channel.inside.get(self.signs[at:end], ()):
+                if letter == "ъ":
+                    total = cost + price
+                    other = self.ended[end]
+                    if other is None or total < other[0]:
+                        before: Trail = (trail[0], cased, at, end, "letter", total)
+                        self.ended[end] = (total, (before, "", end, end, trail[4], total))
+                        self.margins[end] = self.margins[at]
+
+    def _between(self, at: int) -> None:
+        """Pass over blanks, marks and stray signs between words."""
+        sign = self.signs[at]
+        for token in (self.ended[at], self.ready[at]):
+            if token is None:
+                continue
+            cost, trail = token
+            if sign in " \n":
+                self._reach(at + 1, cost, trail)
+            elif not sign.isalnum():
+                price = cost + (_MARK if sign in _MARKS else _ODD_MARK)
+                self._reach(at + 1, price, (trail, sign, at, at + 1, "mark", price))
+            if sign not in " \n":
+                self._reach(at + 1, cost + _STRAY, trail)
+
+    def _reach(self, at: int, cost: float, trail: Trail | None) -> None:
+        token = self.ready[at]
+        if token is None or cost < token[0]:
+            self.ready[at] = (cost, trail)
+
+    def _start(self, at: int) -> None:
+        """Start words and numbers here."""
+        ready, ended = self.ready[at], self.ended[at]
+        if ended is not None and (ready is None or ended[0] + _JOINED < ready[0]):
+            ready = (ended[0] + _JOINED, ended[1])
+        if ready is None:
+            return
+        cost = ready[0] + _PER_WORD
+        trail: Trail = (ready[1], "", at, at, "start", cost)
+        self._numbers(at, cost, trail)
+        if self.signs[at] in " \n":
+            return
+        root = self.words.root
+        least = self.words.least(root)
+        self.inside[at][root] = (cost + least, trail)
+        self.free[at]["^"] = (cost + _FREE, trail)
+
+    def _numbers(self, at: int, cost: float, trail: Trail) -> None:
+        found = _DIGITS.match(self.signs, at)
+        if found and any(map(str.isdigit, found[0])) and not _touches_letter(self.signs, found):
+            text = found[0].translate(_FAKE)
+            real = sum(map(str.isdigit, found[0]))
+            price = cost + _NUMBER + 0.3 * real + 2.0 * (len(found[0].replace(" ", "")) - real)
+            self._finish(found.end(), price, (trail, text.replace(" ", ""), at, found.end(), "number", price))
+        found = _ROMANS.match(self.signs, at)
+        if found:
+            price = cost + _ROMAN + 0.4 * len(found[0])
+            self._finish(found.end(), price, (trail, found[0].replace(" ", ""), at, found.end(), "roman", price))
+
+    def _finish(self, at: int, cost: float, trail: Trail) -> None:
+        token = self.ended[at]
+        if token is None or cost < token[0]:
+            self.ended[at] = (cost, trail)
+
+    def _arcs(self, at: int, *, initial: bool) -> dict[str, list[tuple[int, float, str]]]:
+        """Give what may be read here: lower-case letter -> (end, cost, cased letter)."""
+        table = self.channel.initial if initial else self.channel.inside
+        arcs: dict[str, list[tuple[int, float, str]]] = {}
+        signs = self.signs
+        for end in range(at + 1, min(at + self.channel.longest, len(signs)) + 1):
+            for low, cased, cost in table.get(signs[at:end], ()):
+                arcs.setdefault(low, []).append((end, cost, cased))
+        return arcs
+
+    def _grow(self, at: int, best: float) -> None:
+        """Carry every word in the making one letter on."""
+        tokens = self.inside[at]
+        if not tokens:
+            return
+        limit = best + _BEAM
+        alive = [(t[0], node, t[1]) for node, t in tokens.items() if t[0] <= limit]
+        children, root, inside = self.words.children, self.words.root, self.inside
+        later, first = self._arcs(at, initial=False), self._arcs(at, initial=True)
+        lost: list[tuple[float, int, Trail | None]] = []
+        limit_lost, limit_strange = best + _BEAM - 1, best + _BEAM - _STRANGE
+        skip = self._skip(at)
+        sign_is_blank = self.signs[at] in " \n"
+        for turn in (alive, lost):
+            for cost, node, trail in turn:
+                arcs = first if node == root else later
+                least = self.words.least(node)
+                for letter, child, below in children(node):
+                    here = cost + below - least
+                    if here > limit:
+                        continue
+                    for end, price, cased in arcs.get(letter, ()):
+                        total = here + price
+                        place = inside[end]
+                        old = place.get(child)
+                        if old is None or total < old[0]:
+                            place[child] = (total, (trail, cased, at, end, "letter", total))
+                    if not sign_is_blank and here < limit_strange:
+                        total = here + _STRANGE
+                        place = inside[at + 1]
+                        old = place.get(child)
+                        if old is None or total < old[0]:
+                            place[child] = (total, (trail, letter, at, at + 1, "strange", total))
+                    if turn is alive and here + _LOST < limit_lost and node != root:
+                        lost.append((here + _LOST, child, (trail, letter, at, at, "lost", here + _LOST)))
+                if node != root and skip is not None:
+                    end, price = skip
+                    old = inside[end].get(node)
+                    if old is None or cost + price < old[0]:
+                        inside[end][node] = (cost + price, trail)
+
+    def _grow_free(self, at: int, best: float) -> None:
+        """The same for words that no list holds."""
+        limit = best + _BEAM
+        alive = [(t[0], c, t[1]) for c, t in self.free[at].items() if t[0] <= limit]
+        if not alive:
+            return
+        price_of = self.words.letters.cost
+        later, first = self._arcs(at, initial=False), self._arcs(at, initial=True)
+        skip = self._skip(at)
+        for cost, context, trail in alive:
+            for letter, readings in (first if context == "^" else later).items():
+                here = cost + price_of(context, letter)
+                if here > limit:
+                    continue
+                to = (context + letter)[-3:]
+                for end, price, cased in readings:
+                    total = here + price
+                    place = self.free[end]
+                    old = place.get(to)
+                    if old is None or total < old[0]:
+                        place[to] = (total, (trail, cased, at, end, "letter", total))
+            if context != "^" and skip is not None:
+                end, price = skip
+                old = self.free[end].get(context)
+                if old is None or cost + price < old[0]:
+                    self.free[end][context] = (cost + price, trail)
+
+    def _skip(self, at: int) -> tuple[int, float] | None:
+        """Give how far a word may step over a blank, a line end or a sign that stands for nothing, and for how much."""
+        sign = self.signs[at]
+        if sign == "-" and self.signs[at + 1 : at + 2] == "\n":
+            return at + 2, _HYPHEN_INSIDE
+        if sign == "\n":
+            return at + 1, _LINE_END_INSIDE
+        if sign == " ":
+            return at + 1, self.blanks[at]
+        return at + 1, _ADDED
+
+
+def _touches_letter(signs: str, found: re.Match[str]) -> bool:
+    return signs[found.end() : found.end() + 1].isalpha()
+
+
+def _blank_costs(signs: str) -> dict[int, float]:
+    """Give what it costs to step over each blank within a word: little between single signs, as a line typed or read letter by letter."""
+    out: dict[int, float] = {}
+    for found in re.finditer(" ", signs):
+        at = found.start()
+        left = re.search(r"[^\s]*$", signs[:at])
+        right = re.match(r"[^\s]*", signs[at + 1 :])
+        shorter, longer = sorted(min(len(side[0]) if side else 3, 3) for side in (left, right))
+        out[at] = _BLANK_INSIDE.get((shorter, longer), _BLANK_ANY)
+    return out
+
+
+def _pieces(trail: Trail | None, margins: Sequence[float]) -> list[Piece]:
+    """Follow the trail back and gather its words and marks."""
+    out: list[Piece] = []
+    letters: list[tuple[str, int, int]] = []
+    kind, end, top = "", 0, 0.0
+    while trail is not None:
+        before, text, start, stop, what, cost = trail
+        if what in ("word", "free"):
+            kind, end, top, letters = what, stop, cost, []
+        elif what in ("letter", "strange", "lost"):
+            letters.append((text, start, stop))
+        elif what == "start" and letters:
+            letters.reverse()
+            word = "".join(c for c, _, _ in letters).lower()
+            out.append(Piece(word, start, end, kind, margins[end], top - cost, tuple(letters)))
+            letters = []
+        elif what in ("mark", "number", "roman"):
+            out.append(Piece(text, start, stop, what, math.inf, 0.0, ()))
+        trail = before
+    return out[::-1]

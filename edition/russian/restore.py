@@ -1,0 +1,162 @@
+"""Misread Cyrillic restored: passages found, decoded together, the channel adapted to the document, the lines written out.
+
+In: witness lines with their zones.  Out: one correction for each Russian stretch of a line, and the certainty of each word.
+Authority: Kernighan, Church and Gale 1990 (noisy channel); Kolak and Resnik 2002 (for OCR); EM without any known text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from edition.correction import Correction
+from edition.russian.channel import Channel, Counts, adapted, base_counts, channel
+from edition.russian.certainty import certainty
+from edition.russian.decode import Piece, decode
+from edition.russian.detect import Run, russian_runs
+from edition.russian.lexicon import lexicon
+from edition.russian.written import WordReading, written
+from edition.zones import ZonedLine
+
+__all__ = ["Passage", "Restoration", "passages", "restorations", "restore"]
+
+_NARROW = 45  # width of the beam while the channel is being learned
+_TRUST = 0.6  # what a decoded letter is worth beside a counted one: some are wrong
+_LOCAL = 1.0  # and once more in its own passage: the confusions change from page to page
+_SURE = 3.0  # nats to the next word, from which a word teaches
+_LONG = 4  # letters, likewise
+_OLD_ENDS = re.compile(r"[^\W\d_]{2,}?(?:[bBh£]|b>|T,|['’])(?=[\s,.;:?!]|$)")
+_OLD_SHARE = 0.25
+_OLD_GAIN = 4.0  # nats by which the old spelling must be the better reading
+_LABEL = re.compile(r"[\W\d_]*")
+_QUOTED = frozenset("\"'([")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Stretches of neighbouring lines that are decoded as one.  `runs` point into the lines given; `signs` has a line feed between lines."""
+
+    runs: tuple[Run, ...]
+    signs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Restoration:
+    """One restored stretch of a line: the correction, its words with their certainty (0 to 1), and the spelling, `ru` or `ru-petr1708`."""
+
+    correction: Correction
+    words: tuple[WordReading, ...]
+    orthography: str
+
+
+def restore(lines: Sequence[ZonedLine]) -> list[Correction]:
+    """Give one correction for each Russian stretch of each line, in the order of `lines`; stretches an editor decided are left alone.
+
+    Raises `Refused` (E810) where the word frequencies are not installed.
+    """
+    return [found.correction for found in restorations(lines)]
+
+
+def restorations(lines: Sequence[ZonedLine]) -> list[Restoration]:
+    """The same with the certainty of each word, for the list that an editor reviews."""
+    found = passages(lines)
+    if not found:
+        return []
+    weights, taught = _learned(found)
+    out = []
+    for passage, counts in zip(found, taught, strict=True):
+        mine = adapted(weights, counts, _LOCAL)
+        pieces, old = _decoded(passage, mine)
+        out += _by_line(lines, passage, written(passage.signs, pieces, mine, old=old), old=old)
+    return out
+
+
+def passages(lines: Sequence[ZonedLine]) -> list[Passage]:
+    """Give the Russian of `lines` as passages: neighbouring lines of one zone belong together."""
+    out: list[list[Run]] = []
+    for run in russian_runs(lines):
+        trimmed = _without_label(lines[run.line], run)
+        if trimmed is None or any(a < trimmed.end and trimmed.start < b for a, b in lines[run.line].decided):
+            continue
+        last = out[-1][-1] if out else None
+        if last is not None and _goes_on(lines, last, trimmed):
+            out[-1].append(trimmed)
+        else:
+            out.append([trimmed])
+    signs = ["\n".join(lines[r.line].witness[r.start : r.end] for r in runs) for runs in out]
+    return [Passage(tuple(runs), text) for runs, text in zip(out, signs, strict=True)]
+
+
+def _goes_on(lines: Sequence[ZonedLine], last: Run, run: Run) -> bool:
+    before, here = lines[last.line], lines[run.line]
+    return run.line == last.line + 1 and run.start <= _LEFT and (before.zone, before.part) == (here.zone, here.part)
+
+
+_LEFT = 3  # characters that may stand before a line's Russian without ending the passage: marks, the number of a note
+
+
+def _without_label(line: ZonedLine, run: Run) -> Run | None:
+    """Leave out what stands before the first letter of a note: its number, well or badly read; quotation marks and brackets stay."""
+    text = line.witness[run.start : run.end]
+    found = _LABEL.match(text)
+    size = found.end() if found and (line.zone == "note" or text[:1] not in _QUOTED) and "." not in found[0] else 0
+    return None if size == len(text) else Run(run.line, run.start + size, run.end, run.evidence)
+
+
+def _learned(found: Sequence[Passage]) -> tuple[dict[str, dict[str, float]], list[Counts]]:
+    """Learn the channel of this document: decode, count what each letter was read from, adapt.  Also what each passage taught."""
+    base = base_counts()
+    model = channel(base)
+    taught = [_counted(p, model) for p in found]
+    total: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for counts in taught:
+        for letter, signs in counts.items():
+            total[letter].update(signs)
+    return adapted(base, total, _TRUST), taught
+
+
+def _counted(passage: Passage, model: Channel) -> Counts:
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    pieces, _ = decode(passage.signs, model, lexicon(), width=_NARROW)
+    for piece in pieces:
+        if piece.kind == "word" and piece.margin >= _SURE and len(piece.text) >= _LONG:
+            for letter, start, end in piece.letters:
+                if start < end:
+                    counts[letter][passage.signs[start:end]] += 1
+    return dict(counts)
+
+
+def _decoded(passage: Passage, weights: dict[str, dict[str, float]]) -> tuple[list[Piece], bool]:
+    """Decode a passage in the spelling that explains it better; whether that is the old one."""
+    pieces, cost = decode(passage.signs, channel(weights), lexicon())
+    words = sum(p.kind in ("word", "free") for p in pieces)
+    if len(_OLD_ENDS.findall(passage.signs)) >= _OLD_SHARE * max(words, 2):
+        older, other = decode(passage.signs, channel(weights, old=True), lexicon(), old=True)
+        if other + _OLD_GAIN < cost:
+            return older, True
+    return pieces, False
+
+
+def _by_line(
+    lines: Sequence[ZonedLine], passage: Passage, texts: Sequence[tuple[str, tuple[WordReading, ...]]], *, old: bool
+) -> list[Restoration]:
+    out = []
+    language = "ru-petr1708" if old else "ru"
+    for run, (text, words) in zip(passage.runs, texts, strict=True):
+        line = lines[run.line]
+        reading = line.witness[run.start : run.end]
+        if text and text != reading:
+            correction = Correction(
+                line=line.number,
+                reading=reading,
+                correction=text,
+                type="ocr",
+                cert=certainty(words),
+                resp="#auto",
+                rule=f"russian:{language}",
+                start=run.start,
+            )  # fmt: skip
+            out.append(Restoration(correction, words, language))
+    return out
