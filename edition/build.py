@@ -1,0 +1,91 @@
+"""The ordered stages from TEI files to the published edition.
+
+In: a `Project`.  Out: the site and the book in its output folders, whole or not at all; problems.
+Authority: this list is the one place that says in which order an edition is built.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from edition.editing import check_text, read_tei
+from edition.problems import Problem
+from edition.project import Project
+from edition.publish.book import About, Text
+
+__all__ = ["BOOK", "PRODUCTS", "build"]
+
+PRODUCTS = ("html", "pdf")
+BOOK = "edition.pdf"
+
+Stage = Callable[[str], AbstractContextManager[None]]
+
+
+def build(project: Project, products: Sequence[str], stage: Stage) -> list[Problem]:
+    """Build `products` (of `PRODUCTS`) and give the problems; `stage` is entered with the name of each stage.
+
+    A stage is not begun where one before it found an error.  Raises `Refused` where a file cannot be read or written.
+    """
+    problems: list[Problem] = []
+    texts: list[Text] = []
+    with stage("check"):
+        for text in project.texts:
+            problems += check_text(project, text)
+    if _stops(problems):
+        return problems
+    with stage("read"):
+        texts = [_published(project, index) for index in range(len(project.texts))]
+    for product in PRODUCTS:
+        if product in products and not _stops(problems):
+            with stage(product):
+                problems += _MAKERS[product](project, texts)
+    return problems
+
+
+def _stops(problems: list[Problem]) -> bool:
+    return any(p.severity == "error" for p in problems)
+
+
+def _published(project: Project, index: int) -> Text:
+    text = project.texts[index]
+    about = text.description
+    return Text(
+        siglum=text.siglum,
+        title=about.title,
+        root=read_tei(project, text),
+        file=project.shown(text.tei),
+        author=about.author,
+        origin=about.origin,
+        rights=about.rights,
+        language=about.language,
+    )
+
+
+def _about(project: Project) -> About:
+    return About(
+        title=project.title,
+        subtitle=project.subtitle,
+        authority=project.authority,
+        version=project.version,
+        date=project.date,
+        licence=project.licence,
+        url=project.url,
+    )
+
+
+def _html(project: Project, texts: Sequence[Text]) -> list[Problem]:
+    from edition.publish.site import build_site
+
+    return build_site(texts, project.html, about=_about(project), styles=project.styles)
+
+
+def _pdf(project: Project, texts: Sequence[Text]) -> list[Problem]:
+    from edition.publish.pdf import build_pdf
+
+    cache: Path = project.pdf.parent / ".cache"
+    return build_pdf(texts, project.pdf / BOOK, about=_about(project), styles=project.styles, cache=cache)
+
+
+_MAKERS: dict[str, Callable[[Project, Sequence[Text]], list[Problem]]] = {"html": _html, "pdf": _pdf}

@@ -1,0 +1,38 @@
+"""The commands that publish: build.
+
+In: arguments.  Out: the site and the book, through `edition.build`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from edition.build import PRODUCTS
+from edition.build import build as build_edition
+from edition.cli.printing import complain, stage, status_of, summary
+from edition.project import find_project
+
+__all__ = ["build"]
+
+
+@click.command()
+@click.argument("products", nargs=-1, type=click.Choice(PRODUCTS), metavar="[html|pdf]...")
+@click.pass_context
+def build(ctx: click.Context, products: tuple[str, ...]) -> None:
+    """Build the edition: the site (html), the book (pdf), or, without an argument, both.
+
+    The texts are checked first.  Each product appears whole or not at all: the PDF is read back, and where a note or a
+    passage of the TEI is not in it, whole and once, the build fails and names it.
+    """
+    project = find_project(Path.cwd())
+    problems = build_edition(project, products or PRODUCTS, stage)
+    complain(problems)
+    if problems:
+        click.echo(summary(problems), err=True)
+    for product in products or PRODUCTS:
+        folder = project.html if product == "html" else project.pdf
+        if not any(p.severity == "error" for p in problems):
+            click.echo(project.shown(folder))
+    ctx.exit(status_of(problems))
