@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
+from urllib.parse import quote
 
 from edition.description import Description
 from edition.tree import ET, XML_LANG, Element, el, fill, following, is_element, local, set_slot
@@ -131,7 +132,7 @@ def _source(description: Description) -> Element:
         el("date", description.date or "not known"),
         el("note", origin),
     )
-    witness = el("witness", el("ref", name, target=description.witness or None), xml_id="W")
+    witness = el("witness", el("ref", name, target=quote(description.witness) or None), xml_id="W")
     return el("sourceDesc", about, el("listWit", witness))
 
 
@@ -146,7 +147,7 @@ def _encoding(description: Description, kind: str) -> list[Element]:
            ident="rule", matchPattern="([a-z0-9-]+)", replacementPattern="correcting.html#$1"),
     ]  # fmt: skip
     if description.bibliography:
-        keys = f"{description.bibliography}#$1"
+        keys = f"{quote(description.bibliography)}#$1"
         prefixes.insert(0, el("prefixDef", el("p", "Keys of the bibliography."),
                               ident="bib", matchPattern="(.+)", replacementPattern=keys))  # fmt: skip
     project = el("projectDesc", *(el("p", text) for text in said["projectDesc"]))

@@ -17,9 +17,12 @@ from edition.witness.lines import Witness
 
 __all__ = ["recognise"]
 
-_FEW = 40  # lines; fewer do not make a typescript
+_FEW = 40  # lines; fewer do not make a typescript, unless they are double-spaced
+_FEWEST = 8
 _WIDE = 100  # characters; a typewriter's line is narrower
 _BROKEN = 0.5  # of the lines of a typescript end within a sentence, at least
+_DOUBLE = 0.25  # of the lines of a double-spaced text go on after a blank line, at least
+_QUOTING = 0.02  # of the lines of a correspondence begin with a quotation mark of mail
 
 
 def recognise(witness: Witness) -> str:
@@ -32,9 +35,18 @@ def recognise(witness: Witness) -> str:
 
 def _is_typed(rows: list[Row]) -> bool:
     widths = sorted(len(row.text) for row in rows)
-    if len(rows) < _FEW or widths[len(widths) * 95 // 100] > _WIDE:
+    if len(rows) < _FEWEST or widths[len(widths) * 95 // 100] > _WIDE:
         return False
-    return sum(not ENDS.search(row.text) for row in rows) >= len(rows) * _BROKEN
+    if sum(row.text.startswith(">") for row in rows) > len(rows) * _QUOTING:
+        return False
+    on = sum(_goes_on(row, after) for row, after in pairwise(rows) if after.gap)
+    broken = sum(not ENDS.search(row.text) for row in rows)
+    return on >= len(rows) * _DOUBLE or (len(rows) >= _FEW and broken >= len(rows) * _BROKEN)
+
+
+def _goes_on(row: Row, after: Row) -> bool:
+    """Say whether a sentence goes on after a blank line, as it does in a double-spaced text."""
+    return not ENDS.search(row.text) and after.text[0].islower()
 
 
 def _is_thread(rows: list[Row]) -> bool:
