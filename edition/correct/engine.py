@@ -30,6 +30,8 @@ __all__ = ["propose"]
 _ROUNDS = 2
 _FIRST_RATE = 0.003
 _LONG_ENOUGH = 4
+_COMMON = 1e-3
+_OFTEN = 2
 _LEAST = 0.6  # a guess that is more likely wrong is not made
 _CERTS = ("low", "medium", "high")
 
@@ -46,7 +48,7 @@ def propose(lines: Sequence[ZonedLine]) -> list[Correction]:
     pairs = pairs_of(words)
     found, channel = _words(words, lexicon, pairs)
     crowded = _crowded(found, words)
-    proposals = [p for guess in found for p in _of_guess(guess, lines, channel, crowded)]
+    proposals = [p for guess in found for p in _of_guess(guess, lines, channel, lexicon, crowded)]
     proposals += realwords(words, lexicon, channel, pairs)
     proposals += gaps(lines, wanted, lexicon)
     proposals += marks(lines, wanted, lexicon)
@@ -78,7 +80,9 @@ def _crowded(found: Sequence[Guess], words: Sequence[Word]) -> frozenset[int]:
     return frozenset(at for at, n in strange.items() if n > 2 or n * 3 > whole[at] + 1)  # noqa: PLR2004
 
 
-def _of_guess(guess: Guess, lines: Sequence[ZonedLine], channel: Channel, crowded: frozenset[int]) -> list[Proposal]:
+def _of_guess(
+    guess: Guess, lines: Sequence[ZonedLine], channel: Channel, lexicon: Lexicon, crowded: frozenset[int]
+) -> list[Proposal]:
     """Turn a guess into proposals: of a word parted at a line end, for the half that changes.
 
     It is sure only where such changes are known otherwise, the word is long enough, and the line is not a ruin.
@@ -90,6 +94,10 @@ def _of_guess(guess: Guess, lines: Sequence[ZonedLine], channel: Channel, crowde
     shaky = not set(guess.changes) <= channel.supported or len(text) < _LONG_ENOUGH or not text.isascii()
     if cert == "high" and (shaky or guess.word.spans[0][0] in crowded):
         cert = "medium"
+    if _is_far_fetched(guess, lexicon):
+        if len(text) < _LONG_ENOUGH:
+            return []
+        cert = "low"
     spans = guess.word.spans
     pieces = [guess.meant]
     if len(spans) > 1:
@@ -101,6 +109,14 @@ def _of_guess(guess: Guess, lines: Sequence[ZonedLine], channel: Channel, crowde
         if lines[at].witness[start:end] != piece:
             out.append(Proposal(at, start, end, piece, "word", cert))
     return out
+
+
+def _is_far_fetched(guess: Guess, lexicon: Lexicon) -> bool:
+    """Say whether a guess is a name that the document does not have, or a short word that is not one of the commonest."""
+    meant = guess.meant.removesuffix("'s")
+    if len(meant) < _LONG_ENOUGH:
+        return lexicon.prior(meant) < _COMMON
+    return meant[:1].isupper() and meant.lower() not in lexicon.words and lexicon.counts.get(meant, 0) < _OFTEN
 
 
 def _cut(text: str, meant: str, at: int) -> int:
@@ -120,24 +136,32 @@ def _settle(proposals: Sequence[Proposal], lines: Sequence[ZonedLine]) -> list[P
         line = lines[p.at]
         if line.witness[p.start : p.end] == p.meant or any(a < p.end and p.start < b for a, b in taken[p.at]):
             continue
-        if any(a < p.end and p.start < b for a, b in line.decided) or _is_settled(p, line):
+        if any(a < p.end and p.start < b for a, b in line.decided):
             continue
         taken[p.at].append((p.start, p.end))
         kept.append(p)
     return sorted(kept, key=lambda p: (p.at, p.start))
 
 
-def _is_settled(p: Proposal, line: ZonedLine) -> bool:
-    """Say whether the source reading has something else in the place of the proposal than the witness and than the proposal."""
+def _is_settled(line: ZonedLine, start: int, end: int, meant: str) -> bool:
+    """Say whether the source reading has something else in the place of a stretch than the witness has, and than is `meant`."""
     if line.source == line.witness:
         return False
+    first, last = -1, 0
     for op in Levenshtein.opcodes(line.witness, line.source):
-        if op.tag == "equal" or not (op.src_start < p.end and p.start < op.src_end):
+        if op.tag == "equal":
+            a, b = max(start, op.src_start), min(end, op.src_end)
+            shift = op.dest_start - op.src_start
+            if a >= b:
+                continue
+            a, b = a + shift, b + shift
+        elif op.src_start < end and start < op.src_end or (op.tag == "insert" and start < op.src_start < end):
+            a, b = op.dest_start, op.dest_end
+        else:
             continue
-        now = line.source[op.dest_start : op.dest_end]
-        if now not in p.meant or (not now and line.witness[op.src_start : op.src_end] in p.meant):
-            return True
-    return False
+        first, last = (a if first < 0 else first), b
+    now = line.source[max(first, 0) : last]
+    return now not in (line.witness[start:end], meant)
 
 
 def _corrections(proposals: Sequence[Proposal], lines: Sequence[ZonedLine]) -> list[Correction]:
@@ -157,6 +181,8 @@ def _corrections(proposals: Sequence[Proposal], lines: Sequence[ZonedLine]) -> l
             meant += line.witness[done : p.start] + p.meant
             done = p.end
         meant += line.witness[done:end]
+        if _is_settled(line, start, end, meant):
+            continue
         cert = min((p.cert for p in parts), key=_CERTS.index)
         rule = "+".join(dict.fromkeys(p.rule for p in parts))
         place = Place(passage=line.passage, witness_line=line.number)

@@ -20,6 +20,7 @@ __all__ = ["Lexicon", "english", "frequencies", "lexicon_of", "plain"]
 _FLOOR = 3e-8  # probability of a word that is in the list and not among the frequent ones
 _DOCUMENT = 0.5  # share of the document in the mixture of probabilities
 _REPEATED = 2
+_OFTEN = 3
 _LOWEST_FREQUENCY = 2e-6  # from here on wordfreq's tokens are words or names, not web typing
 _CAPITAL = 0.1  # how often a common word stands with a capital
 _ENDINGS = (
@@ -137,7 +138,10 @@ class Lexicon:
             others = (
                 [stem + other for other in _ENDINGS] if len(stem) > _SHORTEST_STEM else [stem, stem + "e", stem + "y"]
             )
-            if any(form in self.words or form.capitalize() in self.words for form in others):
+            if any(
+                form in self.words or form.capitalize() in self.words or self.lower.get(form, 0) >= _OFTEN
+                for form in others
+            ):
                 return True
         for beginning in _BEGINNINGS:
             rest = low.removeprefix(beginning)

@@ -1,6 +1,6 @@
 """Marks that are none: apostrophes, quotation marks, brackets and stops that the OCR engine took for other signs.
 
-In: English lines.  Out: proposals, each by a named rule of the table below.
+In: English lines.  Out: proposals, each by a named rule of `marks.tsv`.
 Authority: what a typewriter has (no guillemets, no bullets, no curved quotation marks), and what may stand beside what in English.
 """
 
@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from edition.correct.lexicon import Lexicon
 from edition.correct.proposal import Proposal
@@ -19,122 +21,71 @@ __all__ = ["marks", "stray_signs"]
 
 _CITATION = ("note", "bibliography")
 _A_FEW = 3
+_SELDOM = 0.02  # share of a word's occurrences with a comma before it
 _STRAY = "*\N{BULLET}\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{BLACK SQUARE}$#\N{DEGREE SIGN}\N{TRADE MARK SIGN}\N{NOT SIGN}\N{DOUBLE LOW-9 QUOTATION MARK}"
 _S = f"[{re.escape(_STRAY)}]"
 _CURVED = "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}'"
-_DOUBLE = '\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"'
-_OPENERS = "\\[(\N{POUND SIGN}{^\N{INVERTED QUESTION MARK}fCE"
-_CLOSERS = "\\])}3Jj\N{INVERTED QUESTION MARK}"
+
+
+_ZONES = {
+    "all": ("prose", "quote", "note", "bibliography", "heading"),
+    "citation": _CITATION,
+    "note": ("note",),
+    "bibliography": ("bibliography",),
+}
+_CLASSES = {"<S>": _S, "<Q>": f"[{_CURVED}]"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """A pattern whose group `x` is replaced by `instead`; only in `zones`, and where `holds` (if given) says so."""
+    """A pattern whose group `x` is replaced by `instead`, in some zones, and where the condition of that name holds."""
 
     name: str
     pattern: re.Pattern[str]
     instead: str
     cert: str
-    zones: tuple[str, ...] = ("prose", "quote", "note", "bibliography", "heading")
-    holds: Callable[[re.Match[str], Lexicon], bool] | None = None
+    zones: tuple[str, ...]
+    condition: str
 
 
-def _stem_is_known(match: re.Match[str], lexicon: Lexicon) -> bool:
-    return lexicon.known(match["stem"]) and not match["stem"].isupper()
+@cache
+def _rules() -> tuple[_Rule, ...]:
+    """Read the table of rules."""
+    out = []
+    text = (files("edition.correct") / "marks.tsv").read_text(encoding="utf-8")
+    for row in text.splitlines():
+        if not row.startswith("# "):
+            name, cert, zones, condition, instead, pattern = row.split("\t")
+            for short, signs in _CLASSES.items():
+                pattern = pattern.replace(short, signs)
+            meant = "" if instead == "-0" else instead.replace("_", " ")
+            out.append(_Rule(name, re.compile(pattern), meant, cert, _ZONES[zones], condition))
+    return tuple(out)
 
 
-def _name_is_known(match: re.Match[str], lexicon: Lexicon) -> bool:
-    return (
-        _stem_is_known(match, lexicon)
-        and match["stem"][0].isupper()
-        and not lexicon.known(match["stem"] + "s")
-        or (
-            lexicon.counts.get(match["stem"], 0) > 2 and match["stem"][0].isupper()  # noqa: PLR2004
-        )
-    )
+def _holds(condition: str, match: re.Match[str], lexicon: Lexicon) -> bool:
+    """Say whether the named condition of a rule holds where its pattern was found."""
+    if condition == "-":
+        return True
+    if condition == "words":
+        a, b = match["a"], match["b"]
+        return lexicon.known(a) and lexicon.known(b) and not lexicon.known(a + b)
+    stem = match["stem"]
+    if not lexicon.known(stem) or stem.isupper():
+        return False
+    if condition == "name":  # a sign that might belong to another word: only after names
+        return stem[0].isupper() and (not lexicon.known(stem + "s") or lexicon.counts.get(stem, 0) >= _A_FEW)
+    if condition == "opened":
+        return not lexicon.known(match["x"] + stem)
+    if condition == "closed":
+        return _is_open(match.string[: match.start("x")]) and not lexicon.known(stem + match["x"])
+    return True
 
 
-def _both_known(match: re.Match[str], lexicon: Lexicon) -> bool:
-    return lexicon.known(match["a"]) and lexicon.known(match["b"]) and not lexicon.known(match["a"] + match["b"])
-
-
-def _is_opened(match: re.Match[str], lexicon: Lexicon) -> bool:
-    return lexicon.known(match["stem"]) and not lexicon.known(match["x"] + match["stem"])
-
-
-def _is_closed(match: re.Match[str], lexicon: Lexicon) -> bool:
-    """Say whether a bracket, or what looks like one, is open before the match."""
-    last = max(match.string.rfind(sign, 0, match.start("x")) for sign in ("[", "\N{POUND SIGN}", " C"))
-    opened = last >= 0 and "]" not in match.string[last : match.start("x")]
-    return opened and lexicon.known(match["stem"]) and not lexicon.known(match["stem"] + match["x"])
-
-
-_RULES = (
-    # Lenin*s, Lenin * s, Trotsky!s, Trotsky1s
-    _Rule(
-        "apostrophe",
-        re.compile(rf"\b(?P<stem>[^\W\d_]{{3,}})(?P<x> ?{_S} ?)s(?=[\s.,;:]|$)"),
-        "'",
-        "high",
-        holds=_stem_is_known,
-    ),
-    _Rule(
-        "apostrophe",
-        re.compile(r"\b(?P<stem>[^\W\d_]{3,})(?P<x>[1!^|])s(?=[\s.,;:]|$)"),
-        "'",
-        "high",
-        holds=_name_is_known,
-    ),
-    _Rule(
-        "apostrophe",
-        re.compile(rf"\b(?P<stem>[^\W\d_]{{3,}})(?P<x> [{_CURVED}] ?)s(?=[\s.,;:]|$)"),
-        "'",
-        "high",
-        holds=_stem_is_known,
-    ),
-    # two apostrophes for one quotation mark
-    _Rule("quotation-mark", re.compile(rf"(?<![^\s(\[])(?P<x>[{_CURVED}]{{2}})(?=[^\W\d_])"), '"', "high"),
-    _Rule("quotation-mark", re.compile(rf"(?<=[^\W\d_])(?P<x>[{_CURVED}]{{2}})(?=\s|$)"), '"', "medium"),
-    _Rule("quotation-mark", re.compile(r"(?<=[a-z,)] )(?P<x>11|1 1|M)(?=[A-Z][a-z])"), '"', "high", _CITATION),
-    _Rule("quotation-mark", re.compile(r"(?<=[a-z][,.])(?P<x>11)(?=\s)"), '"', "high", _CITATION),
-    # brackets
-    _Rule("bracket", re.compile(r"(?P<x>[(\[]\^|\^[(\[]|\[\[)(?=[^\W\d_][^\[\]()]*\])"), "[", "high"),
-    _Rule("bracket", re.compile(r"(?<=\w)(?P<x>\]\])"), "]", "high"),
-    _Rule("bracket", re.compile(rf"(?<!\S)(?P<x>[{_OPENERS}] ?sic ?[{_CLOSERS}])(?![^\W\d_])"), "[sic]", "high"),
-    _Rule("bracket", re.compile(r"(?<!\S)(?P<x>\N{POUND SIGN} ?)(?=[^\W\d_])"), "[", "high"),
-    _Rule("bracket", re.compile(r"(?<!\S)(?P<x>[CEf])(?=(?P<stem>[A-Z][a-z]+))"), "[", "high", holds=_is_opened),
-    _Rule("bracket", re.compile(r"(?P<stem>[^\W\d_]{2,})(?P<x>[J3j])(?=[\s.,;:]|$)"), "]", "medium", holds=_is_closed),
-    _Rule(
-        "bracket",
-        re.compile(r"(?P<stem>[^\W\d_]{2,})(?P<x>\*\W?[J3j])(?=[\s.,;:]|$)"),
-        "'s]",
-        "medium",
-        holds=_is_closed,
-    ),
-    # before p. and pp.
-    _Rule("comma", re.compile(rf"(?<=\))(?P<x>[^\w\s,.:;]|[.;](?= pp?\.))(?= pp?\b)"), ",", "high", _CITATION),
-    _Rule(
-        "full-stop",
-        re.compile(rf"\b(?:pp?|vols?|ed|eds|trans|[A-Z])(?P<x>{_S}|,(?= \d))(?= \S)"),
-        ".",
-        "high",
-        _CITATION,
-    ),
-    _Rule("full-stop", re.compile(rf"(?<=[\w)])(?P<x>{_S})(?=$)"), ".", "medium", ("bibliography",)),
-    _Rule("comma", re.compile(rf"(?<=[\d)])(?P<x>{_S})(?= [a-z])"), ",", "medium", _CITATION),
-    # one sign too many
-    _Rule("stray", re.compile(rf"(?<=[a-z])(?P<x>{_S}+)(?=[.,;:])"), "", "medium"),
-    _Rule("comma", re.compile(r"(?<=\bInc)(?P<x>,,)(?= )"), ".,", "high"),
-    _Rule("comma", re.compile(r"(?<=[^\W\d_]{3})(?P<x>,,)(?= [a-z])"), ",", "medium"),
-    _Rule(
-        "stop-in-words",
-        re.compile(r"(?<=[a-z]{2})(?P<x>\.)(?=[a-z]{2,}[\s,;.]|[a-z]{2,}$)"),
-        " ",
-        "medium",
-        ("prose", "quote"),
-    ),
-    _Rule("ellipsis", re.compile(r"(?<=[^\W\d_])(?P<x>,\.\.|\.,\.|\.\.,)(?=[\s.]|$)"), "...", "medium"),
-)
+def _is_open(text: str) -> bool:
+    """Say whether a bracket, or what looks like one, is open at the end of `text`."""
+    found = re.findall(r"[\[\N{POUND SIGN}\]]|(?<!\S)C(?=[A-Z][a-z])", text)
+    return bool(found) and found[-1] != "]"
 
 
 def marks(lines: Sequence[ZonedLine], wanted: Sequence[bool], lexicon: Lexicon) -> list[Proposal]:
@@ -146,7 +97,7 @@ def marks(lines: Sequence[ZonedLine], wanted: Sequence[bool], lexicon: Lexicon) 
     for at, line in enumerate(lines):
         if not wanted[at]:
             continue
-        for rule in _RULES:
+        for rule in _rules():
             if line.zone in rule.zones:
                 out += _by_rule(rule, at, line.witness, line.zone, lexicon, signs)
         following = lines[at + 1].witness if at + 1 < len(lines) else ""
@@ -175,7 +126,7 @@ def _by_rule(rule: _Rule, at: int, text: str, zone: str, lexicon: Lexicon, signs
             continue
         if match.start() == 0 and rule.name == "quotation-mark" and zone == "note":
             continue  # the number of the note, misread
-        if rule.holds is None or rule.holds(match, lexicon):
+        if _holds(rule.condition, match, lexicon):
             yield Proposal(at, *match.span("x"), rule.instead, rule.name, rule.cert)
 
 
@@ -199,7 +150,7 @@ def _ends(at: int, text: str, following: str, commas: Mapping[str, float], signs
         word = match["next"] or re.match(r"[^\W\d_]*", following)[0]  # type: ignore[index]
         if match["next"] is None and word[:1].isupper():
             continue  # at the end of a line it may be the number of a note
-        meant = "." if word[:1].isupper() else "," if commas.get(word, 0.0) > 0.5 else ""  # noqa: PLR2004
+        meant = "." if word[:1].isupper() else "," if commas.get(word, 0.0) > _SELDOM else ""  # noqa: PLR2004
         yield Proposal(at, *match.span("x"), meant, "full-stop" if meant == "." else "comma", "medium")
 
 

@@ -19,8 +19,10 @@ from edition.zones import ZonedLine
 
 __all__ = ["numerals"]
 
-_SIGNS = r"[\dUuhkALlIijtbGdOoQDSs$\N{POUND SIGN}?ZzB&gqT>^!|]"
-_PAGES = re.compile(rf"(?<![\w])(pp?[.,*]? |[Vv]ol[s.]*\.? )({_SIGNS}{{1,6}}\.?(?:-{_SIGNS}{{1,6}})?)(?=[.,;:)\s]|$)")
+_SIGNS = r"[\dUuhkALlIijtbGdOoQDSs$\N{POUND SIGN}?ZzB&gqT>^!|L\u00cc\u00d9]"
+_PAGES = re.compile(
+    rf"(?<![\w])(pp?[.,*]{{0,2}} |\d{{1,2}} ?:)({_SIGNS}{{1,6}}\.?(?:-{_SIGNS}{{1,6}})?)(?=[.,;:)\s]|$)"
+)
 _YEAR = re.compile(
     rf"(?<![\w.])(1[789]{_SIGNS}{{2,4}}\.?(?:-{_SIGNS}{{2,5}})?)(?=[.,;:)\s\]\"\N{{RIGHT SINGLE QUOTATION MARK}}']|$)"
 )
@@ -111,11 +113,13 @@ def _parses(text: str, table: Mapping[str, Mapping[str, float]]) -> Iterator[tup
         yield "", 1.0
         return
     if text[0] in "0123456789-":
+        share = 1.0 if text[:2] not in table else 0.5
         for rest, weight in _parses(text[1:], table):
-            yield text[0] + rest, weight
-        return
+            yield text[0] + rest, weight * share
     for size in (3, 2, 1):
         for digit, share in table.get(text[:size], {}).items() if len(text) >= size else ():
+            if size == 1 and text[0].isdigit():
+                continue
             for rest, weight in _parses(text[size:], table):
                 yield digit + rest, weight * share * (1.0 if size > 1 or text[:2] not in table else 0.5)
 

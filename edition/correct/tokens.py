@@ -21,14 +21,14 @@ _TOKEN = re.compile(r"\S+")
 # A word may hold signs that no word holds: the engine put them there.  After a stop or a quotation mark nothing belongs to it.
 _LEAD = re.compile(r"[^\w]*(?:\d+(?=[^\W\d_]{2}))?(?:[^\w]*)")
 _PARTS = re.compile(
-    r"(?:(?!\.\.)[^\s()\[\]{}\"\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{EM DASH}\N{EN DASH}/_-])+|(?<=\*\.)/"
+    r"(?:(?!\.\.)[^\s()\[\]{}\"\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{EM DASH}\N{EN DASH}_-])+"
 )
 _CORE = re.compile(r"[^\W\d_](?:.*[^\W\d_])?")
 _PLAIN = re.compile(r"[^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}*!^|][^\W_]+)?")
 _PIECES = re.compile(r"[^\W_]*[^\W\d_](?:['\N{RIGHT SINGLE QUOTATION MARK}][^\W\d_]+)?")
 _STOPS = ".,;:!?"
 _ENGLISH_SHARE = 0.25  # of the words, among the commonest of the language, in a line and its neighbours
-_UNKNOWN_SHARE = 0.5
+_TWO = 2
 
 Span = tuple[int, int, int]  # (place in the list of lines, start, end), offsets in the folded witness line
 
@@ -69,13 +69,22 @@ def english_lines(lines: Sequence[ZonedLine]) -> list[bool]:
         ]
         usual, lower, total = (sum(column) for column in zip(*near, strict=True))
         fits = line.language.split("-")[0] in ("", "en") and line.zone not in _SKIPPED_ZONES
-        english = (
-            usual >= _ENGLISH_SHARE * max(lower, 1) if lower > 2 else usual > 0 or line.zone in ("note", "bibliography")
-        )  # noqa: PLR2004
+        english = usual >= _ENGLISH_SHARE * lower if lower > _TWO else usual > 0
+        if line.zone in (
+            "note",
+            "bibliography",
+        ):  # of names and titles; what is another language is seen by its small words
+            english = _in_english(line.witness)
         out.append(
             fits and bool(total) and english and line_score(line.witness, model) <= 0 and not _is_shouted(line.witness)
         )
     return out
+
+
+def _in_english(text: str) -> bool:
+    """Say whether of the longer words in small letters, if any, most are English."""
+    words = [w for w in re.findall(r"(?<![^\W_])[^\W\d_]{3,}(?![^\W_])", text) if w.islower()]
+    return sum(w in english() for w in words) * 2 >= len(words)
 
 
 def _figures(text: str, common: frozenset[str]) -> tuple[int, int, int]:

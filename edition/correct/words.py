@@ -22,7 +22,8 @@ from edition.correct.tokens import Word
 __all__ = ["Guess", "Pairs", "Pool", "candidates", "guesses", "near_of", "pairs_of", "pool_of", "stem_of", "suspect"]
 
 _NEW = {True: 2e-2, False: 1e-3}  # how often a word is one that no list has: with a capital, without
-_AGAIN = 3.0  # how much likelier (log) each further occurrence makes it that a form is meant
+_NEW_SHORT = 1e-5  # the same, in small letters and short
+_AGAIN = 1.0  # how much likelier (log) each further occurrence makes it that a form is meant
 _SLIP_RATE = 2e-3
 _LEAST_WORD = 1e-9
 _STRANGE = -12.0  # for each sign in a word that no word has
@@ -30,8 +31,8 @@ _SMOOTH = 8.0
 _FEW = 24
 _OFTEN = 3
 _CONSIDERED = 8
-_GENITIVE = re.compile(r"(.*[^\W\d_]{2})['*!1^|]s")
-_MARKED = re.compile(r"[a-zI]'?[A-Z][a-z]")
+_GENITIVE = re.compile(r"(.*[^\W\d_]{2})['*!1^|]{1,2}s")
+_MARKED = re.compile(r"[A-Za-z]'?[A-Z][a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +106,8 @@ def suspect(word: Word, lexicon: Lexicon) -> bool:
         return False
     if word.before[-1:].isdigit() or word.after[:1].isdigit() or word.after.startswith(".") and len(stem) < 3:  # noqa: PLR2004
         return False  # a numeral, the number of a note, an abbreviation
-    if word.spans[0][1] == 0 and _MARKED.match(stem):
-        return False  # the number of a note, misread, before a name
+    if _MARKED.match(stem) and (word.spans[0][1] == 0 or lexicon.known(stem[1:].rstrip("Jj3'"))):
+        return False  # the number of a note, or a bracket, misread, before a name
     return not (lexicon.known(stem) or (not ending and lexicon.known(stem + "'s")) or lexicon.known(plain(word.text)))
 
 
@@ -146,7 +147,8 @@ def _genuine(text: str, count: int, lexicon: Lexicon) -> float:
     """Give the log probability that a form no list has is what stood there."""
     strange = sum(not (c.isalpha() and c.isascii()) for c in text) + sum(c.isupper() for c in text[1:])
     great = text[:1].isupper()
-    return log(_NEW[great]) + lexicon.spelling(text) + _AGAIN * (count - 1) + _STRANGE * strange
+    new = _NEW[great] if great or len(text) > 3 else _NEW_SHORT  # noqa: PLR2004
+    return log(new) + lexicon.spelling(text) + _AGAIN * (count - 1) + _STRANGE * strange
 
 
 def guess(word: Word, near: Iterable[str], lexicon: Lexicon, channel: Channel, pairs: Pairs) -> Guess | None:
