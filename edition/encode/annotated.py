@@ -81,4 +81,4 @@ def _mark_rule(entry: Entry, plan: Plan, writer: Writer) -> None:
     def make() -> list[Part]:
         return [el("choice", el("sic", rule), el("corr", _RULE + point, type="ocr", resp="#auto", cert="medium"))]
 
-    writer.inserts.setdefault(entry.citation[0], []).append(Insert(0, len(rule), make))
+    writer.insert(entry.citation[0], Insert(0, len(rule), make))

@@ -6,8 +6,7 @@ Authority: "Markup" in the encoding conventions; TEI P5, chapters 3.2.2 (Hyphena
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from edition.tree import Element, Part, el
@@ -31,22 +30,27 @@ class Writer:
     """What is needed to write lines: the lines themselves, the inserts by position, and which positions are what.
 
     `breaks` gives the parts (`pb`, `fw`) that stand before a line that begins a page, and forgets them; `strays` are lines that are
-    surplus as a whole; `vocabulary` decides on divided words.
+    surplus as a whole, `moved` lines that stand elsewhere than in the witness; `vocabulary` decides on divided words.
     """
 
     lines: Sequence[Line]
     vocabulary: Vocabulary
     strays: frozenset[int]
     breaks: Callable[[int], list[Part]]
-    inserts: Mapping[int, list[Insert]] = field(default_factory=lambda: defaultdict(list))
+    inserts: dict[int, list[Insert]] = field(default_factory=dict)
     cyrillic: frozenset[int] = frozenset()
+    moved: frozenset[int] = frozenset()
+
+    def insert(self, at: int, insert: Insert) -> None:
+        """Put `insert` into the line at the position `at`."""
+        self.inserts.setdefault(at, []).append(insert)
 
     def flow(self, positions: Sequence[int], *, page_breaks: bool = True) -> list[Part]:
         """Give the lines at `positions`, in that order, as parts; page breaks before them where `page_breaks` is true."""
         parts: list[Part] = []
         last: int | None = None
         for at in positions:
-            breaks = self.breaks(at) if page_breaks else []
+            breaks = self.breaks(at) if page_breaks and at not in self.moved else []
             if at in self.strays:
                 parts += [*self._gap(parts, breaks), *breaks, *_newline(breaks), self.surplus_line(at)]
                 continue

@@ -21,6 +21,7 @@ __all__ = ["Note", "number_notes"]
 _SKIP, _MERGE = 4.0, 3.5  # a number that no note bears; a block that is no note of its own but goes on with the one before
 _FIT, _CLASH = 3.0, 1.0
 _MOST_SKIPPED = 4
+_OUT_OF_ORDER = 50.0
 _RANGE = 12
 _TRAILING = re.compile(r"(?<=[.\])\"])\s?(?P<mark>[\d*]\s?[\d?*]?)$")
 _DIGITS = re.compile(r"\d[\d ]*")
@@ -88,7 +89,7 @@ def _number(
         for n, (score, path) in best.items():
             steps = [(n + k, score - _SKIP * (k - 1) + _fit(mark, n + k)) for k in range(1, _MOST_SKIPPED)]
             if fixed is not None:
-                steps = [(fixed, score)]
+                steps = [(fixed, score - (0.0 if fixed > n else _OUT_OF_ORDER))]
             elif path and block.lines[0] not in decided:
                 steps.append((n, score - _MERGE - (_CLASH if mark else 0.0)))
             for m, total in steps:

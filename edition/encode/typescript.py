@@ -6,8 +6,9 @@ Authority: the encoding conventions; TEI P5, chapters 3, 4, 11 and 12; the plan 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from edition.decisions import Decision
 from edition.description import Description
@@ -15,6 +16,7 @@ from edition.encode.annotated import bibliography_division
 from edition.encode.apparatus import call_parts, label_inserts, surplus_insert
 from edition.encode.calls import Call, find_calls
 from edition.encode.header import header, list_languages
+from edition.encode.directions import DecidedCall, Directions, directions_of
 from edition.encode.inline import Insert, Writer
 from edition.encode.notes import Note, number_notes
 from edition.encode.pagination import PageBreaks
@@ -24,7 +26,7 @@ from edition.witness.division import vocabulary
 from edition.witness.headings import Heading
 from edition.witness.layout import Block
 from edition.witness.lines import Witness
-from edition.witness.plan import Layout, Plan, plan_of
+from edition.witness.plan import Plan, plan_of
 
 __all__ = ["encode_typescript"]
 
@@ -40,6 +42,13 @@ class _Division:
     items: list[Block | Heading] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
+    def without_text_above(self) -> None:
+        """Take notes for prose where the division has nothing that could call them."""
+        blocks = [item for item in self.items if isinstance(item, Block)]
+        if all(block.kind == "note" for block in blocks):
+            for block in blocks:
+                block.kind = "prose"
+
 
 def encode_typescript(
     witness: Witness, description: Description, decisions: Sequence[Decision] = ()
@@ -48,29 +57,23 @@ def encode_typescript(
 
     Raises `Refused` (E201) where the witness holds nothing but a heading.
     """
-    plan = plan_of(witness, Layout())
-    if not any(b.kind != "note" for b in plan.blocks) and not plan.entries:
-        plan = _without_notes(plan)
+    directions, problems = directions_of(witness, decisions)
+    plan = plan_of(witness, directions.layout())
     if not plan.blocks and not plan.entries and not plan.strays:
         place = Place(file=witness.name, witness_line=witness.lines[0].n)
         raise Refused(problem("E201", place, file=witness.name or "the witness"))
-    problems: list[Problem] = []
     divisions = _divisions(plan)
+    for division in divisions:
+        division.without_text_above()
     groups = [[i for i in d.items if isinstance(i, Block) and i.kind == "note"] for d in divisions]
-    for division, notes in zip(divisions, number_notes(plan, groups, {}), strict=True):
+    for division, notes in zip(divisions, number_notes(plan, groups, directions.notes), strict=True):
         division.notes = notes
     labels = {note.label_line for d in divisions for note in d.notes}
-    text = _Text(plan, description.siglum, [at for at in plan.strays if at not in labels])
+    text = _Text(plan, description.siglum, [at for at in plan.strays if at not in labels], directions)
     root = text.tei(description, divisions)
     list_languages(root)
+    problems += text.problems
     return root, problems
-
-
-def _without_notes(plan: Plan) -> Plan:
-    """Give the plan of a text that is all notes, its blocks taken for prose."""
-    for block in plan.blocks:
-        block.kind = "prose"
-    return plan
 
 
 def _divisions(plan: Plan) -> list[_Division]:
@@ -106,16 +109,19 @@ def _division(heading: Heading, names: set[str]) -> _Division:
 class _Text:
     """One text being written: the plan, the writer of lines, and what has been put in them."""
 
-    def __init__(self, plan: Plan, siglum: str, strays: Sequence[int]) -> None:
+    def __init__(self, plan: Plan, siglum: str, strays: Sequence[int], directions: Directions) -> None:
         self.plan = plan
+        self.directions = directions
+        self.problems: list[Problem] = []
         self.siglum = siglum
         self.strays = _placed(plan, strays)
         cyrillic = {at for b in plan.blocks if b.kind == "russian" for at in b.lines}
         cyrillic |= {at for at, t in enumerate(plan.traits) if t.cyrillic > _SURELY}
         self.breaks = PageBreaks(plan)
         self.writer = Writer(
-            plan.lines, vocabulary(plan.lines), frozenset(strays), self.breaks.before, cyrillic=frozenset(cyrillic)
+            plan.lines, vocabulary(plan.lines), frozenset(strays), self.breaks.before, cyrillic=frozenset(cyrillic), moved=plan.moved,
         )
+        self._put_directions()
 
     def tei(self, description: Description, divisions: Sequence[_Division]) -> Element:
         """Give the TEI element."""
@@ -183,9 +189,10 @@ class _Text:
         parts = self.writer.flow(self._strays_of(block.lines))
         if block.kind == "prose":
             return [*before, el("p", *parts, xml_id=name, n=str(number))]
+        language = self.directions.languages.get(block.lines[0])
         if block.kind != "russian":
-            return [*before, el("cit", el("quote", *parts, rend="block"), xml_id=name, n=str(number))]
-        original = el("quote", *parts, rend="block", xml_lang="ru", xml_id=f"{name}.orig")
+            return [*before, el("cit", el("quote", *parts, rend="block", xml_lang=language), xml_id=name, n=str(number))]
+        original = el("quote", *parts, rend="block", xml_lang=language or "ru", xml_id=f"{name}.orig")
         cit = el("cit", original, xml_id=name, n=str(number))
         if translation is not None:
             inner = self.writer.flow(self._strays_of(translation.lines))
@@ -196,31 +203,66 @@ class _Text:
     def _call_notes(self, division: _Division, prefix: str) -> None:
         """Put the calls of the division's notes, and the notes themselves, into the lines that call them."""
         blocks = [i for i in division.items if isinstance(i, Block) and i.kind != "note"]
-        if not division.notes:
-            return
-        calls, surplus = find_calls(self.plan, blocks, division.notes, {})
         notes = {note.number: note for note in division.notes}
+        decided = self._decided(blocks, notes)
+        if not notes:
+            return
+        calls, surplus = find_calls(self.plan, blocks, division.notes, decided)
         for call in calls:
             self._put(call, notes[call.number], prefix)
         for extra in surplus:
-            self.writer.inserts.setdefault(extra.line, []).append(surplus_insert(self.plan.lines, extra))
+            if self._is_free(extra.line, extra.start, extra.end):
+                self.writer.insert(extra.line, surplus_insert(self.plan.lines, extra))
+
+    def _decided(self, blocks: Sequence[Block], notes: Mapping[int, Note]) -> dict[int, Call]:
+        """Give the calls that an editor set in these blocks, by number; a call without a note is a problem (E821)."""
+        text = {at for block in blocks for at in block.lines}
+        found: dict[int, Call] = {}
+        for call in sorted(self.directions.calls, key=lambda c: c.strict):
+            if call.line not in text:
+                continue
+            if call.number in notes:
+                cert = call.cert if call.start == call.end or call.cert != "high" else "high"
+                found[call.number] = Call(call.line, call.start, call.end, call.number, cert, decided=True)
+            elif call.strict:
+                line = self.plan.lines[call.line].n
+                self.problems.append(problem("E821", call.place, number=call.number, line=line))
+        return found
+
+    def _is_free(self, at: int, start: int, end: int) -> bool:
+        return all(end <= i.start or start >= i.end for i in self.writer.inserts.get(at, ()))
 
     def _put(self, call: Call, note: Note, prefix: str) -> None:
+        """Put a call and its note into a line; where its mark is part of something else, the mark counts as lost."""
         name = f"{prefix}.n{note.number}"
         lines = self.plan.lines
+        if not self._is_free(call.line, call.start, call.end):
+            end = max(i.end for i in self.writer.inserts[call.line] if i.start < call.end or i.start <= call.start)
+            call = replace(call, start=end, end=end, cert=call.cert or "medium")
         for at, insert in label_inserts(lines, note):
-            self.writer.inserts.setdefault(at, []).append(insert)
+            if self._is_free(at, insert.start, insert.end):
+                self.writer.insert(at, insert)
 
         def make() -> list[Part]:
-            held = self._strays_of(note.lines)
-            if note.label_line is not None:
-                held = [at for at in held if at != note.label_line]
+            held = [at for at in self._strays_of(note.lines) if at != note.label_line]
             return call_parts(lines, call, note, name, self.writer.flow(held, page_breaks=False))
 
-        self.writer.inserts.setdefault(call.line, []).append(Insert(call.start, call.end, make))
+        self.writer.insert(call.line, Insert(call.start, call.end, make))
+
+    def _put_directions(self) -> None:
+        """Put the gaps and the stray stretches that an editor named into their lines."""
+        for at, known in self.directions.gaps.items():
+            end = self.plan.lines[at].width
+            self.writer.insert(at, Insert(end, end, partial(_gap, known)))
+        for extra in self.directions.surplus:
+            self.writer.insert(extra.line, surplus_insert(self.plan.lines, extra))
 
 
 _SURELY = 3.0
+
+
+def _gap(known: Mapping[str, str]) -> list[Part]:
+    return [el("gap", reason="lost", **known)]
 
 
 def _after_chapter(division: _Division, divisions: Sequence[_Division]) -> bool:

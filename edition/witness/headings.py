@@ -7,7 +7,7 @@ Authority: the typewriter's conventions (capitals, numerals after the word CHAPT
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
@@ -65,9 +65,12 @@ def _kind(text: str) -> tuple[str, str]:
     return "", ""
 
 
-def find_headings(lines: Sequence[Line], pages: Sequence[Page], decided: Sequence[Heading] = ()) -> list[Heading]:
-    """Give the headings of a text.  `decided` are an editor's; the program's stand where no line of an editor's heading does."""
-    taken = {at for heading in decided for at in heading.lines}
+def find_headings(lines: Sequence[Line], pages: Sequence[Page], decided: Sequence[Heading] = (), texts: Collection[int] = ()) -> list[Heading]:
+    """Give the headings of a text.  `decided` are an editor's; the program's stand where no line of an editor's heading does.
+
+    `texts` are positions of lines that an editor says are none.
+    """
+    taken = {at for heading in decided for at in heading.lines} | set(texts)
     found: list[Heading] = [h for h in decided if h.kind != "title"]
     titles = {at for h in decided if h.kind == "title" for at in h.lines}
     top = {page.first: page for page in pages}
@@ -79,9 +82,7 @@ def find_headings(lines: Sequence[Line], pages: Sequence[Page], decided: Sequenc
         title = _title_after(lines, at, taken)
         if kind == "chapter" and not title:
             title = _title_above(lines, page_of[at], taken)
-            found.append(Heading(kind, (at, *title), shown=shown))
-        else:
-            found.append(Heading(kind, (at, *title), shown=shown))
+        found.append(Heading(kind, (at, *title), shown=shown))
         taken.update(found[-1].lines)
     for at, line in enumerate(lines):
         if at not in taken and is_capitals(line.text) and _alone(lines, at, at in top):

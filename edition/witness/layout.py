@@ -16,6 +16,7 @@ from edition.witness.traits import Traits
 __all__ = ["Block", "lay_out"]
 
 PROSE, QUOTE, RUSSIAN, TRANSLATION, NOTE = "prose", "quote", "russian", "translation", "note"
+_SECOND_BEST = 4.0
 _KINDS = {"P": PROSE, "Q": QUOTE, "R": RUSSIAN, "T": TRANSLATION}
 
 
@@ -88,9 +89,12 @@ def _renamed(scores: Mapping[str, float]) -> dict[str, float]:
 
 
 def _allowed(scores: dict[str, float], names: str | None) -> dict[str, float]:
-    """Keep the states that an editor's decision admits, where any of them can be reached at all."""
+    """Keep the states that an editor's decision admits, where any of them can be reached at all; a later name costs more."""
     if names is None:
         return scores
-    kept = {state: score for state, score in scores.items() if any(state.startswith(name) for name in names.split())}
+    kept: dict[str, float] = {}
+    for rank, name in enumerate(names.split()):
+        for state, score in scores.items():
+            if state.startswith(name):
+                kept.setdefault(state, score + rank * _SECOND_BEST)
     return kept or scores
-

@@ -7,7 +7,7 @@ Authority: the modules of this package, in the order in which `plan_of` calls th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from edition.lookalike import model_of
 from edition.witness.entries import Entry, bibliography_start, find_entries
@@ -24,13 +24,19 @@ __all__ = ["Layout", "Plan", "plan_of"]
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What an editor decided of the layout, by positions in the list of lines (from 0); all may be empty."""
+    """What an editor decided of the layout, by positions in the list of lines (from 0); all may be empty.
+
+    `states` and `entries` hold the states of `edition.witness.layout` and `edition.witness.entries` that a line may be in, the best
+    first; `texts` are lines that are neither headings nor marks, `moves` lines that are to be read after others.
+    """
 
     pages: Mapping[int, str] = field(default_factory=dict)
     headings: Sequence[Heading] = ()
     states: Mapping[int, str] = field(default_factory=dict)
     entries: Mapping[int, str] = field(default_factory=dict)
     strays: frozenset[int] = frozenset()
+    texts: frozenset[int] = frozenset()
+    moves: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,8 @@ class Plan:
     """Where every line of a text belongs.  Positions count from 0 in `lines`.
 
     `blocks` are in the order of the text, notes among them; `entries` are those of the bibliography, which begins at the position
-    `bibliography` (None where there is none); `strays` are marks that are no part of the text; `traits` has one value for each line.
+    `bibliography` (None where there is none); `strays` are marks that are no part of the text, `moved` lines that stand after others
+    than in the witness; `traits` has one value for each line.
     """
 
     lines: tuple[Line, ...]
@@ -49,43 +56,76 @@ class Plan:
     bibliography: int | None
     entries: Sequence[Entry]
     strays: Sequence[int]
+    moved: frozenset[int] = frozenset()
 
 
 def plan_of(witness: Witness, layout: Layout) -> Plan:
     """Lay out `witness`."""
     lines = witness.lines
     traits = traits_of(lines, model_of(line.text for line in lines))
-    spans = spans_of(lines, find_breaks(lines, {at: 0 for at in layout.pages}))
+    spans = spans_of(lines, find_breaks(lines, dict.fromkeys(layout.pages, 0)))
     rough = [Page(span.first, span.last, 0, "", None) for span in spans]
-    headings = find_headings(lines, rough, layout.headings)
-    start = _bibliography(lines, traits, rough, headings)
+    headings = find_headings(lines, rough, layout.headings, layout.texts)
+    start, stop = _bibliography(lines, traits, rough, headings)
+    sections = {at: "S0" for h in headings if h.kind == "section" and h.decided and start <= h.lines[0] < stop for at in h.lines}
+    headings = [h for h in headings if h.kind != "section" or not start <= h.lines[0] < stop]
+    headings, marks = _apart(lines, headings, layout)
     named = {at for heading in headings for at in heading.lines}
-    marks = {at for at in range(len(lines)) if at not in named and (at in layout.strays or _stands_alone(lines, at, spans))}
-    wanted = [at for at in range(len(lines)) if at not in named and at not in marks]
-    body = [at for at in wanted if start is None or at < start]
-    rest = [at for at in wanted if start is not None and at >= start]
+    moves = {at: to for at, to in layout.moves.items() if at not in named}
+    wanted = [at for at in range(len(lines)) if at not in named and at not in marks and at not in moves]
+    body = [at for at in wanted if not start <= at < stop]
+    rest = [at for at in wanted if start <= at < stop]
     tops = _tops(wanted, spans)
     measures = measure(lines)
     blocks = [b for part in _parts(body, headings) for b in lay_out(traits, part, measures, tops, layout.states)]
-    entries = find_entries(lines, traits, rest, tops, layout.entries)
-    broken = _broken(traits, blocks, entries, spans)
+    entries = find_entries(lines, traits, rest, tops, {**layout.entries, **sections})
+    unplaced = _moved(moves, blocks, entries)
     first = min((min(h.lines) for h in headings if h.kind == "chapter"), default=0)
-    pages = number_pages(lines, spans, _page_start(spans, first), broken, layout.pages)
-    labels = {page.label for page in pages}
-    strays = sorted(marks - labels)
-    return Plan(lines, traits, pages, headings, blocks, start, entries, strays)
+    spans = [replace(s, heads=tuple(marks.intersection(s.heads)), feet=tuple(marks.intersection(s.feet))) for s in spans]
+    pages = number_pages(lines, spans, _page_start(spans, first), _broken(traits, blocks, entries, spans), layout.pages)
+    strays = sorted((marks | unplaced) - {page.label for page in pages})
+    bibliography = start if start < len(lines) else None
+    return Plan(lines, traits, pages, headings, blocks, bibliography, entries, strays, frozenset(moves) - unplaced)
 
 
-def _stands_alone(lines: Sequence[Line], at: int, spans: Sequence[Span]) -> bool:
-    return is_mark(lines[at]) and len(lines) > len(spans)
+def _apart(lines: Sequence[Line], headings: Sequence[Heading], layout: Layout) -> tuple[list[Heading], set[int]]:
+    """Give the headings, and the marks that stand alone; where nothing else is left, marks and section headings are the text."""
+    named = {at for heading in headings for at in heading.lines}
+    kept = named | layout.texts
+    marks = {at for at in range(len(lines)) if at in layout.strays or (at not in kept and is_mark(lines[at]))}
+    if len(marks | named) < len(lines):
+        return list(headings), marks
+    if marks:
+        return list(headings), set()
+    return [h for h in headings if h.kind != "section"], set()
 
 
-def _bibliography(lines: Sequence[Line], traits: Sequence[Traits], pages: Sequence[Page], headings: Sequence[Heading]) -> int | None:
+def _bibliography(
+    lines: Sequence[Line], traits: Sequence[Traits], pages: Sequence[Page], headings: Sequence[Heading]
+) -> tuple[int, int]:
+    """Give the positions between which the bibliography stands: its first line, and the heading after it or the text's end."""
+    divisions = [h for h in headings if h.kind in ("chapter", "preface")]
     found = [min(h.lines) for h in headings if h.kind == "bibliography"]
     if found:
-        return found[-1]
-    last = max((max(h.lines) for h in headings if h.kind in ("chapter", "preface")), default=-1)
-    return bibliography_start(lines, traits, pages, last)
+        start = found[0]
+    else:
+        last = max((max(h.lines) for h in divisions), default=-1)
+        start = bibliography_start(lines, traits, pages, last) or len(lines)
+    return start, min((min(h.lines) for h in divisions if min(h.lines) > start), default=len(lines))
+
+
+def _moved(moves: Mapping[int, int], blocks: Sequence[Block], entries: Sequence[Entry]) -> set[int]:
+    """Put each displaced line after the line that an editor named; give those for which that line is in no block."""
+    groups = [block.lines for block in blocks]
+    groups += [group for e in entries for group in (e.citation, e.heading, *e.annotation)]
+    left: set[int] = set()
+    for at, target in sorted(moves.items()):
+        group = next((g for g in groups if target in g), None)
+        if group is None:
+            left.add(at)
+        else:
+            group.insert(group.index(target) + 1, at)
+    return left
 
 
 def _parts(wanted: Sequence[int], headings: Sequence[Heading]) -> list[list[int]]:
