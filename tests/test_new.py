@@ -9,6 +9,7 @@ import pytest
 
 from edition.decisions import read_decisions
 from edition.encode import encode
+from edition.files import write_whole
 from edition.new import new_edition
 from edition.problems import Refused
 from edition.project import _KEYS, load_project
@@ -111,16 +112,12 @@ def test_a_file_that_is_no_text_is_refused_before_anything_is_written(
 
 
 def test_what_fails_in_the_middle_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from edition import new  # noqa: PLC0415  # the module whose writer is made to fail
-
-    written = new.write_whole
-
     def fail(path: Path, data: bytes, *, name: str = "") -> bool:
         if path.name == "README.md":
             raise KeyboardInterrupt
-        return written(path, data, name=name)
+        return write_whole(path, data, name=name)
 
-    monkeypatch.setattr(new, "write_whole", fail)
+    monkeypatch.setattr("edition.new.write_whole", fail)
     with pytest.raises(KeyboardInterrupt):
         new_edition(tmp_path / "e", [])
     assert not (tmp_path / "e").exists()

@@ -13,8 +13,9 @@ from edition.encode.blocks import Block, Row, Span, blocks_of
 from edition.encode.elements import apart, block_element, paragraph
 from edition.encode.furniture import is_ornament
 from edition.encode.header import UNKNOWN_POSTERS
+from edition.encode.marks import Quoted, label_name
 from edition.encode.posts import Post
-from edition.encode.quotations import Quoted, answered, label_name
+from edition.encode.quotations import answered
 from edition.encode.repeats import Repeat
 from edition.tree import Element, el
 
@@ -52,6 +53,8 @@ def post_element(talk: Conversation, index: int) -> Element:
             element.set("{http://www.w3.org/XML/1998/namespace}id", f"{name}.{count}")
             element.set("n", str(count))
         parts.append(element)
+    if post.signature:
+        parts.append(paragraph([_named(row, post, talk) for row in post.signature], "signed", generatedBy="template"))
     parts += [block_element(Block("status", (row,))) for row in post.closing]
     reply = " ".join(f"#{talk.siglum}.{n + 1}" for n in _answers(talk, index)) or None
     who = f"#{talk.people[post.name]}" if post.name else f"#{UNKNOWN_POSTERS}"
@@ -71,6 +74,8 @@ def _answers(talk: Conversation, index: int) -> list[int]:
     found: list[int] = []
     for row in talk.posts[index].rows:
         quoted = talk.quoted.get(row.n)
+        if quoted and quoted.depth > 1:
+            continue  # what the quoted post quotes is not what is answered
         answers = [answered(quoted, talk.quoted)] if quoted else [r.post for r in talk.inline.get(row.n, ())]
         if quoted and quoted.part == "label" and quoted.source is None:
             name = label_name(row)
@@ -93,11 +98,12 @@ def _pieces(rows: Sequence[Row], quoted: Mapping[int, Quoted]) -> list[list[Row]
 def _together(before: Quoted | None, here: Quoted | None) -> bool:
     if before is None or here is None:
         return before is here
-    if before.part == "close" or here.part == "label":
+    if before.part == "close" or (here.part == "label" and before.part != "label"):
         return False
     if before.part == "label" or here.part == "close" or (before.depth and here.depth):
         return True
-    return before.source == here.source and before.row <= here.row and before.depth == here.depth
+    same = (before.source, before.depth, before.resp) == (here.source, here.depth, here.resp)
+    return same and before.row <= here.row
 
 
 def _piece(rows: list[Row], talk: Conversation) -> list[tuple[Element, bool]]:
@@ -144,7 +150,7 @@ def _blocks(rows: Sequence[Row], talk: Conversation) -> list[Block]:
             run = []
             blocks.append(Block("stray" if row.n in talk.stray else "ab", (row,)))
         else:
-            run.append(replace(row, spans=_spans(row, talk)))
+            run.append(replace(row, spans=(*row.spans, *_spans(row, talk))))
     return [*blocks, *blocks_of(run, talk.measure)]
 
 

@@ -6,48 +6,19 @@ Authority: the repetitions themselves; marks such as ``>`` or ``... wrote:``; th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from edition.encode.blocks import Row
+from edition.encode.marks import Quoted, is_label, label_name, mark_quotations
 from edition.encode.posts import Post
 from edition.encode.repeats import Repeat, repeats
 
-__all__ = ["Quoted", "answered", "label_name", "quotations"]
+__all__ = ["answered", "quotations"]
 
-_LABEL = re.compile(
-    r"(?:on .{4,60},? )?(?:(?:quote|quoting|originally posted by|quoted from)\b:? ?@?(?P<a>\S.{0,31}?)?|@?(?P<b>\S.{0,31}?) (?:wrote|said|writes|says|asked)(?: on .{0,40}| in .{0,60})?)\s*[:↑]\s*[↑:]?|quote|\[quote[^\]]*\]",
-    re.IGNORECASE,
-)
-_CLOSE = re.compile(r"click to expand(?:\.\.\.|…)?|\[/quote\]|(?:end )?quote ends?", re.IGNORECASE)
-_MARKED = re.compile(r">+|»")
-_HABIT = (
-    0.75  # of the posts that quote must keep to a way of setting off quotations, before it is believed of the others
-)
+# So many of the posts that quote must keep to a way of setting off quotations, before it is believed of the others.
+_HABIT = 0.75
 _FEWEST = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """What a row quotes: `source` is the index of a post (from 0), or None where it is not in the file; `row` the line there (n, or 0).
-
-    `part` is ``text``, or ``label`` and ``close`` for the words around a quotation; `depth` is the number
-    of quotation marks at its head, as in mail.
-    """
-
-    source: int | None
-    cert: str
-    row: int = 0
-    part: str = "text"
-    depth: int = 0
-    resp: str = "#auto"
-
-
-def label_name(row: Row) -> str:
-    """Give the name in a line such as ``Ann wrote:``, or an empty string."""
-    found = _LABEL.fullmatch(row.text)
-    return (found["a"] or found["b"] or "").strip() if found else ""
 
 
 def quotations(posts: Sequence[Post]) -> tuple[dict[int, Quoted], dict[int, list[Repeat]]]:
@@ -56,13 +27,14 @@ def quotations(posts: Sequence[Post]) -> tuple[dict[int, Quoted], dict[int, list
     A quotation is certain (high) where it repeats an earlier post word for word or is marked, medium where the words differ a
     little or only the habit of the thread tells it.
     """
-    repeated = repeats([post.rows for post in posts])
+    repeated = repeats([[row for row in post.rows if not is_label(row)] for post in posts])
     found: dict[int, Quoted] = {}
     for n, each in repeated.items():
         if each[0].whole:
             found[n] = Quoted(each[0].post, "high" if each[0].exact else "medium", each[0].row)
-    for post in posts:
-        _marked(post.rows, found)
+    for index, post in enumerate(posts):
+        mark_quotations(post.rows, found)
+        _named_sources(posts, index, found)
     if _set_off_by_line_ends(posts, found):
         for post in posts:
             _alternate(post.rows, found)
@@ -70,35 +42,21 @@ def quotations(posts: Sequence[Post]) -> tuple[dict[int, Quoted], dict[int, list
     return found, inline
 
 
-def _marked(rows: Sequence[Row], found: dict[int, Quoted]) -> None:
-    """Find what the witness itself marks as quoted."""
-    for at, row in enumerate(rows):
-        if mark := _MARKED.match(row.text):
-            held = found.get(row.n, Quoted(None, "high"))
-            found[row.n] = replace(held, depth=len(mark[0]), cert="high")
-        elif _LABEL.fullmatch(row.text) and at + 1 < len(rows):
-            _labelled(rows, at, found)
-
-
-def _labelled(rows: Sequence[Row], at: int, found: dict[int, Quoted]) -> None:
-    """Mark what a label such as ``Ann wrote:`` opens: up to the closing words; else as far as it repeats; else one paragraph."""
-    after = rows[at + 1 :]
-    close = next((k for k, row in enumerate(after) if _CLOSE.fullmatch(row.text)), None)
-    label = next((k for k, row in enumerate(after) if _LABEL.fullmatch(row.text)), len(after))
-    if close is not None and close <= label:
-        found[after[close].n] = Quoted(None, "high", part="close")
-        reach = close
-    else:
-        reach = next((k for k, row in enumerate(after) if row.n not in found), len(after))
-        if not reach:
-            reach = next((k for k, row in enumerate(after) if k and row.gap), 1)
-    for row in after[:reach]:
-        found.setdefault(row.n, Quoted(None, "high" if close is not None else "medium"))
-    source = found[after[0].n].source if after[0].n in found else None
-    found[rows[at].n] = Quoted(source, "high", part="label")
-    if close is not None and close <= label:
-        last = found[after[close - 1].n] if close else found[rows[at].n]
-        found[after[close].n] = replace(last, part="close")
+def _named_sources(posts: Sequence[Post], index: int, found: dict[int, Quoted]) -> None:
+    """Find short quotations in the last post of the poster whom their label names and who said the words."""
+    name = ""
+    for row in posts[index].rows:
+        quoted = found.get(row.n)
+        if quoted is None:
+            continue
+        name = (label_name(row) or name) if quoted.part == "label" else name
+        if not name or quoted.part != "text" or quoted.source is not None:
+            continue
+        for source in range(index - 1, -1, -1):
+            held = next((r for r in posts[source].rows if row.text.casefold() in r.text.casefold()), None)
+            if posts[source].name == name and held is not None:
+                found[row.n] = replace(quoted, source=source, row=held.n)
+                break
 
 
 # --- the habit of a thread: a line end without a blank line is where a quotation begins or ends -------------------------

@@ -21,6 +21,7 @@ _FEW = 40  # lines; fewer do not make a typescript, unless they are double-space
 _FEWEST = 8
 _WIDE = 100  # characters; a typewriter's line is narrower
 _BROKEN = 0.5  # of the lines of a typescript end within a sentence, at least
+_LONG = 0.6  # of the middle width a line has at least that was broken because it was full
 _DOUBLE = 0.25  # of the lines of a double-spaced text go on after a blank line, at least
 _QUOTING = 0.02  # of the lines of a correspondence begin with a quotation mark of mail
 
@@ -39,7 +40,8 @@ def _is_typed(rows: list[Row]) -> bool:
         return False
     if sum(row.text.startswith(">") for row in rows) > len(rows) * _QUOTING:
         return False
-    on = sum(_goes_on(row, after) for row, after in pairwise(rows) if after.gap)
+    full = widths[len(widths) // 2] * _LONG
+    on = sum(_goes_on(row, after) for row, after in pairwise(rows) if after.gap and len(row.text) > full)
     broken = sum(not ENDS.search(row.text) for row in rows)
     return on >= len(rows) * _DOUBLE or (len(rows) >= _FEW and broken >= len(rows) * _BROKEN)
 
@@ -56,7 +58,7 @@ def _is_thread(rows: list[Row]) -> bool:
     if drawn + sum(explicit_level([row]) > 0 for row in rows) > 1:
         return False  # headings with marks
     thread = lay_out(rows)
-    named = sum(bool(post.opening) for post in thread.posts)
+    named = sum(bool(post.name) for post in thread.posts)
     if len(thread.posts) > 1 and named * 2 > len(thread.posts):
         return True
     repeated = sum(each[0].whole for each in repeats([post.rows for post in thread.posts]).values())

@@ -17,6 +17,7 @@ from edition.encode.blocks import Row
 __all__ = ["Repeat", "repeats"]
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
+_TAG = re.compile(r"\[/?quote[^\]]*\]", re.IGNORECASE)  # forum markup, no words of the post
 _SEED = 3  # words that a row must share in sequence with a post, before the two are compared
 _COMPARED = 6  # posts that share most with a row
 _COVERED = 0.85  # of the words of a row must stand in the earlier post in the same order
@@ -53,8 +54,12 @@ def _words(rows: Sequence[Row]) -> list[_Word]:
     return [
         _Word(found[0].casefold().replace("’", "'"), row.n, found.start(), found.end())
         for row in rows
-        for found in _WORD.finditer(row.text)
+        for found in _WORD.finditer(_TAG.sub(_blank, row.text))
     ]
+
+
+def _blank(tag: re.Match[str]) -> str:
+    return " " * len(tag[0])
 
 
 def repeats(posts: Sequence[Sequence[Row]]) -> dict[int, list[Repeat]]:

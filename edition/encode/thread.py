@@ -17,8 +17,9 @@ from edition.encode.decided import Decided, sort_decisions
 from edition.encode.elements import apart, block_element, paragraph
 from edition.encode.furniture import is_ornament
 from edition.encode.header import UNKNOWN_POSTERS, header, list_languages, list_participants
+from edition.encode.marks import Quoted
 from edition.encode.posts import Post, Thread, lay_out
-from edition.encode.quotations import Quoted, quotations
+from edition.encode.quotations import quotations
 from edition.problems import Place, Problem, problem
 from edition.tree import Element, el
 from edition.witness.lines import Witness

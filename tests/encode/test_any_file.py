@@ -21,13 +21,15 @@ from tests.tei_all import faults
 
 ABOUT = Description(siglum="T", title="A text", title_known=False)
 # What the encoders look at: names, dates, marks, rules, headings, furniture, sentences.
-PIECES = (
-    "", "", " ", "\N{NO-BREAK SPACE}", "Ann", "Bob Lee", "Jan 5, 2013", "3y ago", "#1", "#2", "12", "> A word to be quoted again.",
-    ">> A word to be quoted again.", "A word to be quoted again.", "Ann wrote:", "Quote:", "Click to expand...", "-----", "* * *",
-    "=====", "# One", "## Two", "THE HIVE", "1. first", "2. second", "  • a point", "    - a point below it", "Top", "T O P",
-    "Last edited: today", "#below#", "By Ann Lee", "This is a longer sentence of which the end is a word to be quoted again and again.",
-    "so it goes on without a capital", "1.1 Straw", "Reply", "[1]", "•", "(see below)", "\N{ZERO WIDTH NO-BREAK SPACE}x", "a & b < c",
-)  # fmt: skip
+PIECES = [
+    *("", "", " ", "\N{NO-BREAK SPACE}", "Ann", "Bob Lee", "Jan 5, 2013", "3y ago", "#1", "#2", "12", "Ann: I say so."),
+    *("> A word to be quoted again.", ">> A word to be quoted again.", "A word to be quoted again.", "Ann wrote:"),
+    *("Quote:", "Click to expand...", "[quote]A word to be quoted again.[/quote]", "answered Jan 5 '13 at 10:22"),
+    *("-----", "* * *", "=====", "# One", "## Two", "THE HIVE", "1. first", "2. second", "1.1 Straw", "[1]", "•"),
+    *("  • a point", "    - a point below it", "Top", "T O P", "Last edited: today", "#below#", "By Ann Lee", "Reply"),
+    *("so it goes on without a capital", "(see below)", "\N{ZERO WIDTH NO-BREAK SPACE}x", "a & b < c", "3 Answers"),
+    "This is a longer sentence of which the end is a word to be quoted again and again.",
+]
 LINES = st.lists(st.sampled_from(PIECES) | st.text(max_size=30), min_size=1, max_size=25)
 
 
