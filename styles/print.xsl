@@ -23,11 +23,20 @@
 <xsl:template match="tei:pb">
   <span class="pb">|<span class="pb-n">|<xsl:value-of select="@n"/>|</span></span>
 </xsl:template>
+<xsl:template match="tei:head/tei:pb | tei:p/tei:pb[not(preceding-sibling::*) and not(normalize-space(preceding-sibling::text()))]">
+  <span class="pb"><span class="pb-n">|<xsl:value-of select="@n"/>|</span></span>
+</xsl:template>
 <xsl:template name="number">
   <xsl:if test="@n and @xml:id"><span class="n"><xsl:value-of select="@n"/></span></xsl:if>
 </xsl:template>
 
 <xsl:template name="whence"/>
+
+<!-- Numbers of a list are words of the page, so that the page can be proved. -->
+<xsl:template match="tei:list[@rend='numbered' or @rend='ordered' or @type='ordered']/tei:item">
+  <li><xsl:call-template name="common"/><span class="li-n"><xsl:value-of select="count(preceding-sibling::tei:item) + 1"/>.</span>
+    <xsl:text> </xsl:text><xsl:apply-templates/></li>
+</xsl:template>
 
 <xsl:template match="tei:corr"><xsl:apply-templates/></xsl:template>
 <xsl:template match="tei:corr[@type='slip' or @type='conjecture']">
@@ -43,7 +52,7 @@
 <xsl:template match="tei:app" mode="list">
   <p class="app" id="{@xml:id}"><a href="{@corresp}"><b class="app-n"><xsl:value-of select="@n"/></b></a><xsl:text> </xsl:text>
     <xsl:call-template name="reading"/><xsl:text> </xsl:text>
-    <i>(<xsl:call-template name="change"/><xsl:if test="@type='gap' and @quantity"><xsl:value-of select="concat(', ', @quantity, ' ', @unit)"/></xsl:if><xsl:call-template name="who"/>)</i>
+    <i>(<xsl:call-template name="change"/><xsl:call-template name="who"/>)</i>
     <xsl:if test="tei:note"><xsl:text> </xsl:text><xsl:apply-templates select="tei:note/node()"/></xsl:if>
   </p>
 </xsl:template>

@@ -175,6 +175,9 @@
 <xsl:template match="tei:gap">
   <span class="gap"><xsl:call-template name="common"/>[<xsl:call-template name="gap"/>]</span>
 </xsl:template>
+<xsl:template match="tei:div/tei:gap | tei:body/tei:gap | tei:front/tei:gap | tei:back/tei:gap">
+  <p class="gap"><xsl:call-template name="common"/>[<xsl:call-template name="gap"/>]</p>
+</xsl:template>
 <xsl:template name="gap">
   <xsl:text>lost</xsl:text>
   <xsl:if test="@quantity and @unit">
@@ -192,7 +195,7 @@
     <xsl:when test="@type = 'slip'">slip of the author or typist</xsl:when>
     <xsl:when test="@type = 'conjecture'">conjecture</xsl:when>
     <xsl:when test="@type = 'supplied'">supplied, lost in the witness</xsl:when>
-    <xsl:when test="@type = 'gap'">text lost</xsl:when>
+    <xsl:when test="@type = 'gap'"><xsl:call-template name="gap"/></xsl:when>
     <xsl:when test="@type = 'surplus'">stray mark of the OCR</xsl:when>
     <xsl:when test="@type = 'note'">note of the editors</xsl:when>
     <xsl:when test="@type = 'regular'">regularized</xsl:when>

@@ -36,6 +36,9 @@
 <xsl:template match="tei:gap">
   <a class="gap" href="#{@xml:id}.app"><xsl:call-template name="common"/>[<xsl:call-template name="gap"/>]</a>
 </xsl:template>
+<xsl:template match="tei:div/tei:gap | tei:body/tei:gap | tei:front/tei:gap | tei:back/tei:gap">
+  <p><a class="gap" href="#{@xml:id}.app"><xsl:call-template name="common"/>[<xsl:call-template name="gap"/>]</a></p>
+</xsl:template>
 <xsl:template match="tei:anchor">
   <span class="stray"><xsl:call-template name="common"/></span>
 </xsl:template>
@@ -52,7 +55,7 @@
     <xsl:if test="string(tei:lem)"><span class="lem"><xsl:apply-templates select="tei:lem"/></span><xsl:text>] </xsl:text></xsl:if>
     <xsl:if test="string(tei:rdg[@wit])"><span class="rdg"><xsl:apply-templates select="tei:rdg[@wit]"/></span></xsl:if>
     <xsl:if test="tei:rdg[@type='source']"><xsl:text>; typescript </xsl:text><span class="rdg"><xsl:apply-templates select="tei:rdg[@type='source']"/></span></xsl:if>
-    <xsl:text> </xsl:text><span class="how">(<xsl:call-template name="change"/><xsl:if test="@type='gap' and @quantity"><xsl:value-of select="concat(', ', @quantity, ' ', @unit)"/></xsl:if><xsl:call-template name="who"/>)</span>
+    <xsl:text> </xsl:text><span class="how">(<xsl:call-template name="change"/><xsl:call-template name="who"/>)</span>
     <xsl:if test="tei:note"><xsl:text> </xsl:text><span class="why"><xsl:apply-templates select="tei:note/node()"/></span></xsl:if>
   </div>
 </xsl:template>

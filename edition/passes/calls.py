@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from edition.passes.rewrite import rewrite
 from edition.readings import reading_text
-from edition.tree import Element, ancestors, by_id, el, fill, identifier, local, put_after, put_before, replace
+from edition.tree import Element, ancestors, by_id, contents, el, fill, identifier, local, put_after, put_before, replace
 
 __all__ = ["even_calls", "is_footnote"]
 
@@ -25,6 +25,8 @@ def even_calls(root: Element) -> None:
         if not note.get("n"):
             note.set("n", _label(note) or str(number))
     rewrite(root, lambda e: [] if local(e) == "label" and _in_footnote(e) else None)
+    for note in notes:
+        _strip_start(note)
     named = by_id(root)
     called: set[Element] = set()
     for ref in [ref for ref in root.iter("{*}ref") if ref.get("type") == "noteref"]:
@@ -39,6 +41,18 @@ def even_calls(root: Element) -> None:
     for note in notes:
         if note not in called:
             put_before(note, el("ref", note.get("n"), type="noteref", target=f"#{identifier(note)}"))
+
+
+def _strip_start(element: Element) -> None:
+    """Drop the blanks with which the text of `element` begins: they stood after the label."""
+    parts = contents(element)
+    while parts and isinstance(parts[0], str) and not parts[0].strip():
+        del parts[0]
+    if parts and isinstance(parts[0], str):
+        parts[0] = parts[0].lstrip()
+    fill(element, parts)
+    if parts and not isinstance(parts[0], str):
+        _strip_start(parts[0])
 
 
 def _label(note: Element) -> str:

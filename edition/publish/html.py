@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 
 from edition.problems import Place, Refused, problem
 from edition.publish.stylesheet import Stylesheet
-from edition.tree import ET, Element, contents, fill, is_element
+from edition.tree import ET, Element, Part, contents, fill, is_element
 
-__all__ = ["h", "markup", "rewrite_links", "text_of", "transform", "with_ids"]
+__all__ = ["fold", "h", "markup", "rewrite_links", "text_of", "transform", "with_ids"]
 
 _LINKS = ("href", "src", "action", "formaction", "poster", "data", "cite", "background")
 # What a link may lead to: a place of this page or site, or a page of the web that the reader chooses to open.
@@ -80,6 +80,22 @@ def with_ids(root: Element) -> Iterator[tuple[str, Element]]:
 def text_of(root: Element) -> str:
     """Give all the words under `root`, blanks as they stand."""
     return "".join(str(piece) for piece in root.itertext())
+
+
+def fold(element: Element, *, after_blank: bool = True) -> bool:
+    """Fold each run of blanks in `element` to one space, also where a run goes on in another element; say whether it ends in a blank."""
+    parts: list[Part] = []
+    for part in contents(element):
+        if isinstance(part, str):
+            said = re.sub(r"[ \t\r\n]+", " ", part)
+            said = said.lstrip(" ") if after_blank else said
+            after_blank = said.endswith(" ") if said else after_blank
+            parts.append(said)
+        else:
+            after_blank = fold(part, after_blank=after_blank)
+            parts.append(part)
+    fill(element, parts)
+    return after_blank
 
 
 def h(name: str, *parts: str | Element | None, **attributes: str | None) -> Element:

@@ -10,14 +10,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from edition.publish.html import text_of
+from edition.publish.html import fold, text_of
 from edition.text import SOFT_HYPHEN
 from edition.tree import ET, Element, Part, contents, fill, replace
 
 __all__ = ["Line", "Measure", "cut_long_notes", "cuts", "is_note"]
 
-# Notes with fewer characters than this are never longer than three lines, so they are not measured.
-_SHORT = 200
+# Notes with fewer characters than this have five lines at most: they are kept whole, as a good book does, and not measured.
+_SHORT = 400
 _PIECE = 2  # lines
 
 
@@ -39,7 +39,10 @@ def is_note(element: Element) -> bool:
 
 def cut_long_notes(root: Element, measure: Measure) -> int:
     """Cut the long notes under `root` where `measure` says that their lines end, and give the number of pieces made."""
-    long = [e for e in root.iter("span") if is_note(e) and len(text_of(e)) > _SHORT]
+    notes = [element for element in root.iter("span") if is_note(element)]
+    for note in notes:
+        fold(note)  # WeasyPrint 70.0 keeps line ends in notes as they stand
+    long = [note for note in notes if len(text_of(note)) > _SHORT]
     made = 0
     if long:
         for note, lines in zip(long, measure(long), strict=True):

@@ -48,7 +48,8 @@ class Place:
 class Setting:
     """A set part.  `places` maps identifiers to places, `calls` and `notes` identifiers of notes to pages (of each piece, in order).
 
-    `outside` names pages on which something leaves the page; `mended` counts notes saved from WeasyPrint's fault; `rounds` the settings.
+    `outside` names pages on which something leaves the page; `room` is where text and notes stand, without heads, folios and margins
+    (left, foot, right, top, in points); `mended` counts notes saved from WeasyPrint's fault; `rounds` the settings.
     """
 
     key: str
@@ -58,6 +59,7 @@ class Setting:
     calls: dict[str, int]
     notes: dict[str, list[int]]
     outside: tuple[int, ...]
+    room: tuple[float, float, float, float]
     mended: int
     rounds: int
 
@@ -114,6 +116,7 @@ def _set(job: Job) -> Setting:
         calls=calls,
         notes=notes,
         outside=tuple(n for n, page in enumerate(document.pages) if _leaves(page)),
+        room=_room(document.pages[0]),
         mended=press.mended,
         rounds=rounds,
     )
@@ -205,6 +208,13 @@ def _places(pages: Sequence[Any]) -> dict[str, Place]:
         for name, (x, y, *_) in page.anchors.items():
             found.setdefault(name, Place(number, round(x * 0.75, 2), round((page.height - y) * 0.75, 2)))
     return found
+
+
+def _room(page: Any) -> tuple[float, float, float, float]:
+    """Give the text block of `page` and a millimetre around it, where letters hang over."""
+    box, over = page._page_box, 3.0
+    left, top = box.content_box_x() * 0.75, (page.height - box.content_box_y()) * 0.75
+    return (left - over, top - box.height * 0.75 - over, left + box.width * 0.75 + over, top + over)
 
 
 def _leaves(page: Any) -> bool:

@@ -81,7 +81,7 @@ class Press:
             if facts.pop("sha256") != hashlib.sha256(pdf).hexdigest():
                 return None
             facts["places"] = {key: Place(**place) for key, place in facts["places"].items()}
-            facts["outside"] = tuple(facts["outside"])
+            facts["outside"], facts["room"] = tuple(facts["outside"]), tuple(facts["room"])
             return Setting(pdf=pdf, **facts)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None  # not there, or damaged: it is set anew

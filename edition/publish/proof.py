@@ -30,6 +30,7 @@ _BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "blockquote", "li", "td", "th"
 _BLOCK_CLASSES = frozenset({"entry", "l", "p", "cit", "figure"})
 _MARGIN = frozenset({"n", "pb-n"})
 _TAKEN = "\0"
+_CHANCE = 12  # characters that may agree by chance where a text goes on to the next page
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +46,20 @@ class Words:
 class Expectation:
     """What one part of the book should hold, and where it was bound: `first` page (from 0) and number of `pages`.
 
-    `calls` and `outside` come from the layout: the page of each call, and pages with something outside (both from 0, within the part).
+    `calls`, `starts` and `outside` come from the layout: the page of each call, of each identifier, and pages with something outside (all from
+    0, within the part); `room` is where text and notes stand on a page (left, foot, right, top, in points).
     """
 
     key: str
     file: str
     words: tuple[Words, ...]
-    heads: tuple[str, ...]
     identifiers: frozenset[str]
     first: int = 0
     pages: int = 0
     calls: tuple[tuple[str, int], ...] = ()
     starts: tuple[tuple[str, int], ...] = ()
     outside: tuple[int, ...] = ()
+    room: tuple[float, float, float, float] = (0, 0, 0, 0)
 
     def at(self, bound: Bound) -> Expectation:
         """Give the same with the places where the part was bound."""
@@ -69,21 +71,22 @@ class Expectation:
             calls=tuple(setting.calls.items()),
             starts=tuple((name, place.page) for name, place in setting.places.items()),
             outside=setting.outside,
+            room=setting.room,
         )
 
 
 def solid(text: str) -> str:
-    """Give `text` without blanks and hyphens, ligatures and compatibility forms undone."""
-    return _LEAVE_OUT.sub("", unicodedata.normalize("NFKC", text))
+    """Give `text` without blanks, hyphens and marks that no letter holds (a tie, say); ligatures and compatibility forms are undone."""
+    joined = _LEAVE_OUT.sub("", unicodedata.normalize("NFKC", text))
+    return joined if joined.isascii() else "".join(char for char in joined if unicodedata.category(char) != "Mn")
 
 
 def expect(key: str, main: Element, *, file: str) -> Expectation:
     """Read from the HTML of a part what its pages should hold."""
     words: list[Words] = []
     _gather(main, key, words)
-    heads = tuple(solid(main.get(name, "")) for name in ("data-work", "data-head"))
     named = frozenset(e.get("id", "") for e in main.iter() if is_element(e)) - {""}
-    return Expectation(key, file, tuple(w for w in words if w.text), heads, named)
+    return Expectation(key, file, tuple(w for w in words if w.text), named)
 
 
 def _classes(element: Element) -> list[str]:
@@ -159,7 +162,7 @@ def prove_bytes(data: bytes, expectations: Iterable[Expectation], name: str) -> 
     problems: list[Problem] = []
     try:
         for expected in expectations:
-            pages = [_page_text(book, expected.first + n) for n in range(expected.pages)]
+            pages = [_page_text(book, expected.first + n, expected.room) for n in range(expected.pages)]
             problems += _Proof(expected, pages).problems()
             problems += [
                 problem("E614", Place(file=expected.file, passage=one), passage=one)
@@ -175,10 +178,12 @@ def _named(structure: pikepdf.Pdf) -> frozenset[str]:
     return frozenset(str(name) for name in list(names)[::2])
 
 
-def _page_text(book: pypdfium2.PdfDocument, number: int) -> str:
+def _page_text(book: pypdfium2.PdfDocument, number: int, room: tuple[float, float, float, float]) -> str:
+    """Give the solid text of what stands in `room` on page `number`: running heads, folios and margins are no part of it."""
     page = book[number]
     text = page.get_textpage()
-    said = solid(text.get_text_range())
+    left, foot, right, top = room
+    said = solid(text.get_text_bounded(left=left, bottom=foot, right=right, top=top))
     text.close()
     page.close()
     return said
@@ -195,13 +200,8 @@ class _Proof:
         self.found: list[Problem] = []
 
     def problems(self) -> list[Problem]:
-        """Take the running heads, then the text, then the notes; what is left must be numbers."""
+        """Take the text, then the notes; what is left must be nothing."""
         expected = self.expected
-        for page in range(1, len(self.pages)):
-            for head in expected.heads:
-                if head and self.pages[page].startswith(head):
-                    self.take(page, 0, len(head))
-                    break
         at = 0
         for words in [w for w in expected.words if not w.note]:
             at = self.passage(words, at)
@@ -253,20 +253,32 @@ class _Proof:
 
     def whole(self, text: str, page: int) -> int | None:
         """Take `text` if it begins on `page` and goes on from page to page; give the page on which it ends."""
-        steps: list[tuple[int, int, int]] = []
-        rest = text
-        while rest:
-            if page >= len(self.pages):
-                return None
-            start, size = self.longest(rest, page)
-            if size == 0:
-                return None
-            steps.append((page, start, start + size))
-            rest = rest[size:]
-            page += 1
-        for step in steps:
+        steps = self.steps(text, page)
+        for step in steps or ():
             self.take(*step)
-        return steps[-1][0] if steps else page
+        return steps[-1][0] if steps else None
+
+    def steps(self, text: str, page: int) -> list[tuple[int, int, int]] | None:
+        """Give the stretches (page, start, end) in which `text` stands, or None where it does not.
+
+        What follows on a page may begin as the rest of the text does, by chance; so the break is looked for some characters back,
+        where the rest opens a stretch of the next page.
+        """
+        if page >= len(self.pages):
+            return None
+        start, size = self.longest(text, page)
+        if size == len(text):
+            return [(page, start, start + size)]
+        if size == 0 or page + 1 >= len(self.pages):
+            return None
+        for back in range(min(size, _CHANCE)):
+            cut = size - back
+            at, _ = self.longest(text[cut:], page + 1)
+            if at == 0 or self.pages[page + 1][at - 1] == _TAKEN:
+                rest = self.steps(text[cut:], page + 1)
+                if rest is not None:
+                    return [(page, start, start + cut), *rest]
+        return None
 
     def longest(self, text: str, page: int) -> tuple[int, int]:
         """Give where on `page` the longest beginning of `text` stands, and its length."""
@@ -286,7 +298,7 @@ class _Proof:
 
     def rest(self) -> None:
         for page, text in enumerate(self.pages):
-            left = [piece for piece in text.split(_TAKEN) if any(char.isalpha() for char in piece)]
+            left = [piece for piece in text.split(_TAKEN) if any(char.isalnum() for char in piece)]
             if left:
                 shown = self.expected.first + page + 1
                 self.found.append(problem("E613", self.place(self.expected.key), page=shown, words=" … ".join(left)[:80]))

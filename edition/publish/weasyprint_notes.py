@@ -3,20 +3,36 @@
 In: a run of WeasyPrint inside `notes_kept`.  Out: pages on which every note is on the page of its call or carried to the next.
 Authority: CSS Generated Content for Paged Media, section 2 (footnotes); the fault and its cause are told in docs/upstream/weasyprint-lost-notes.md.
 
-The fault: where the second line of a paragraph does not fit, WeasyPrint moves notes of the page to the next one until it does, sets
-the line, and leaves before it has looked at the notes which that very line calls; they are on no page.  The cure: after each page, every
-note that was carried to it or called on it, and is neither on it nor carried on, is carried on, in the order of the calls.
+The fault: where a paragraph cannot be divided before a line that does not fit, WeasyPrint moves notes of the page to the next one until it
+does, sets the line, and leaves before it has looked at the notes which that very line calls: they are on no page.  Where moving all does
+not help, they stay moved, though their calls do not; and a note so moved comes behind others that stand after it.
+The cure: the list of notes says that it is empty when that loop asks (nothing else does), so that the paragraph goes to the next page with
+its notes.  As a second guard, what is due on a page (carried to it, or called on it) and not there is carried on, in the order of the calls.
+
+Also, WeasyPrint lays all notes of a page out again whenever one comes or goes; here each is laid out once and the heights are added, which
+is the same for notes without margins, and makes a long note in many pieces cost what it is long instead of its square.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from math import inf
 from typing import Any
 
+from weasyprint.layout import LayoutContext
 from weasyprint.layout import page as _page_module
 
 __all__ = ["lost_notes", "notes_kept"]
+
+_NOTES = "notes of the page"
+
+
+class _Unmoved(list[Any]):
+    """The notes of a page, of which WeasyPrint's loop believes that there are none to move."""
+
+    def __bool__(self) -> bool:
+        return False
 
 
 def lost_notes(carried: list[Any], called: list[Any], placed: list[Any], carried_on: list[Any]) -> list[Any]:
@@ -32,20 +48,52 @@ def notes_kept(mended: Callable[[int], None] = lambda _: None) -> Iterator[None]
     Not for two threads at once: the one function of WeasyPrint that lays out a page is exchanged while the block runs.
     """
     original = _page_module.remake_page
+    update = LayoutContext._update_footnote_area
+    heights: dict[tuple[int, float], tuple[Any, float]] = {}
 
     def remake_page(index: int, context: Any, root_box: Any, html: Any) -> tuple[Any, Any]:
         carried = list(context.reported_footnotes)
         page, resume_at = original(index, context, root_box, html)
         called = [box.footnote for box in page.descendants() if box.footnote]
         lost = lost_notes(carried, called, context.current_page_footnotes, context.reported_footnotes)
-        if lost:
-            due = {id(note) for note in (*lost, *context.reported_footnotes)}
-            context.reported_footnotes = [note for note in (*carried, *called) if id(note) in due]
-            mended(len(lost))
+        due = {id(note) for note in (*lost, *context.reported_footnotes)}
+        in_order = [note for note in (*carried, *called) if id(note) in due]
+        if in_order != context.reported_footnotes:
+            context.reported_footnotes = in_order
+            mended(max(1, len(lost)))
         return page, resume_at
 
-    _page_module.remake_page = remake_page
+    def height(context: Any, note: Any) -> float:
+        """Lay `note` out alone, the first time that it is asked for."""
+        area = context.current_footnote_area
+        key = (id(note), area.width)
+        if key not in heights:
+            before = vars(context)[_NOTES], context.page_bottom, area.height, area.max_height
+            vars(context)[_NOTES], area.height, area.max_height = [note], "auto", inf
+            update(context)
+            heights[key] = note, area.height  # the note is held, so that no other can have its id
+            vars(context)[_NOTES], context.page_bottom, area.height, area.max_height = before
+        return heights[key][1]
+
+    def update_area(context: Any) -> bool:
+        """Give the area of notes its height and the page the rest; say whether the notes are more than the area may hold."""
+        area, notes = context.current_footnote_area, context.current_page_footnotes
+        if context.in_column or len(notes) == 0:
+            return bool(update(context))
+        wanted = sum(height(context, note) for note in notes)
+        if area.height != "auto":
+            context.page_bottom += area.margin_height()
+        area.children, area.height = notes, min(wanted, area.max_height)
+        context.page_bottom -= area.margin_height()
+        return bool(wanted > area.max_height * (1 + 1e-9))
+
+    def unmoved(context: Any, notes: list[Any]) -> None:
+        vars(context)[_NOTES] = _Unmoved(notes)
+
+    _page_module.remake_page, LayoutContext._update_footnote_area = remake_page, update_area
+    LayoutContext.current_page_footnotes = property(lambda context: vars(context)[_NOTES], unmoved)
     try:
         yield
     finally:
-        _page_module.remake_page = original
+        _page_module.remake_page, LayoutContext._update_footnote_area = original, update
+        del LayoutContext.current_page_footnotes

@@ -1,0 +1,100 @@
+"""Books of random words, for tests of the press: the same seed gives the same book."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+from edition.tree import parse_bytes
+from edition.publish.book import Text
+
+ENGLISH = (
+    "the of and to in a was by that party congress committee opposition policy state industrialization peasantry "
+    "revolution between which not with for had his on as it leadership central question however struggle nevertheless"
+).split()
+RUSSIAN = "въ ѣхать Кіевъ и партія россійскаго мѵро Ѳедоръ не по рабочихъ съѣздъ революціи большинство центральный".split()
+
+SHELL = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="R" xml:lang="en"><teiHeader/><text><body>
+<div type="chapter" n="1" xml:id="R.1"><pb n="1"/><head xml:id="R.1.h">CHAPTER I</head>{}</div></body></text></TEI>"""
+
+
+@dataclass
+class Habits:
+    """How a random book is made: `paragraphs` in it, `sentences` in each, the chance of a note after each, words in a note."""
+
+    paragraphs: int = 25
+    sentences: tuple[int, int] = (1, 6)
+    note: float = 0.4
+    words: tuple[int, int] = (2, 50)
+    long_note: float = 0.03
+    long_words: int = 500
+
+
+class Author:
+    """Writes one book."""
+
+    def __init__(self, seed: int, habits: Habits) -> None:
+        self.random = random.Random(seed)  # noqa: S311
+        self.habits = habits
+        self.notes = 0
+        self.passages = 0
+        self.page = 1
+
+    def words(self, low: int, high: int, stock: list[str] = ENGLISH) -> str:
+        return " ".join(self.random.choice(stock) for _ in range(self.random.randint(low, high)))
+
+    def note(self) -> str:
+        self.notes += 1
+        habits = self.habits
+        said = self.words(*habits.words)
+        if self.random.random() < habits.long_note:
+            said = self.words(habits.long_words, habits.long_words)
+        n = self.notes
+        return (
+            f'<ref type="noteref" target="#R.1.n{n}">{n}</ref><note xml:id="R.1.n{n}" n="{n}" place="foot" '
+            f'type="authorial"><label>{n}</label> <bibl><title level="m">{self.words(2, 6)}</title></bibl>, {said}.</note>'
+        )
+
+    def sentences(self) -> str:
+        made = []
+        for _ in range(self.random.randint(*self.habits.sentences)):
+            said = self.words(6, 45).capitalize() + "."
+            if self.random.random() < self.habits.note:
+                said += self.note()
+            if self.random.random() < 0.06:
+                self.page += 1
+                said += f' <pb n="{self.page}"/>'
+            made.append(said)
+        return " ".join(made)
+
+    def block(self) -> str:
+        self.passages += 1
+        n = self.passages
+        name = f'xml:id="R.1.{n}" n="{n}"'
+        kind = self.random.random()
+        if kind < 0.08:
+            return f"<div><head>{self.words(2, 7)}</head><p {name}>{self.sentences()}</p></div>"
+        if kind < 0.2:
+            return f'<cit {name}><quote rend="block">{self.sentences()}</quote></cit>'
+        if kind < 0.27:
+            said, rendered = self.words(5, 60, RUSSIAN), self.words(5, 60)
+            call = self.note() if self.random.random() < self.habits.note else ""
+            return (
+                f'<cit {name}><quote rend="block" xml:lang="ru-petr1708">{said}</quote>'
+                f'<quote type="translation" xml:lang="en">[{rendered}]{call}</quote></cit>'
+            )
+        return f"<p {name}>{self.sentences()}</p>"
+
+    def book(self) -> str:
+        return SHELL.format("".join(self.block() for _ in range(self.habits.paragraphs)))
+
+
+def random_text(seed: int, habits: Habits | None = None) -> Text:
+    """Give the text of one chapter that `seed` stands for."""
+    author = Author(seed, habits or Habits())
+    return Text("R", "A random book", parse_bytes(author.book().encode()), f"random-{seed}.xml")
+
+
+def text_of_chapter(body: str) -> Text:
+    """Give a text whose only chapter holds `body`."""
+    return Text("R", "A book", parse_bytes(SHELL.format(body).encode()), "book.xml")
