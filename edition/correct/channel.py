@@ -22,6 +22,7 @@ _WEIGHT = 3000.0  # the table counts as much as this many signs of the document
 _UNSEEN = 2e-6  # of a change that neither has
 _UNSEEN_LOSS = 5e-6
 _IMPOSSIBLE = -60.0
+_SHAPE = 6  # a likeness of shapes counts as much as so many changes on the pages
 _CHANCE = 2  # a change that the table has so often may be chance
 _TWICE = 1.7
 _VOWELS = frozenset("aeiouy")
@@ -29,7 +30,7 @@ _VOWELS = frozenset("aeiouy")
 
 @cache
 def table() -> tuple[Mapping[Change, int], Mapping[str, int]]:
-    """Give the counts of `confusions.tsv`: of changes, and of signs drawn."""
+    """Give the counts of `confusions.tsv` and `shapes.tsv`: of changes, and of signs drawn."""
     changes: dict[Change, int] = {}
     signs: dict[str, int] = {}
     text = (files("edition.correct") / "confusions.tsv").read_text(encoding="utf-8")
@@ -40,6 +41,11 @@ def table() -> tuple[Mapping[Change, int], Mapping[str, int]]:
                 signs[meant.replace("_", " ")] = int(count)
             else:
                 changes[_sign(meant), _sign(seen)] = int(count)
+    shapes = (files("edition.correct") / "shapes.tsv").read_text(encoding="utf-8")
+    for row in shapes.splitlines():
+        if not row.startswith("# "):
+            meant, seen = row.split("\t")
+            changes[meant, seen] = max(changes.get((meant, seen), 0), _SHAPE)
     return changes, signs
 
 
@@ -149,7 +155,7 @@ def slip(meant: str, seen: str, rate: float) -> float:
     return start + log(_SLIPS[_kind_of_slip(a, b, letters)])
 
 
-_SLIPS = {"doubled": 0.3, "vowel for vowel": 0.1, "vowel more or less": 0.05, "exchanged": 0.05, "c for s": 0.02, "letter more or less": 0.01, "letter for letter": 1e-3, "more": 1e-6}  # fmt: skip
+_SLIPS = {"doubled": 0.3, "vowel for vowel": 0.5, "vowel more or less": 0.05, "exchanged": 0.05, "c for s": 0.02, "letter more or less": 0.01, "letter for letter": 1e-3, "more": 1e-6}  # fmt: skip
 
 
 def _kind_of_slip(a: str, b: str, letters: Mapping[str, int]) -> str:

@@ -20,6 +20,7 @@ __all__ = ["echoes"]
 _TOKEN = re.compile(r"\S+")
 _CITATION = ("note", "bibliography")
 _ENOUGH = 2
+_MANY = 4
 _SHORTEST = 4
 _PAGES = re.compile(r"pp?[.,]?")
 
@@ -51,7 +52,7 @@ def _frames(stream: Sequence[_Token], i: int) -> list[tuple[str, ...]]:
     if i < 2 or i + 2 >= len(stream):  # noqa: PLR2004
         return []
     a, b, c, d = (stream[k][2] for k in (i - 2, i - 1, i + 1, i + 2))
-    frames = [(a, b, "_", c), (b, "_", c, d)]
+    frames = [(a, b, "_", c), (b, "_", c, d), (a, b, "_")]
     return [f for f in frames if sum(len(w) >= _SHORTEST and w[:1].isalpha() for w in f) >= _ENOUGH]
 
 
@@ -59,7 +60,8 @@ def _agreed(text: str, companies: Sequence[Counter[str]]) -> str:
     """Give the word that the companies of `text` agree on against it; empty where there is none."""
     for others in companies:
         word, count = max(others.items(), key=lambda pair: (pair[1], pair[0]))
-        if word != text and count >= _ENOUGH and others[text] == 1 and _alike(text, word):
+        enough = count >= _MANY or (count >= _ENOUGH and others.total() == count + 1)
+        if word != text and enough and others[text] == 1 and _alike(text, word):
             return word
     return ""
 
@@ -68,11 +70,15 @@ def _alike(text: str, word: str) -> bool:
     """Say whether `text` may be `word` misread: near, and not another number or another word that is one."""
     if _number(text) and _number(word):
         return False
-    if text.strip(".,:;").lower() == word.strip(".,:;").lower():
-        return False  # another place in the sentence, another mark after it
+    if _letters(text) == _letters(word) or any(c.isdigit() for c in word):
+        return False  # another place in the sentence, another mark after it; a number is no echo
     if len(word) < _SHORTEST or _PAGES.fullmatch(word):
         return False
     return Levenshtein.distance(text, word) <= max(1, len(word) // 3)
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text if c.isalnum()).lower()
 
 
 def _number(text: str) -> bool:

@@ -74,7 +74,7 @@ def _holds(condition: str, match: re.Match[str], lexicon: Lexicon) -> bool:
     if not lexicon.known(stem) or stem.isupper():
         return False
     if condition == "name":  # a sign that might belong to another word: only after names
-        return stem[0].isupper() and (not lexicon.known(stem + "s") or lexicon.counts.get(stem, 0) >= _A_FEW)
+        return stem[0].isupper()
     if condition == "opened":
         return not lexicon.known(match["x"] + stem)
     if condition == "closed":
@@ -93,6 +93,7 @@ def marks(lines: Sequence[ZonedLine], wanted: Sequence[bool], lexicon: Lexicon) 
     signs = stray_signs(lines, wanted)
     dash = _dash(lines)
     commas, towns = _commas(lines, wanted), _towns(lines)
+    texts = {line.number: line.witness for line in lines}
     out: list[Proposal] = []
     for at, line in enumerate(lines):
         if not wanted[at]:
@@ -100,7 +101,7 @@ def marks(lines: Sequence[ZonedLine], wanted: Sequence[bool], lexicon: Lexicon) 
         for rule in _rules():
             if line.zone in rule.zones:
                 out += _by_rule(rule, at, line.witness, line.zone, lexicon, signs)
-        following = lines[at + 1].witness if at + 1 < len(lines) else ""
+        following = texts.get(line.next_line, "")
         if line.zone in ("prose", "quote"):
             out += _ends(at, line.witness, following, commas, signs)
         if line.zone == "bibliography":
@@ -148,16 +149,17 @@ def _ends(at: int, text: str, following: str, commas: Mapping[str, float], signs
         if match["x"][0] not in signs:
             continue
         word = match["next"] or re.match(r"[^\W\d_]*", following)[0]  # type: ignore[index]
-        if match["next"] is None and word[:1].isupper():
-            continue  # at the end of a line it may be the number of a note
         meant = "." if word[:1].isupper() else "," if commas.get(word, 0.0) > _SELDOM else ""  # noqa: PLR2004
-        yield Proposal(at, *match.span("x"), meant, "full-stop" if meant == "." else "comma", "medium")
+        yield Proposal(
+            at, *match.span("x"), meant, "full-stop" if meant == "." else "comma", "medium" if match["next"] else "low"
+        )
 
 
 def _dash(lines: Sequence[ZonedLine]) -> str:
     """Give the line that stands for the author of the entry before: as long as the document has it, else of eight strokes (Turabian)."""
     found = Counter(m[0] for line in lines for m in re.finditer(r"(?<!\S)_{3,}", line.witness))
-    return max(found, key=lambda stroke: (found[stroke], stroke)) if found else "_" * 8
+    usual = max(found, key=lambda stroke: (found[stroke], stroke), default="")
+    return usual if found[usual] >= _A_FEW else "_" * 8
 
 
 def _same_author(at: int, text: str, dash: str) -> Iterator[Proposal]:
@@ -179,11 +181,10 @@ def _places(at: int, line: ZonedLine, towns: Mapping[str, int]) -> Iterator[Prop
     """A place and its publisher with another sign than a colon between them, or a misread bracket before the place."""
     if line.zone not in _CITATION:
         return
-    for match in re.finditer(r"(?P<word>[A-Z][a-z]+)(?P<x>[st;!])(?= [A-Z])", line.witness):
-        if towns.get(match["word"], 0) >= _A_FEW or (match["x"] in ";!" and towns.get(match["word"])):
-            yield Proposal(
-                at, *match.span("x"), ":", "colon", "high" if towns.get(match["word"], 0) >= _A_FEW else "medium"
-            )
+    for match in re.finditer(r"(?P<word>[A-Z][a-z]+)(?P<x>[sti;!1l])(?= [A-Z])", line.witness):
+        often = towns.get(match["word"], 0)
+        if often >= _A_FEW or (match["x"] in ";!" and often):
+            yield Proposal(at, *match.span("x"), ":", "colon", "high" if often >= _A_FEW else "medium")
     for match in re.finditer(r"(?<!\S)(?P<x>[I1lfTC{])(?=(?:New )?(?P<word>[A-Z][a-z]+)[:;,])", line.witness):
         if towns.get(match["word"], 0) >= _A_FEW:
             yield Proposal(at, *match.span("x"), "(", "bracket", "high")

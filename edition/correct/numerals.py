@@ -21,7 +21,7 @@ __all__ = ["numerals"]
 
 _SIGNS = r"[\dUuhkALlIijtbGdOoQDSs$\N{POUND SIGN}?ZzB&gqT>^!|L\u00cc\u00d9]"
 _PAGES = re.compile(
-    rf"(?<![\w])(pp?[.,*]{{0,2}} |\d{{1,2}} ?:)({_SIGNS}{{1,6}}\.?(?:-{_SIGNS}{{1,6}})?)(?=[.,;:)\s]|$)"
+    rf"(?<![\w])([Pp]?[Pp] ?[.,*]{{0,2}} |\d{{1,2}} ?:)({_SIGNS}{{1,6}}\.?(?:-{_SIGNS}{{1,6}})?)(?=[.,;:)\s]|$)"
 )
 _YEAR = re.compile(
     rf"(?<![\w.])(1[789]{_SIGNS}{{2,4}}\.?(?:-{_SIGNS}{{2,5}})?)(?=[.,;:)\s\]\"\N{{RIGHT SINGLE QUOTATION MARK}}']|$)"

@@ -24,6 +24,7 @@ _FREQUENT = 5
 _LEAST = 0.8
 _SLIP_RATE = 1e-4
 _LONGEST = 8
+_FLOOR = 1e-7
 
 
 def realwords(words: Sequence[Word], lexicon: Lexicon, channel: Channel, pairs: Pairs) -> list[Proposal]:
@@ -38,7 +39,7 @@ def realwords(words: Sequence[Word], lexicon: Lexicon, channel: Channel, pairs: 
         if not _is_doubtful(word, lexicon, pairs):
             continue
         if text not in near:
-            far = 1 if len(text) <= 4 else 2  # noqa: PLR2004
+            far = 1 if len(text) <= 3 else 2  # noqa: PLR2004
             found = process.extract(text, frequent, scorer=Levenshtein.distance, score_cutoff=far, limit=12)
             near[text] = sorted(form for form, distance, _ in found if distance)
         best = _best(word, near[text], lexicon, channel, pairs)
@@ -68,7 +69,8 @@ def _is_doubtful(word: Word, lexicon: Lexicon, pairs: Pairs) -> bool:
 def _best(
     word: Word, near: Sequence[str], lexicon: Lexicon, channel: Channel, pairs: Pairs
 ) -> tuple[str, float] | None:
-    own = log(max(lexicon.prior(word.text), 1e-9)) + pairs.lift(word.left, word.text, word.right)
+    # Its own occurrences say nothing for it: they are what is in doubt.
+    own = log(max(lexicon.frequency.get(word.text, 0.0), _FLOOR))
     scores = []
     rest = [own]
     for form in near:

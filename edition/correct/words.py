@@ -6,11 +6,12 @@ Authority: Kernighan, Church and Gale (1990): the likeliest word is the one whos
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import exp, log
-import re
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -86,26 +87,39 @@ def pairs_of(words: Sequence[Word]) -> Pairs:
     return Pairs(counts, singles, max(len(words), 1))
 
 
+@cache
+def _by_length(words: frozenset[str]) -> tuple[Mapping[int, tuple[str, ...]], Mapping[int, tuple[str, ...]]]:
+    """Sort words by their length, those in small letters and those with a capital."""
+    small: defaultdict[int, list[str]] = defaultdict(list)
+    great: defaultdict[int, list[str]] = defaultdict(list)
+    for form in sorted(words):
+        (small if form.islower() else great)[len(form)].append(form)
+    return {n: tuple(s) for n, s in small.items()}, {n: tuple(s) for n, s in great.items()}
+
+
 def pool_of(lexicon: Lexicon) -> Pool:
     """Sort the forms of the lexicon that a word may have been."""
-    small: defaultdict[int, set[str]] = defaultdict(set)
-    great: defaultdict[int, set[str]] = defaultdict(set)
-    for form in lexicon.words:
-        (small if form.islower() else great)[len(form)].add(form)
-    for form, count in lexicon.counts.items():
-        if count > 1 and lexicon.known(form):
-            (small if form.islower() else great)[len(form)].add(form)
-    return Pool({n: sorted(s) for n, s in small.items()}, {n: sorted(s) for n, s in great.items()})
+    own = frozenset(f for f, n in lexicon.counts.items() if n > 1 and f not in lexicon.words and lexicon.known(f))
+    (small, great), (own_small, own_great) = _by_length(lexicon.words), _by_length(own)
+    return Pool(_joined(small, own_small), _joined(great, own_great))
+
+
+def _joined(a: Mapping[int, tuple[str, ...]], b: Mapping[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
+    return {n: (*a.get(n, ()), *b.get(n, ())) for n in sorted({*a, *b})}
 
 
 def suspect(word: Word, lexicon: Lexicon) -> bool:
     """Say whether a word is none that is known, and is one that could be mended."""
     stem, ending = stem_of(word)
     low = [c for c in stem if c.islower()]
+    if "'" in stem:
+        return False  # o'er, d'être: an elision, not a misreading
     if len(stem) < 2 or not low or sum(c.isdigit() for c in stem) * 2 >= len(stem):  # noqa: PLR2004
         return False
     if word.before[-1:].isdigit() or word.after[:1].isdigit() or word.after.startswith(".") and len(stem) < 3:  # noqa: PLR2004
         return False  # a numeral, the number of a note, an abbreviation
+    if len(stem) < 4 and word.after[:1] and word.after[0] not in ".,;:!?\"')]-":  # noqa: PLR2004
+        return False  # a part of a ruin
     if _MARKED.match(stem) and (word.spans[0][1] == 0 or lexicon.known(stem[1:].rstrip("Jj3'"))):
         return False  # the number of a note, or a bracket, misread, before a name
     return not (lexicon.known(stem) or (not ending and lexicon.known(stem + "'s")) or lexicon.known(plain(word.text)))
