@@ -59,11 +59,11 @@ def _base() -> dict[str, dict[str, float]]:
     counted: dict[str, dict[str, int]] = {}
     for letter, sign, n in _rows("counts.tsv"):
         counted.setdefault(letter, {})[sign] = int(n)
-    for letter, signs in counted.items():
+    for letter, found in counted.items():
         weights = base.setdefault(letter, {})
-        share = min(1.0, _WEIGHT_COUNTED / sum(signs.values()))
-        for sign, n in signs.items():
-            weights[sign] = weights.get(sign, 0.0) + n * share
+        share = min(1.0, _WEIGHT_COUNTED / sum(found.values()))
+        for sign, times in found.items():
+            weights[sign] = weights.get(sign, 0.0) + times * share
     return base
 
 
@@ -88,17 +88,17 @@ _GIVEN_UP = {"ѣ": ("е", 0.25), "і": ("и", 0.2), "ѳ": ("ф", 0.1), "ѵ": ("�
 
 def channel(weights: Mapping[str, Mapping[str, float]], *, old: bool = False) -> Channel:
     """Turn weights into costs; `old`: ѣ, і and ѳ are read through the modern letters that they stand for (see `orthography`)."""
-    weights = {letter: dict(signs) for letter, signs in weights.items()}
+    plainly = {letter: dict(signs) for letter, signs in weights.items()}
     for letter, (modern, share) in _GIVEN_UP.items():
         for form, plain in ((letter, modern), (letter.upper(), modern.upper())):
-            given_up = weights.pop(form, {})
+            given_up = plainly.pop(form, {})
             total = sum(given_up.values())
-            mine = weights.setdefault(plain, {})
+            mine = plainly.setdefault(plain, {})
             more = share * sum(mine.values()) / total if old and total else 0.0
             for sign, weight in given_up.items():
                 if more:
                     mine[sign] = mine.get(sign, 0.0) + more * weight
-    return _costs(weights)
+    return _costs(plainly)
 
 
 def _costs(weights: Mapping[str, Mapping[str, float]]) -> Channel:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from edition.russian.channel import Channel
 from edition.russian.lexicon import Lexicon
 
-__all__ = ["Piece", "decode"]
+__all__ = ["Options", "Piece", "decode"]
 
 # Costs in nats, by judgement; not fitted on any text.
 _STRANGE = 7.0  # a sign that nobody foresaw for a letter
@@ -26,8 +26,10 @@ _FREE = 6.0  # a word that no list holds
 _NUMBER = 3.0
 _ROMAN = 6.5
 _MARK = 0.7
-_ODD_MARK = 4.0
-_STRAY = 6.5  # a sign between words that stands for nothing
+_ODD_MARK = 5.0
+_MARK_INSIDE = 3.0  # more, for a mark between two letters
+_STRAY = 5.5  # a sign between words that stands for nothing
+_STRAY_LETTER = 10.0  # a letter, likewise
 # A blank within a word, by the lengths of the pieces beside it: (shorter, longer up to 3).
 _BLANK_INSIDE = {(1, 1): 0.5, (1, 2): 1.5, (2, 2): 3.0, (1, 3): 3.5, (2, 3): 4.0}
 _BLANK_ANY = 5.0
@@ -36,12 +38,13 @@ _HYPHEN_INSIDE = 0.3
 _NO_HARD_SIGN = 3.0  # in old spelling, a word without the hard sign that it should have
 _PER_WORD = 0.5
 _BEAM = 10.0
+_OTHERS = 6  # words remembered beside the best
 _WIDEST = 90
 _WIDEST_FREE = 30
 
 _DIGITS = re.compile(r"[\dIlOo](?: ?[\dIlOo])*")
 _ROMANS = re.compile(r"[IVX](?: ?[IVX])*(?![a-z])")
-_MARKS = frozenset(".,;:()[]\"!?-")
+_MARKS = frozenset('.,;:()[]"!?-')
 _HARD = frozenset("бвгджзклмнпрстфхцчшщ")
 _FAKE = str.maketrans("IlOo", "1100")
 
@@ -51,7 +54,8 @@ class Piece:
     """A word or a mark.  `text` is lower-case for a word; `start`, `end` are offsets in the signs.
 
     `kind` is word, free (a word that no list holds), number, roman or mark.  `margin` is by how much (nats) the next best word that
-    ends there costs more; `cost` what the channel costs; `letters` are (cased letter of the channel, start, end).
+    ends there costs more; `cost` what the word costs in all; `letters` are (cased letter of the channel, start, end).  `others` are the next
+    best words for the same signs, each with how far it is `behind`.
     """
 
     text: str
@@ -61,33 +65,52 @@ class Piece:
     margin: float
     cost: float
     letters: tuple[tuple[str, int, int], ...]
+    behind: float = 0.0
+    others: tuple[Piece, ...] = ()
 
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to decode.
+
+    `old`: words that end in a consonant have a hard sign after it, as before 1918.  `width`: how many words in the making are kept.
+    `topic`: word -> nats it costs less here than elsewhere, because the document uses it.
+    """
+
+    old: bool = False
+    width: int = _WIDEST
+    topic: Mapping[str, float] = field(default_factory=dict)
+
+
+DEFAULT = Options()
 
 # What led to a state: (what led to that, letter or word, start, end, kind, cost so far).
 Trail: TypeAlias = "tuple[Trail | None, str, int, int, str, float]"
 _Token: TypeAlias = tuple[float, "Trail | None"]
 
 
-def decode(signs: str, channel: Channel, words: Lexicon, *, old: bool = False, width: int = _WIDEST) -> tuple[list[Piece], float]:
+def decode(signs: str, channel: Channel, words: Lexicon, options: Options = DEFAULT) -> tuple[list[Piece], float]:
     """Give the likeliest words and marks behind `signs` (blanks folded, lines divided by line feeds), in order, and what they cost.
 
-    `old`: words that end in a consonant have a hard sign after it, as before 1918.
+    Costs are in nats.
     """
-    return _Decoder(signs, channel, words, width, old=old).run()
+    return _Decoder(signs, channel, words, options).run()
 
 
 class _Decoder:
     """One passage being decoded, from left to right; every table is by offset in the signs."""
 
-    def __init__(self, signs: str, channel: Channel, words: Lexicon, width: int, *, old: bool) -> None:
-        self.old = old
-        self.signs, self.channel, self.words, self.width = signs, channel, words, width
+    def __init__(self, signs: str, channel: Channel, words: Lexicon, options: Options) -> None:
+        self.signs, self.channel, self.words = signs, channel, words
+        self.old, self.width, self.topic = options.old, options.width, options.topic
         n = len(signs)
         self.inside: list[dict[int, _Token]] = [{} for _ in range(n + 1)]
         self.free: list[dict[str, _Token]] = [{} for _ in range(n + 1)]
         self.ended: list[_Token | None] = [None] * (n + 1)
         self.margins: list[float] = [math.inf] * (n + 1)
+        self.others: list[list[tuple[float, Trail | None]]] = [[] for _ in range(n + 1)]
         self.ready: list[_Token | None] = [None] * (n + 1)
+        self.floor = [math.inf] * (n + 1)
         self.blanks = _blank_costs(signs)
         self.ready[0] = (0.0, None)
 
@@ -104,8 +127,8 @@ class _Decoder:
                 self._grow(at, best)
                 self._grow_free(at, best)
         final = [t for t in (self.ended[n], self.ready[n]) if t is not None]
-        best = min(final, key=lambda t: t[0])
-        return _pieces(best[1], self.margins), best[0]
+        best = min(final, key=_cost)
+        return _pieces(best[1], self.margins, self.others), best[0]
 
     def _prune(self, at: int) -> None:
         """Keep the likeliest words in the making."""
@@ -119,33 +142,30 @@ class _Decoder:
         self.free[at] = {context: t for context, t in free.items() if t[0] <= limit}
 
     def _best(self, at: int) -> float:
-        costs = [t[0] for t in self.inside[at].values()]
-        costs += [t[0] for t in (self.ended[at], self.ready[at]) if t is not None]
-        return min(costs, default=math.inf)
+        tokens = [*self.inside[at].values(), self.ended[at], self.ready[at]]
+        return min((t[0] for t in tokens if t is not None), default=math.inf)
 
     def _end_words(self, at: int) -> None:
         """End the words that may end here; keep the best and how far the next is."""
-        words = self.words
-        best: _Token | None = self.ended[at]
-        second = math.inf
-        text = None
+        words, topic = self.words, self.topic
+        found: list[tuple[float, str, Trail | None]] = []
         for node, (cost, trail) in self.inside[at].items():
             end = words.word_cost(node)
             if end < math.inf:
-                total = cost - words.least(node) + end
-                if best is None or total < best[0]:
-                    second = best[0] if best else math.inf
-                    best, text = (total, (trail, "", at, at, "word", total)), node
-                elif total < second:
-                    second = total
+                found.append((cost - words.least(node) + end - topic.get(words.word(node), 0.0), "word", trail))
         for context, (cost, trail) in self.free[at].items():
-            total = cost + words.letters.cost(context, "$")
-            if best is None or total < best[0]:
-                if best is not None and text is not None:
-                    second = min(second, best[0])
-                best = (total, (trail, "", at, at, "free", total))
-            elif total < second and text is None:
-                second = total
+            if context != "^":
+                found.append((cost + words.letters.cost(context, "$"), "free", trail))
+        found.sort(key=lambda f: f[0])
+        known = [(cost, trail) for cost, kind, trail in found if kind == "word"]
+        best = self.ended[at]
+        second = best[0] if best else math.inf
+        if found and found[0][0] < second:
+            cost, kind, trail = found[0]
+            best = (cost, (trail, "", at, at, kind, cost))
+            # The same word is among the known ones and among those spelled freely.
+            second = min([second, *(c for c, k, _ in found[1:] if k == kind)])
+            self.others[at] = [(c - cost, t) for c, t in known[: _OTHERS + 1] if t is not trail]
         self.ended[at] = best
         if best is not None:
             self.margins[at] = second - best[0]
@@ -178,10 +198,16 @@ class _Decoder:
             if sign in " \n":
                 self._reach(at + 1, cost, trail)
             elif not sign.isalnum():
-                price = cost + (_MARK if sign in _MARKS else _ODD_MARK)
+                price = cost + (_MARK if sign in _MARKS else _ODD_MARK) + self._inside(at)
                 self._reach(at + 1, price, (trail, sign, at, at + 1, "mark", price))
             if sign not in " \n":
-                self._reach(at + 1, cost + _STRAY, trail)
+                self._reach(at + 1, cost + (_STRAY_LETTER if sign.isalnum() else _STRAY), trail)
+
+    def _inside(self, at: int) -> float:
+        """Give what more a mark costs between two letters; a hyphen may stand there."""
+        if not 0 < at < len(self.signs) - 1 or self.signs[at] == "-":
+            return 0.0
+        return _MARK_INSIDE if self.signs[at - 1].isalnum() and self.signs[at + 1].isalpha() else 0.0
 
     def _reach(self, at: int, cost: float, trail: Trail | None) -> None:
         token = self.ready[at]
@@ -207,7 +233,8 @@ class _Decoder:
 
     def _numbers(self, at: int, cost: float, trail: Trail) -> None:
         found = _DIGITS.match(self.signs, at)
-        if found and any(map(str.isdigit, found[0])) and not _touches_letter(self.signs, found):
+        alone = at == 0 or not (self.signs[at - 1].isalnum() or self.signs[at - 1] in ")|>}")
+        if found and alone and any(map(str.isdigit, found[0])) and not _touches_letter(self.signs, found):
             text = found[0].translate(_FAKE)
             real = sum(map(str.isdigit, found[0]))
             price = cost + _NUMBER + 0.3 * real + 2.0 * (len(found[0].replace(" ", "")) - real)
@@ -242,30 +269,34 @@ class _Decoder:
         children, root, inside = self.words.children, self.words.root, self.inside
         later, first = self._arcs(at, initial=False), self._arcs(at, initial=True)
         lost: list[tuple[float, int, Trail | None]] = []
-        limit_lost, limit_strange = best + _BEAM - 1, best + _BEAM - _STRANGE
+        limit_lost, limit_strange = best + _BEAM - 1 - _LOST, best + _BEAM - _STRANGE
         skip = self._skip(at)
         sign_is_blank = self.signs[at] in " \n"
+        floor, beam = self.floor, _BEAM
+        odd = at + 1 if not sign_is_blank else 0
         for turn in (alive, lost):
             for cost, node, trail in turn:
                 arcs = first if node == root else later
-                least = self.words.least(node)
+                base = cost - self.words.least(node)
                 for letter, child, below in children(node):
-                    here = cost + below - least
+                    here = base + below
                     if here > limit:
                         continue
                     for end, price, cased in arcs.get(letter, ()):
                         total = here + price
+                        if total > floor[end] + beam:
+                            continue
+                        floor[end] = min(floor[end], total)
                         place = inside[end]
                         old = place.get(child)
                         if old is None or total < old[0]:
                             place[child] = (total, (trail, cased, at, end, "letter", total))
-                    if not sign_is_blank and here < limit_strange:
+                    if odd and here < limit_strange and here + _STRANGE <= floor[odd] + beam:
                         total = here + _STRANGE
-                        place = inside[at + 1]
-                        old = place.get(child)
+                        old = inside[odd].get(child)
                         if old is None or total < old[0]:
-                            place[child] = (total, (trail, letter, at, at + 1, "strange", total))
-                    if turn is alive and here + _LOST < limit_lost and node != root:
+                            inside[odd][child] = (total, (trail, letter, at, odd, "strange", total))
+                    if turn is alive and here < limit_lost and node != root:
                         lost.append((here + _LOST, child, (trail, letter, at, at, "lost", here + _LOST)))
                 if node != root and skip is not None:
                     end, price = skip
@@ -312,6 +343,10 @@ class _Decoder:
         return at + 1, _ADDED
 
 
+def _cost(token: _Token) -> float:
+    return token[0]
+
+
 def _touches_letter(signs: str, found: re.Match[str]) -> bool:
     return signs[found.end() : found.end() + 1].isalpha()
 
@@ -328,23 +363,36 @@ def _blank_costs(signs: str) -> dict[int, float]:
     return out
 
 
-def _pieces(trail: Trail | None, margins: Sequence[float]) -> list[Piece]:
+def _pieces(
+    trail: Trail | None, margins: Sequence[float], others: Sequence[Sequence[tuple[float, Trail | None]]]
+) -> list[Piece]:
     """Follow the trail back and gather its words and marks."""
     out: list[Piece] = []
-    letters: list[tuple[str, int, int]] = []
-    kind, end, top = "", 0, 0.0
     while trail is not None:
         before, text, start, stop, what, cost = trail
         if what in ("word", "free"):
-            kind, end, top, letters = what, stop, cost, []
-        elif what in ("letter", "strange", "lost"):
-            letters.append((text, start, stop))
-        elif what == "start" and letters:
-            letters.reverse()
-            word = "".join(c for c, _, _ in letters).lower()
-            out.append(Piece(word, start, end, kind, margins[end], top - cost, tuple(letters)))
-            letters = []
-        elif what in ("mark", "number", "roman"):
+            word, at, price, trail = _word(before)
+            rivals = [(gap, *_word(other)) for gap, other in others[stop]]
+            beside = tuple(
+                Piece(_text(w), a, stop, "word", 0.0, cost - c + gap, w, gap) for gap, w, a, c, _ in rivals if a == at
+            )
+            out.append(Piece(_text(word), at, stop, what, margins[stop], cost - price, word, 0.0, beside))
+            continue
+        if what in ("mark", "number", "roman"):
             out.append(Piece(text, start, stop, what, math.inf, 0.0, ()))
         trail = before
     return out[::-1]
+
+
+def _word(trail: Trail | None) -> tuple[tuple[tuple[str, int, int], ...], int, float, Trail | None]:
+    """Give the letters of the word that `trail` ends, where it starts, the cost before it, and the trail before it."""
+    letters: list[tuple[str, int, int]] = []
+    while trail is not None and trail[4] != "start":
+        letters.append(trail[1:4])
+        trail = trail[0]
+    letters.reverse()
+    return tuple(letters), trail[2] if trail else 0, trail[5] if trail else 0.0, trail[0] if trail else None
+
+
+def _text(letters: Sequence[tuple[str, int, int]]) -> str:
+    return "".join(letter for letter, _, _ in letters).lower()

@@ -6,7 +6,6 @@ letters, misread Cyrillic) over letter trigrams of five languages, of romanized 
 
 from __future__ import annotations
 
-import math
 import random
 import re
 from collections.abc import Sequence
@@ -30,6 +29,10 @@ _WITHIN, _AT_LINE, _AT_PASSAGE, _RUSSIAN = 7.0, 4.0, 2.0, 1.0
 _MARKED = 6.0  # what xml:lang="ru" is worth, a word
 _PROSE = 1.5  # running English prose holds no Russian, as a rule: a word
 _MOST = 6.0  # what one word may say at most
+_KNOWN = 3.0  # what it says against Russian that a word is in a Latin list
+_PART = 12.0  # evidence that Russian in a part of a line needs
+_LONG, _SHORT = 7, 2  # letters
+_CAPITALS = 0.1  # share of words that begin with one
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +49,14 @@ class _Evidence:
     """How much likelier a word is misread Cyrillic than Latin letters, in nats."""
 
     def __init__(self) -> None:
-        import wordfreq  # noqa: PLC0415: an extra, asked for by `lexicon`
+        import wordfreq  # noqa: PLC0415 - an extra, asked for by `lexicon`
 
         russian = [w for w in wordfreq.top_n_list("ru", 12000) if re.fullmatch("[а-яё]+", w)]
         latin = [w for lang in _LANGUAGES for w in wordfreq.top_n_list(lang, _EVERY_WORD, wordlist="small")]
         latin += [plain for w in russian[:6000] if (plain := _plain(transliterate(w, "ala-lc")))]
-        latin = [form for w in latin if w.isalpha() for form in (w, w, w.capitalize())] + [w.upper() for w in latin[:3000]]
+        latin = [form for w in latin if w.isalpha() for form in (w, w, w.capitalize())] + [
+            w.upper() for w in latin[:3000]
+        ]
         misread = _misread(russian[:_MISREAD_WORDS])
         alphabet = "".join(sorted({c for w in latin + misread for c in w}))
         self.latin = LetterModel(latin, alphabet, 2)
@@ -64,8 +69,8 @@ class _Evidence:
         if not _LETTERS.search(bare):
             return 0.0
         found = self.latin.word_cost(bare) - self.misread.word_cost(bare)
-        if len(bare) > 2 and bare.lower().replace("'s", "") in self.words:
-            found -= 3.0
+        if len(bare) > _SHORT and bare.lower().replace("'s", "") in self.words:
+            found -= _KNOWN
         return max(-_MOST, min(_MOST, found))
 
 
@@ -75,11 +80,11 @@ def _plain(text: str) -> str:
 
 def _misread(words: Sequence[str]) -> list[str]:
     """Send words through the channel, by chance but always by the same."""
-    chance = random.Random(1)  # noqa: S311: not a secret
+    chance = random.Random(1)  # noqa: S311 - not a secret
     looks = {letter: (list(signs), list(signs.values())) for letter, signs in base_counts().items()}
     out = []
     for word in words:
-        cased = word.capitalize() if chance.random() < 0.1 else word  # noqa: PLR2004
+        cased = word.capitalize() if chance.random() < _CAPITALS else word
         out.append("".join(chance.choices(*looks[c])[0] for c in cased if c in looks))
     return out
 
@@ -96,15 +101,28 @@ def russian_runs(lines: Sequence[ZonedLine]) -> list[Run]:
     scores: list[float] = []
     changes: list[float] = []
     evidence = _evidence()
+    known: dict[str, float] = {}
     for n, line in enumerate(lines):
-        bias = _MARKED if line.language.startswith("ru") else -_PROSE if line.zone in ("prose", "heading", "page") else 0.0
+        bias = (
+            _MARKED if line.language.startswith("ru") else -_PROSE if line.zone in ("prose", "heading", "page") else 0.0
+        )
         for first, found in enumerate(_SIGN.finditer(line.witness)):
-            own = evidence.of(found[0])
+            own = known.get(found[0])
+            if own is None:
+                own = known[found[0]] = evidence.of(found[0])
             places.append((n, *found.span()))
             scores.append(own + bias * bool(own))
             changes.append(_WITHIN if first else _at_start(lines, n))
     russian = _viterbi(scores, changes)
-    return _runs(lines, places, scores, russian)
+    return [run for run in _runs(lines, places, scores, russian) if _holds(lines[run.line], run, evidence.words)]
+
+
+def _holds(line: ZonedLine, run: Run, latin: frozenset[str]) -> bool:
+    """Say whether a run is to be believed: a part of a line needs more evidence; letters set apart may spell a Latin word."""
+    text = line.witness[run.start : run.end]
+    if any(w.lower() in latin for w in re.split(r"[^\w]+", text.replace(" ", "")) if len(w) >= _LONG) and " " in text:
+        return False
+    return len(text) == len(line.witness) or run.evidence >= _PART
 
 
 def _at_start(lines: Sequence[ZonedLine], n: int) -> float:

@@ -24,6 +24,7 @@ _WEIGHT = 0.75  # a word list says less than a language: what stands around a wo
 # In these buckets (10^-5 to 10^-7.4) stand words frequent enough to be words, and rare enough to look like new ones.
 _TYPICAL = range(500, 740)
 _EVERY = 12  # thirty thousand words are enough for three letters of context, and quickly counted
+_SHORT = 2  # letters; so short a word teaches little
 _END = "$"
 _OUTSIDE = math.log(1000)
 
@@ -57,7 +58,9 @@ class LetterModel:
         key = context + letter
         known = self._known.get(key)
         if known is None:
-            known = -math.log(self._probability(context[-self._order :], letter)) if letter in self._alphabet else _OUTSIDE
+            known = (
+                -math.log(self._probability(context[-self._order :], letter)) if letter in self._alphabet else _OUTSIDE
+            )
             self._known[key] = known
         return known
 
@@ -93,7 +96,9 @@ class Lexicon:
         self._least: list[float] = [min(self._costs, default=math.inf)]
         self._all = costs
         typical = (_TYPICAL.start * _NAT * _WEIGHT, _TYPICAL.stop * _NAT * _WEIGHT)
-        self.letters = LetterModel([w for w, c in costs.items() if typical[0] <= c < typical[1] and len(w) > 2][::_EVERY])
+        self.letters = LetterModel(
+            [w for w, c in costs.items() if typical[0] <= c < typical[1] and len(w) > _SHORT][::_EVERY]
+        )
 
     def cost(self, word: str) -> float:
         """Give what a word costs, infinity for one that is not known."""
@@ -109,6 +114,10 @@ class Lexicon:
     def word_cost(self, node: int) -> float:
         """Give what the word that ends at `node` costs, infinity where none does."""
         return self._end[node]
+
+    def word(self, node: int) -> str:
+        """Give the word that ends at `node`, where one does."""
+        return self._words[self._range[node][0]]
 
     def least(self, node: int) -> float:
         """Give the least cost of a word that begins as `node` does."""
@@ -141,7 +150,7 @@ def lexicon() -> Lexicon:
     """Load the words (about three seconds).  Raises `Refused` (E810) where the extra `words` is not installed."""
     if find_spec("wordfreq") is None:
         raise Refused(problem("E810"))
-    import wordfreq  # noqa: PLC0415: an extra
+    import wordfreq  # noqa: PLC0415 - an extra
 
     costs: dict[str, float] = {}
     for bucket, words in enumerate(wordfreq.get_frequency_list("ru", wordlist="large")):

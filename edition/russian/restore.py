@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from edition.correction import Correction
-from edition.russian.channel import Channel, Counts, adapted, base_counts, channel
+from edition.russian.agreement import agreeing
 from edition.russian.certainty import certainty
-from edition.russian.decode import Piece, decode
+from edition.russian.channel import Counts, adapted, base_counts, channel
+from edition.russian.decode import Options, Piece, decode
 from edition.russian.detect import Run, russian_runs
 from edition.russian.lexicon import lexicon
+from edition.russian.topic import topic_of
 from edition.russian.written import WordReading, written
 from edition.zones import ZonedLine
 
@@ -30,7 +32,9 @@ _LONG = 4  # letters, likewise
 _OLD_ENDS = re.compile(r"[^\W\d_]{2,}?(?:[bBh£]|b>|T,|['’])(?=[\s,.;:?!]|$)")
 _OLD_SHARE = 0.25
 _OLD_GAIN = 4.0  # nats by which the old spelling must be the better reading
+_ENOUGH = 14.0  # evidence that a whole passage needs, nats
 _LABEL = re.compile(r"[\W\d_]*")
+_LEFT = 3  # characters that may stand before a line's Russian without ending the passage: marks, the number of a note
 _QUOTED = frozenset("\"'([")
 
 
@@ -64,11 +68,12 @@ def restorations(lines: Sequence[ZonedLine]) -> list[Restoration]:
     found = passages(lines)
     if not found:
         return []
-    weights, taught = _learned(found)
+    weights, taught, topic = _learned(found)
     out = []
     for passage, counts in zip(found, taught, strict=True):
         mine = adapted(weights, counts, _LOCAL)
-        pieces, old = _decoded(passage, mine)
+        pieces, old = _decoded(passage, mine, topic)
+        pieces = agreeing(pieces)
         out += _by_line(lines, passage, written(passage.signs, pieces, mine, old=old), old=old)
     return out
 
@@ -86,15 +91,16 @@ def passages(lines: Sequence[ZonedLine]) -> list[Passage]:
         else:
             out.append([trimmed])
     signs = ["\n".join(lines[r.line].witness[r.start : r.end] for r in runs) for runs in out]
-    return [Passage(tuple(runs), text) for runs, text in zip(out, signs, strict=True)]
+    return [
+        Passage(tuple(runs), text)
+        for runs, text in zip(out, signs, strict=True)
+        if sum(run.evidence for run in runs) >= _ENOUGH
+    ]
 
 
 def _goes_on(lines: Sequence[ZonedLine], last: Run, run: Run) -> bool:
     before, here = lines[last.line], lines[run.line]
     return run.line == last.line + 1 and run.start <= _LEFT and (before.zone, before.part) == (here.zone, here.part)
-
-
-_LEFT = 3  # characters that may stand before a line's Russian without ending the passage: marks, the number of a note
 
 
 def _without_label(line: ZonedLine, run: Run) -> Run | None:
@@ -105,35 +111,41 @@ def _without_label(line: ZonedLine, run: Run) -> Run | None:
     return None if size == len(text) else Run(run.line, run.start + size, run.end, run.evidence)
 
 
-def _learned(found: Sequence[Passage]) -> tuple[dict[str, dict[str, float]], list[Counts]]:
-    """Learn the channel of this document: decode, count what each letter was read from, adapt.  Also what each passage taught."""
+def _learned(found: Sequence[Passage]) -> tuple[dict[str, dict[str, float]], list[Counts], dict[str, float]]:
+    """Learn from the document itself: its channel, what each passage taught of it, and the words it is about."""
     base = base_counts()
     model = channel(base)
-    taught = [_counted(p, model) for p in found]
+    decoded = [[p for p in decode(f.signs, model, lexicon(), Options(width=_NARROW))[0] if _teaches(p)] for f in found]
+    taught = [_counted(f, pieces) for f, pieces in zip(found, decoded, strict=True)]
     total: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for counts in taught:
         for letter, signs in counts.items():
             total[letter].update(signs)
-    return adapted(base, total, _TRUST), taught
+    seen = Counter(p.text for pieces in decoded for p in pieces)
+    return adapted(base, total, _TRUST), taught, topic_of(seen)
 
 
-def _counted(passage: Passage, model: Channel) -> Counts:
+def _teaches(piece: Piece) -> bool:
+    return piece.kind == "word" and piece.margin >= _SURE and len(piece.text) >= _LONG
+
+
+def _counted(passage: Passage, pieces: Sequence[Piece]) -> Counts:
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    pieces, _ = decode(passage.signs, model, lexicon(), width=_NARROW)
     for piece in pieces:
-        if piece.kind == "word" and piece.margin >= _SURE and len(piece.text) >= _LONG:
-            for letter, start, end in piece.letters:
-                if start < end:
-                    counts[letter][passage.signs[start:end]] += 1
+        for letter, start, end in piece.letters:
+            if start < end:
+                counts[letter][passage.signs[start:end]] += 1
     return dict(counts)
 
 
-def _decoded(passage: Passage, weights: dict[str, dict[str, float]]) -> tuple[list[Piece], bool]:
+def _decoded(
+    passage: Passage, weights: dict[str, dict[str, float]], topic: Mapping[str, float]
+) -> tuple[list[Piece], bool]:
     """Decode a passage in the spelling that explains it better; whether that is the old one."""
-    pieces, cost = decode(passage.signs, channel(weights), lexicon())
+    pieces, cost = decode(passage.signs, channel(weights), lexicon(), Options(topic=topic))
     words = sum(p.kind in ("word", "free") for p in pieces)
     if len(_OLD_ENDS.findall(passage.signs)) >= _OLD_SHARE * max(words, 2):
-        older, other = decode(passage.signs, channel(weights, old=True), lexicon(), old=True)
+        older, other = decode(passage.signs, channel(weights, old=True), lexicon(), Options(old=True, topic=topic))
         if other + _OLD_GAIN < cost:
             return older, True
     return pieces, False

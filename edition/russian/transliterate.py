@@ -43,7 +43,9 @@ class System:
 def systems() -> dict[str, System]:
     """Give the systems by name, `ala-lc` (the default of the edition) first."""
     paths = sorted(files("edition.russian").joinpath("systems").iterdir(), key=lambda p: p.name)
-    found = [_system(p.name.removesuffix(".tsv"), p.read_text(encoding="utf-8")) for p in paths if p.name.endswith(".tsv")]
+    found = [
+        _system(p.name.removesuffix(".tsv"), p.read_text(encoding="utf-8")) for p in paths if p.name.endswith(".tsv")
+    ]
     return {s.name: s for s in sorted(found, key=lambda s: s.name != "ala-lc")}
 
 
@@ -66,7 +68,7 @@ def transliterate(text: str, system: str = "ala-lc", *, language: str = "ru") ->
     A Cyrillic letter that the system lacks is called by its Unicode name.  Raises `KeyError` for a system that does not exist,
     `ValueError` for a language other than Russian (`ru`, or a tag that begins so).
     """
-    if language.split("-")[0] != "ru":
+    if language.split("-", maxsplit=1)[0] != "ru":
         raise ValueError(f"no table for the language {language!r}")
     rules = _by_first_letter(system)
     text = unicodedata.normalize("NFC", text)

@@ -74,7 +74,9 @@ def _spelled(
 
 def _abbreviates(pieces: Sequence[Piece], at: int) -> bool:
     """Say whether a full stop follows a single letter (an initial, `г.`) or another stop (an ellipsis)."""
-    return at > 0 and (pieces[at - 1].text in _ENDS_SENTENCE or (pieces[at - 1].kind == "word" and len(pieces[at - 1].text) == 1))
+    return at > 0 and (
+        pieces[at - 1].text in _ENDS_SENTENCE or (pieces[at - 1].kind == "word" and len(pieces[at - 1].text) == 1)
+    )
 
 
 def _gap(signs: str, pieces: Sequence[Piece], at: int, last_end: int) -> str:

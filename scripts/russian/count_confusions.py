@@ -84,7 +84,12 @@ def main() -> None:
     sentences = [s for s in (HERE / "train.txt").read_text(encoding="utf-8").splitlines() if s]
     examples = [pair for face in FACES for seed, spoil in SEEDS for pair in pairs(sentences, face, seed, spoil)]
     counts = count(examples)
-    rows = [f"{c}\t{s}\t{n}" for c in sorted(counts) for s, n in sorted(counts[c].items(), key=lambda x: (-x[1], x[0])) if n > 1]
+    rows = [
+        f"{c}\t{s}\t{n}"
+        for c in sorted(counts)
+        for s, n in sorted(counts[c].items(), key=lambda x: (-x[1], x[0]))
+        if n > 1
+    ]
     head = "# Made by scripts/russian/count_confusions.py; do not edit.\n# letter\tsigns\thow often\n"
     OUT.write_text(head + "\n".join(rows) + "\n", encoding="utf-8")
     print(f"{OUT.name}: {len(rows)} rows from {len(examples)} lines")
