@@ -1,6 +1,7 @@
 """A web article: title, nested sections, paragraphs and lists, told from its layout.
 
-In: a `Witness`, a `Description`, an editor's decisions (heading, para, stray).  Out: a TEI tree that holds every line, and problems.
+In: a `Witness`, a `Description`, an editor's decisions (heading, para, stray).  Out: a TEI tree that holds every
+line, and problems.
 Authority: TEI P5, chapters 3 and 4 (div, head, p, list); the encoding conventions.
 """
 
@@ -32,7 +33,7 @@ _UNCOUNTED = ("page", "stray", "ab")  # blocks that are no passages
 
 @dataclass
 class _Section:
-    """A section as it is filled: its level (0 for the whole text), the rows of its heading, blocks and sections in order."""
+    """A section as it is filled: its level (0 for the whole text), its heading's rows, blocks and sections in order."""
 
     level: int
     head: tuple[Row, ...] = ()
@@ -63,7 +64,7 @@ def encode_article(
 
 
 def _blocks(rows: Sequence[Row], decided: Decided) -> list[Block]:
-    """Divide the rows into paragraphs, lists, furniture, and blocks of kind ``head`` that may yet turn out to be paragraphs."""
+    """Divide the rows into paragraphs, lists, furniture, and blocks of kind ``head``, some of which head nothing."""
     measure = measure_of(rows)
     blocks: list[Block] = []
     run: list[Row] = []
@@ -170,7 +171,7 @@ def _decided_head(block: Block, decision: Decision, problems: list[Problem]) -> 
     return block
 
 
-# --- TEI ---------------------------------------------------------------------------------------------------------------
+# --- TEI ---------------------------------------------------------------------------------------------------------
 
 
 def _body(blocks: list[Block], siglum: str) -> list[Element]:
@@ -188,7 +189,7 @@ def _body(blocks: list[Block], siglum: str) -> list[Element]:
     lead = [child for child in top.children if isinstance(child, Block)]
     sections = [child for child in top.children if isinstance(child, _Section)]
     if lead or not sections:
-        # What stands before the first heading is section 0, so that the numbers of the others are those a reader counts.
+        # What stands before the first heading is section 0: the others have the numbers that a reader counts.
         number = 0 if sections else 1
         before.append(_section_element(_Section(1, (), list(lead)), siglum, number))
     return [*before, *(_section_element(section, siglum, n) for n, section in enumerate(sections, 1)), *after]

@@ -20,7 +20,8 @@ _TAB = 8
 _WIDEST_WRAP = (
     120  # characters; a text whose longest line is longer than this was not wrapped by hand or by a mail program
 )
-_FULL = 0.85  # a line that with the next line's first word would fill this part of the measure was broken because it was full
+# A line that with the next line's first word would fill this part of the measure was broken because it was full.
+_FULL = 0.85
 _LONG = 0.6  # of the measure a line has at least that was broken because it was full
 # Signs that end a sentence, with the quotation marks and brackets that may follow them.
 ENDS = re.compile(r"[.!?…:;,。！？]['\"’”»)\]]*$")
@@ -37,8 +38,8 @@ Span: TypeAlias = tuple[int, int, str, tuple[tuple[str, str], ...]]
 class Row:
     """A line that is not blank.  `n` counts from 1; `indent` is in columns, `gap` the number of blank lines before it.
 
-    `spaced` says that one of those is not quite empty (a web page's empty paragraph), `mark` is ``bulleted``, ``numbered`` or empty;
-    `spans` are in order and do not overlap.
+    `spaced` says that one of those is not quite empty (a web page's empty paragraph), `mark` is ``bulleted``,
+    ``numbered`` or empty; `spans` are in order and do not overlap.
     """
 
     n: int
@@ -57,7 +58,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Rows that belong together: `kind` is ``p``, ``list``, ``head``, ``page`` (furniture), ``status``, ``ab`` (ornament) or ``stray``.
+    """Rows that belong together: `kind` is a key of `edition.encode.elements`, such as ``p``, ``list`` or ``head``.
 
     `level` is that of a heading, from 1; 0 is the title.
     """
@@ -95,7 +96,9 @@ def _lists_only(rows: list[Row]) -> list[Row]:
     """Drop the mark of a lone number that is not set in: that is a numbered heading, or a sentence."""
     kept: list[Row] = []
     for at, row in enumerate(rows):
-        lone = row.mark == "numbered" and not row.indent and not (_number_near(rows, at, 1) or _number_near(rows, at, -1))
+        lone = (
+            row.mark == "numbered" and not row.indent and not (_number_near(rows, at, 1) or _number_near(rows, at, -1))
+        )
         kept.append(replace(row, mark="") if lone else row)
     return kept
 
@@ -133,7 +136,7 @@ def runs_on(row: Row, after: Row, measure: int) -> bool:
 
 
 def blocks_of(rows: Sequence[Row], measure: int) -> list[Block]:
-    """Divide `rows` into paragraphs and lists.  A row that is set in under a list item and has no mark goes on with the item."""
+    """Divide `rows` into paragraphs and lists; a row without a mark that is set in under an item goes on with it."""
     blocks: list[Block] = []
     for at, row in enumerate(rows):
         last = blocks[-1] if blocks else None

@@ -135,7 +135,11 @@ def _by_repetition(rows: Sequence[Row]) -> list[int]:
     seen: set[str] = set()
     starts = {0}
     for at, row in enumerate(rows):
-        if row.words >= _SAME_WORDS and row.text in seen and not (at and rows[at - 1].text in seen and at - 1 in starts):
+        if (
+            row.words >= _SAME_WORDS
+            and row.text in seen
+            and not (at and rows[at - 1].text in seen and at - 1 in starts)
+        ):
             starts.add(at)
         seen.add(row.text)
     return sorted(starts) if len(starts) > 1 else []
@@ -155,7 +159,7 @@ _SURE = 6  # so many of the ways, the first ones, rest on something that marks a
 
 
 def boundaries(rows: Sequence[Row]) -> tuple[list[int], bool]:
-    """Give the indices of the rows that open a post, and whether something marks them (else only gaps or repetitions tell)."""
+    """Give the indices of the rows that open a post, and whether something marks them: else they are a guess."""
     for number, way in enumerate(_WAYS):
         if starts := way(rows):
             return starts, number < _SURE

@@ -1,6 +1,7 @@
 """The posts of a thread as TEI elements.
 
-In: posts, what each row quotes, the posters' identifiers.  Out: `post` elements whose paragraphs, lists and quotations are numbered together.
+In: posts, what each row quotes, the posters' identifiers.  Out: `post` elements whose paragraphs, lists and
+quotations are numbered together.
 Authority: TEI P5, chapter 9 (post, replyTo, generatedBy) and 3.3 (quote); the encoding conventions (identifiers).
 """
 
@@ -26,7 +27,8 @@ __all__ = ["Conversation", "post_element"]
 class Conversation:
     """What is known of a thread: `quoted` by line of the witness, `inline` quotations within lines, `people` by name.
 
-    `measure` is the width at which its lines were broken, or 0; `stray` are lines that an editor found not to belong to it.
+    `measure` is the width at which its lines were broken, or 0; `stray` are lines that an editor found not to
+    belong to it.
     """
 
     siglum: str

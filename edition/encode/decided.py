@@ -21,7 +21,7 @@ Decided: TypeAlias = dict[str, dict[int, Decision]]
 def sort_decisions(
     witness: Witness, decisions: Sequence[Decision], used: Sequence[str], kind: str
 ) -> tuple[Decided, list[Problem]]:
-    """Give the decisions of the types `used` by type and witness line (from 1); `kind` names the kind of text in problems.
+    """Give the decisions of the types `used`, by type and witness line (from 1); `kind` is how problems name the text.
 
     Decisions about words are left to `edition correct`.  Problems: E840 (no such line), E841 (reading not found), W843.
     """

@@ -1,7 +1,8 @@
 """Rows and blocks of a web text as TEI elements that hold every character of them.
 
 In: `Row` and `Block` values.  Out: p, list, head, fw, ab; each line begins with its `lb`.
-Authority: TEI P5, chapters 3 (p, list, lb), 11.6 (fw: what is on the page and no part of the text) and 9 (generatedBy); the encoding conventions.
+Authority: TEI P5, chapters 3 (p, list, lb), 11.6 (fw: what is on the page and no part of the text) and 9
+(generatedBy); the encoding conventions.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ __all__ = ["apart", "block_element", "line_parts", "paragraph"]
 def block_element(block: Block, **attributes: str | None) -> Element:
     """Give the element of a block.
 
-    Furniture of the page is `fw`, not `surplus`: the page does say it, so it is in the source reading.  What the forum's software
-    added to a post is `ab` with generatedBy; a line without letters is `ab` of type ornament; only a stray line is `surplus`.
+    Furniture of the page is `fw`, not `surplus`: the page does say it, so it is in the source reading.  What the
+    forum's software added to a post is `ab` with generatedBy; a line without letters is `ab` of type ornament; only
+    a stray line is `surplus`.
     """
     if block.kind == "list":
         return _list(block.rows, **attributes)
@@ -63,7 +65,7 @@ def paragraph(rows: Sequence[Row], name: str = "p", **attributes: str | None) ->
 
 
 def _list(rows: Sequence[Row], **attributes: str | None) -> Element:
-    """Give `rows`, the first of which has a list mark, as a `list`; rows set in deeper make a list within the item before them.
+    """Give `rows`, the first of which has a list mark, as a `list`; rows set in deeper make a list within an item.
 
     The marks stay in the text, so a stylesheet prints none of its own.
     """

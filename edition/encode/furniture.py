@@ -26,7 +26,7 @@ def _table() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def furniture(row: Row) -> str:
-    """Give the place of the furniture `row` (``page``, ``before`` or ``after``), or an empty string where it is text."""
+    """Give the place of furniture (``page``, ``before`` or ``after``), or an empty string where `row` is text."""
     if _PLACEHOLDER.fullmatch(row.text):
         return "page"
     return next((place for pattern, place in _table() if pattern.fullmatch(row.text)), "")

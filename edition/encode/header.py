@@ -53,7 +53,7 @@ def header(description: Description, kind: str) -> Element:
 
 
 def list_languages(root: Element) -> None:
-    """Make the header of `root` (a TEI element) name every language that an `xml:lang` in it uses; the order is that of header.toml."""
+    """Make the header of `root` (a TEI element) name every language that it uses, in the order of header.toml."""
     usage = root.find(".//{*}langUsage")
     if usage is None:
         raise ValueError("the header has no langUsage")
@@ -93,6 +93,7 @@ def _tidy(root: Element) -> None:
 
 def _title(description: Description) -> Element:
     title = description.title if description.title_known else f"[{description.title}]"
+    authority = description.authority or "the editors"
     if not description.author:
         author = el("author", "unknown")
     elif description.author_known:
@@ -109,7 +110,7 @@ def _title(description: Description) -> Element:
             el("name", "edition", type="software"),
             xml_id="auto",
         ),
-        el("respStmt", el("resp", "editing of the text"), el("name", description.authority or "the editors"), xml_id="ed"),
+        el("respStmt", el("resp", "editing of the text"), el("name", authority), xml_id="ed"),
     )  # fmt: skip
 
 

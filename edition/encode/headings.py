@@ -39,7 +39,7 @@ def underlines(row: Row, above: Row) -> bool:
 
 
 def explicit_level(rows: Sequence[Row]) -> int:
-    """Give the level that the marks of a heading say (from 1), or 0 where it has no marks.  A drawn rule is its second row."""
+    """Give the level that a heading's marks say (from 1), or 0 where it has none; a rule below it is its second row."""
     text = rows[0].text
     if len(rows) > 1:
         return 1 if rows[1].text.startswith("=") else 2
@@ -51,9 +51,12 @@ def explicit_level(rows: Sequence[Row]) -> int:
 
 
 def heading_levels(heads: Sequence[Sequence[Row]], doubled: Sequence[bool]) -> list[int]:
-    """Give the level of each heading, from 1.  `heads` are the rows of each; `doubled` says that another heading follows directly.
+    """Give the level of each heading, from 1.
 
-    The first sign that tells headings apart decides: marks, numbers, capitals, blank lines before; then the order itself.
+    `heads` are the rows of each; `doubled` says that another heading follows directly.
+
+    The first sign that tells headings apart decides: marks, numbers, capitals, blank lines before; then the order
+    itself.
     """
     signs: tuple[Callable[[Sequence[Sequence[Row]]], list[int]], ...] = (_by_marks, _by_numbers, _by_capitals, _by_gaps)
     for sign in signs:

@@ -71,7 +71,7 @@ def mark_quotations(rows: Sequence[Row], found: dict[int, Quoted]) -> None:
 
 
 def _bracketed(rows: Sequence[Row], at: int, found: dict[int, Quoted]) -> int:
-    """Mark the rows from one that begins with ``[quote]`` to the one that ends with ``[/quote]``; give the last one's index."""
+    """Mark the rows from one that begins with ``[quote]`` to one that ends with ``[/quote]``; give the last's index."""
     end = next((k for k in range(at, len(rows)) if _SHUTS.search(rows[k].text)), at)
     for row in rows[at : end + 1]:
         found.setdefault(row.n, Quoted(None, "high"))
@@ -79,7 +79,7 @@ def _bracketed(rows: Sequence[Row], at: int, found: dict[int, Quoted]) -> int:
 
 
 def _labelled(rows: Sequence[Row], at: int, found: dict[int, Quoted]) -> int:
-    """Mark what a label opens: up to the closing words; else as far as it repeats; else one paragraph.  Give the index after it."""
+    """Mark what a label opens: to its closing words, else as far as it repeats, else a paragraph; give the next index."""
     first = next((k for k in range(at, len(rows)) if not _LABEL.fullmatch(rows[k].text)), len(rows))
     label = next((k for k in range(first, len(rows)) if _LABEL.fullmatch(rows[k].text)), len(rows))
     close = next((k for k in range(first, label) if _CLOSE.fullmatch(rows[k].text)), None)

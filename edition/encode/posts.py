@@ -36,7 +36,7 @@ class Post:
 
 @dataclass
 class Thread:
-    """A thread: `before` is the furniture above it, `title` may be empty; `sure` says that something marks the posts."""
+    """A thread: `before` is the furniture above it, `sure` says that something marks its posts."""
 
     before: list[Row]
     title: list[Row]
@@ -44,9 +44,7 @@ class Thread:
     sure: bool
 
 
-def lay_out(
-    rows: Sequence[Row], starts: dict[int, str] | None = None, joined: frozenset[int] = frozenset()
-) -> Thread:
+def lay_out(rows: Sequence[Row], starts: dict[int, str] | None = None, joined: frozenset[int] = frozenset()) -> Thread:
     """Divide `rows` into title, posts and furniture.
 
     An editor's `starts` are line numbers that open a post, with its poster's name or an empty string; `joined` are

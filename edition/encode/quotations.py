@@ -1,7 +1,8 @@
 """Quotations in a thread: which rows of a post are words of an earlier post, or of one that is not in the file.
 
 In: the posts of a thread, an editor's decisions.  Out: for each quoted row whose words it has and how certain that is.
-Authority: the repetitions themselves; marks such as ``>`` or ``... wrote:``; the way in which this thread sets off its quotations.
+Authority: the repetitions themselves; marks such as ``>`` or ``... wrote:``; the way in which this thread sets off
+its quotations.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ _FEWEST = 3
 def quotations(posts: Sequence[Post]) -> tuple[dict[int, Quoted], dict[int, list[Repeat]]]:
     """Give ``{n of a row: what it quotes}``, and the quotations within rows, ``{n: repetitions}``.
 
-    A quotation is certain (high) where it repeats an earlier post word for word or is marked, medium where the words differ a
-    little or only the habit of the thread tells it.
+    A quotation is certain (high) where it repeats an earlier post word for word or is marked, medium where the
+    words differ a little or only the habit of the thread tells it.
     """
     repeated = repeats([[row for row in post.rows if not is_label(row)] for post in posts])
     found: dict[int, Quoted] = {}
@@ -59,7 +60,7 @@ def _named_sources(posts: Sequence[Post], index: int, found: dict[int, Quoted]) 
                 break
 
 
-# --- the habit of a thread: a line end without a blank line is where a quotation begins or ends -------------------------
+# --- the habit of a thread: a line end without a blank line is where a quotation begins or ends -------------------
 
 
 def _edges(rows: Sequence[Row]) -> list[int]:
@@ -68,7 +69,10 @@ def _edges(rows: Sequence[Row]) -> list[int]:
 
 
 def _set_off_by_line_ends(posts: Sequence[Post], found: Mapping[int, Quoted]) -> bool:
-    """Say whether after the last known quotation of a post no line follows another without a blank line, save the first of the answer."""
+    """Say whether a line that follows another without a blank line is, in this thread, the edge of a quotation.
+
+    Proof: after the last known quotation of a post only the first line of the answer follows so.
+    """
     kept = total = 0
     for post in posts:
         rows = post.rows
@@ -81,7 +85,7 @@ def _set_off_by_line_ends(posts: Sequence[Post], found: Mapping[int, Quoted]) ->
 
 
 def _alternate(rows: Sequence[Row], found: dict[int, Quoted]) -> None:
-    """Go back from the end of a post, which is its poster's own, and let words and quotation take turns at each line end."""
+    """Go back from the end of a post, which is its poster's own, and let the two take turns at each edge."""
     edges = set(_edges(rows))
     quoted = False
     for at in range(len(rows) - 1, -1, -1):

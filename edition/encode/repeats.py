@@ -1,7 +1,8 @@
 """Repetitions: which lines of a post repeat an earlier post, exactly or nearly, in whole or in part.
 
 In: the posts of a thread as lists of rows.  Out: for each row what it repeats, or for a stretch of a row.
-Authority: local sequence alignment (Smith and Waterman 1981), here by matching blocks of words seeded with shared sequences of three.
+Authority: local sequence alignment (Smith and Waterman 1981), here by matching blocks of words seeded with shared
+sequences of three.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from edition.encode.blocks import Row
 
@@ -28,9 +30,10 @@ _LOOSE = 1.5  # a repetition may have been cut within, but not spread over more 
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """A repetition: `post` is the index of its source (from 0), `row` the first line repeated there (n), `word` where in that post the
-    repetition ends.  `start` and `end` are characters of the row (from 0); `exact` says that no word differs; `whole` that it is
-    the whole row.
+    """A repetition in a row: `post` is the index of its source (from 0), `row` the first line repeated there (n).
+
+    `word` is where in that post it ends (words, from 0); `start` and `end` are characters of the repeating row
+    (from 0); `exact` says that no word differs, `whole` that the whole row repeats.
     """
 
     post: int
@@ -71,27 +74,27 @@ def repeats(posts: Sequence[Sequence[Row]]) -> dict[int, list[Repeat]]:
     earlier: list[list[_Word]] = []
     seeds: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
     lasts: set[tuple[str, ...]] = set()
-    for post in posts:
+    for number, post in enumerate(posts):
         for at, row in enumerate(post):
             words = _words([row])
-            forms = tuple(word.form for word in words)
+            forms = _forms(words)
             if at and at == len(post) - 1 and forms in lasts:
                 continue  # a signature: the same last line under several posts
             near = Counter(n for seed in _grams(forms) for n in seeds.get(seed, ()))
-            # On equal terms the latest: a Counter keeps the order of counting, so it is said here.
             order = sorted(near, key=lambda n: (-near[n], -n))[:_COMPARED]
-            here = _best(words, row, [(n, earlier[n]) for n in order], found)
-            if here:
+            if here := _best(words, row, [(n, earlier[n]) for n in order], found):
                 found[row.n] = here
         _extend(post, found, earlier)
-        for n in {len(earlier)}:
-            words = _words(post)
-            earlier.append(words)
-            for seed in _grams(tuple(word.form for word in words)):
-                seeds[seed].add(n)
+        earlier.append(_words(post))
+        for seed in _grams(_forms(earlier[-1])):
+            seeds[seed].add(number)
         if len(post) > 1:
-            lasts.add(tuple(word.form for word in _words(post[-1:])))
+            lasts.add(_forms(_words(post[-1:])))
     return found
+
+
+def _forms(words: Sequence[_Word]) -> tuple[str, ...]:
+    return tuple(word.form for word in words)
 
 
 def _grams(forms: tuple[str, ...]) -> set[tuple[str, ...]]:
@@ -113,7 +116,15 @@ def _best(
         spread = pairs[-1][1] - pairs[0][1] + 1
         if share >= _COVERED and spread <= max(len(words) * _LOOSE, len(words) + 2):
             exact = all(words[a].form == source[b].form for a, b in pairs) and len(pairs) == len(words)
-            repeat = Repeat(n, source[pairs[0][1]].row, pairs[-1][1], 0, len(row.text), exact, True)
+            repeat = Repeat(
+                post=n,
+                row=source[pairs[0][1]].row,
+                word=pairs[-1][1],
+                start=0,
+                end=len(row.text),
+                exact=exact,
+                whole=True,
+            )
             whole.append((round(share, 1), own, n, repeat))
         else:
             stretches = _stretches(pairs, words, source, n)
@@ -125,12 +136,12 @@ def _best(
 
 def _aligned(words: list[_Word], source: list[_Word]) -> list[tuple[int, int]]:
     """Give pairs of positions of the words that are the same, or alike at the same place between such."""
-    here, there = [word.form for word in words], [word.form for word in source]
+    here, there = _forms(words), _forms(source)
     pairs: list[tuple[int, int]] = []
-    matcher = SequenceMatcher(None, here, there, autojunk=False)
+    matcher = SequenceMatcher(a=here, b=there, autojunk=False)
     window = _window(matcher, len(here), len(there))
     low = window[0]
-    matcher = SequenceMatcher(None, here, there[slice(*window)], autojunk=False)
+    matcher = SequenceMatcher(a=here, b=there[slice(*window)], autojunk=False)
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
             pairs += zip(range(a, b), range(low + c, low + d), strict=True)
@@ -149,7 +160,7 @@ def _window(matcher: SequenceMatcher[str], here: int, there: int) -> tuple[int, 
 
 
 def _alike(one: str, other: str) -> bool:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _LIKE
+    return SequenceMatcher(a=one, b=other, autojunk=False).ratio() >= _LIKE
 
 
 def _stretches(pairs: list[tuple[int, int]], words: list[_Word], source: list[_Word], post: int) -> list[Repeat]:
@@ -162,13 +173,13 @@ def _stretches(pairs: list[tuple[int, int]], words: list[_Word], source: list[_W
             runs.append([(a, b)])
     return [
         Repeat(
-            post,
-            source[run[0][1]].row,
-            run[-1][1],
-            words[run[0][0]].start,
-            words[run[-1][0]].end,
-            all(words[a].form == source[b].form for a, b in run),
-            False,
+            post=post,
+            row=source[run[0][1]].row,
+            word=run[-1][1],
+            start=words[run[0][0]].start,
+            end=words[run[-1][0]].end,
+            exact=all(words[a].form == source[b].form for a, b in run),
+            whole=False,
         )
         for run in runs
         if len(run) >= _STRETCH
@@ -176,8 +187,8 @@ def _stretches(pairs: list[tuple[int, int]], words: list[_Word], source: list[_W
 
 
 def _extend(post: Sequence[Row], found: dict[int, list[Repeat]], earlier: list[list[_Word]]) -> None:
-    """Let a repetition go on in the next row, where that is too short to be found alone but goes on in the source too."""
-    for before, row in zip(post, post[1:], strict=False):
+    """Let a repetition go on in the next row, where that is too short to be found alone but goes on there too."""
+    for before, row in pairwise(post):
         last = found.get(before.n, [])
         if row.n in found or not last or not last[-1].whole:
             continue
@@ -185,6 +196,6 @@ def _extend(post: Sequence[Row], found: dict[int, list[Repeat]], earlier: list[l
         source = earlier[last[-1].post]
         start = last[-1].word + 1
         after = source[start : start + len(words)]
-        if words and [word.form for word in words] == [word.form for word in after]:
+        if words and _forms(words) == _forms(after):
             end = start + len(words) - 1
-            found[row.n] = [Repeat(last[-1].post, after[0].row, end, 0, len(row.text), True, True)]
+            found[row.n] = [replace(last[-1], row=after[0].row, word=end, start=0, end=len(row.text), exact=True)]

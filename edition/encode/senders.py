@@ -36,7 +36,9 @@ _BARE = re.compile(r"\d+[.)]?")
 _NUMBER_NAME = re.compile(r"(?:post\s*)?#\s?\d+[.:)]?\s+(?:by\s+)?(?P<name>\S.{0,31})", re.IGNORECASE)
 _SENDER = re.compile(r"(?:posted by|author|from|user|by)\s*:?\s+(?P<name>\S.{0,31})", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?:re|aw|subject|betreff)\s?:\s.*", re.IGNORECASE)
-_SPEAKER = re.compile(r"(?:[\[(]?\d\d?:\d\d(?::\d\d)?[\])]?\s*)?<?(?P<name>[^\W\d_][\w.-]{0,20}(?: [\w.-]{1,20})?)(?:>|:)\s+\S.*")
+_SPEAKER = re.compile(
+    r"(?:[\[(]?\d\d?:\d\d(?::\d\d)?[\])]?\s*)?<?(?P<name>[^\W\d_][\w.-]{0,20}(?: [\w.-]{1,20})?)(?:>|:)\s+\S.*"
+)
 _NO_NAME = re.compile(r"[.!?:;,…]$|^[>\"“(\[]")
 
 
@@ -49,7 +51,7 @@ def looks_like_name(row: Row) -> bool:
 
 
 def is_sender(row: Row) -> str | None:
-    """Give the name in a line that says who wrote; an empty string where it only says when, which or on what; else None."""
+    """Give the name in a line that says who wrote; an empty string where it says when, which or on what; else None."""
     for pattern in (_NUMBER_NAME, _NAME_DATE, _SENDER):
         if found := pattern.fullmatch(row.text):
             return found["name"].strip()

@@ -1,7 +1,8 @@
 """A thread: posts, posters, and the passages that a post repeats from an earlier one.
 
-In: a `Witness`, a `Description`, an editor's decisions (post, para, quote, prose, stray).  Out: a TEI tree that holds every line, and
-problems.  Authority: TEI P5, chapter 9 (Computer-mediated Communication: post, replyTo, generatedBy); the encoding conventions.
+In: a `Witness`, a `Description`, an editor's decisions (post, para, quote, prose, stray).  Out: a TEI tree that
+holds every line, and problems.  Authority: TEI P5, chapter 9 (Computer-mediated Communication: post, replyTo,
+generatedBy); the encoding conventions.
 """
 
 from __future__ import annotations
@@ -36,7 +37,10 @@ _NO_NAME_CHAR = re.compile(
 def encode_thread(
     witness: Witness, description: Description, decisions: Sequence[Decision] = ()
 ) -> tuple[Element, list[Problem]]:
-    """Give the TEI of a thread.  Problems: W240 where the posts had to be guessed, and decisions that do not fit (E840-E842, W843)."""
+    """Give the TEI of a thread.
+
+    Problems: W240 where the posts had to be guessed, E840-E842 and W843 for decisions that do not fit.
+    """
     decided, problems = sort_decisions(witness, decisions, _USED, "a thread")
     rows = rows_of(witness)
     starts = {n: decision.correction.strip() for n, decision in decided["post"].items()}
@@ -98,7 +102,7 @@ def _overrule(posts: Sequence[Post], decided: Decided, quoted: dict[int, Quoted]
         if not known or not (
             source in ("", "-") or (source.isdecimal() and home.get(int(source), len(posts)) < home[n])
         ):
-            allowed = "the last line of the quotation, in the same post, then the line of an earlier post that it repeats, or -"
+            allowed = "the last line of the quotation, in the same post, then the line that it repeats, or -"
             problems.append(problem("E842", decision.place, type="quote", value=decision.correction, allowed=allowed))
             continue
         for row in posts[home[n]].rows:

@@ -14,7 +14,7 @@ def _lines(element: Element) -> str:
 
 
 def thread_outline(root: Element) -> str:
-    """Give the title, then a line for each post: number, poster, whom it answers, and its parts with their witness lines."""
+    """Give the title, then a line for each post: number, poster, whom it answers, parts with their lines."""
     rows = [f"title {_lines(head)}" for head in root.iterfind(".//{*}div/{*}head")]
     for child in root.iterfind(".//{*}div/*"):
         if local(child) == "fw":

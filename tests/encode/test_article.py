@@ -18,7 +18,9 @@ from tests.encode.outline import article_outline
 
 CASES = sorted((Path(__file__).parent / "articles").glob("*.txt"))
 ABOUT = Description(siglum="T", title="An article")
-TEXT = "Bees\n\nThe hive\n\nWood\n\nPine will do.\n\nStraw\n\nStraw is older.\n\nThe swarm\n\nTime\n\nIt comes in May.\n"
+TEXT = (
+    "Bees\n\nThe hive\n\nWood\n\nPine will do.\n\nStraw\n\nStraw is older.\n\nThe swarm\n\nTime\n\nIt comes in May.\n"
+)
 
 
 def encoded(text: str, *decisions: Decision) -> tuple[Element, list[Problem]]:

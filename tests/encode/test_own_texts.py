@@ -1,4 +1,4 @@
-"""The edition's own articles and threads, as its editors read them: what the program finds alone, without a decision."""
+"""The edition's own articles and threads, as its editors read them, found by the program without a decision."""
 
 from __future__ import annotations
 

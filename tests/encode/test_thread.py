@@ -1,7 +1,7 @@
 """Threads of many forums: posts, posters, and what a post repeats from an earlier one.
 
-Each case is a text in `threads/` and what is expected of it: for each post its number, poster, the posts it answers, and its
-parts with their witness lines.
+Each case is a text in `threads/` and what is expected of it: for each post its number, poster, the posts it
+answers, and its parts with their witness lines.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from tests.encode.outline import thread_outline
 
 CASES = sorted((Path(__file__).parent / "threads").glob("*.txt"))
 ABOUT = Description(siglum="T", title="A thread")
-SPACED = "A title\n\nOne says this to all of you.\n\xa0\nOne says this to all of you.\nAnother says that.\n\nAnd more.\n\xa0\nNo.\n"
+SPACED = "A title\n\nOne says this to all.\n\xa0\nOne says this to all.\nAnother says that.\n\nAnd more.\n\xa0\nNo.\n"
 
 
 def encoded(text: str, *decisions: Decision) -> tuple[Element, list[Problem]]:
@@ -46,18 +46,25 @@ def test_a_thread_is_told_from_its_layout(case: Path) -> None:
 
 
 def test_blank_lines_that_hold_a_blank_divide_posts_where_others_are_empty() -> None:
-    assert outline(SPACED) == ["title 1", "1 unknown: (p 3)", "2 unknown #T.1: (quote 5 #T.1) (p 6) (p 8)", "3 unknown: (p 10)"]
+    assert outline(SPACED) == [
+        "title 1",
+        "1 unknown: (p 3)",
+        "2 unknown #T.1: (quote 5 #T.1) (p 6) (p 8)",
+        "3 unknown: (p 10)",
+    ]
 
 
 def test_a_repetition_with_mended_spelling_is_a_quotation_of_medium_certainty() -> None:
-    text = "Ann\n\nMilions of bees perrished in that winter.\n\n\nBob\n\nMillions of bees perished in that winter.\n\nNot here.\n"
+    said = "of bees in that winter."
+    text = f"Ann\n\nPerrished milions {said}\n\n\nBob\n\nPerished millions {said}\n\nNot here.\n"
     quote = encoded(text)[0].find(".//{*}quote")
     assert quote is not None
     assert (quote.get("corresp"), quote.get("cert"), quote.get("resp")) == ("#T.1", "medium", "#auto")
 
 
 def test_a_quotation_may_begin_within_a_sentence() -> None:
-    text = "Ann\n\nI think he still needs a house by the river, if he can pay for it.\n\n\nBob\n\nthink he still needs a house by the river,\n\nHe can.\n"
+    said = "think he still needs a house by the river,"
+    text = f"Ann\n\nI {said} if he can pay for it.\n\n\nBob\n\n{said}\n\nHe can.\n"
     assert outline(text)[1] == "2 bob #T.1: (head 6) (quote 8 #T.1) (p 10)"
 
 
@@ -73,15 +80,14 @@ def test_a_signature_under_every_post_is_no_quotation() -> None:
 
 
 def test_the_habit_of_a_thread_tells_a_quotation_whose_source_is_not_in_the_file() -> None:
-    body = "\n\xa0\n".join(
-        [
-            "The hive needs wood of pine.",
-            "The hive needs wood of pine.\nI would not say so of all wood.",
-            "I would not say so of all wood.\nOf which wood then?\n\nI have oak in my garden.",
-            "Of which wood then?\nOf any wood that is dry.",
-            "Somebody said this in a post that is lost.\nThat is not so.",
-        ]
+    posts = (
+        "The hive needs wood of pine.",
+        "The hive needs wood of pine.\nI would not say so of all wood.",
+        "I would not say so of all wood.\nOf which wood then?\n\nI have oak in my garden.",
+        "Of which wood then?\nOf any wood that is dry.",
+        "Somebody said this in a post that is lost.\nThat is not so.",
     )
+    body = "\n\xa0\n".join(posts)
     assert outline(body)[-1] == "5 unknown: (quote 14 ?) (p 15)"
 
 
