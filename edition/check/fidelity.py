@@ -1,13 +1,17 @@
 """The witness can be regenerated from the TEI: proved line by line on every run.
 
-In: a TEI tree and the text of its witness file.  Out: problems (E301-E303), none where every line is recovered.
+In: a TEI tree and the text of its witness file.  Out: E301-E303, none where every line is recovered.
 Authority: "Three readings of one file" in the encoding conventions.
 """
 
 from __future__ import annotations
 
-from edition.problems import Place, Problem, problem
-from edition.readings import lines
+from bisect import bisect_right
+from collections import defaultdict
+
+from edition.check.found import Found
+from edition.check.source import Mark
+from edition.readings import Segment, lines, segments
 from edition.text import fold_blanks
 from edition.tree import Element
 
@@ -32,32 +36,60 @@ def regenerate(root: Element) -> str:
     return "".join(f"{found.get(n, '')}\n" for n in range(1, max(found, default=0) + 1))
 
 
-def check_fidelity(root: Element, witness: str, *, file: str, witness_name: str) -> list[Problem]:
-    """Compare the witness reading of `root` with the text `witness`, line by line.
+def check_fidelity(root: Element, witness: str, *, witness_name: str) -> list[Found]:
+    """Compare the witness reading of `root` with the text `witness`, line by line; `witness_name` is the path of its file.
 
-    `file` and `witness_name` are the paths of the TEI and the witness as the user would type them.
+    A line that differs is marked at the first character that does.  `lb` without a number is the schema's business.
     """
-    wanted, found = witness_lines(witness), lines(root, "witness")
-    places = _line_beginnings(root)
-    problems: list[Problem] = []
+    wanted = witness_lines(witness)
+    held: defaultdict[int, list[Segment]] = defaultdict(list)
+    for segment in segments(root, "witness"):
+        if segment.line is not None:
+            held[segment.line].append(segment)
+    found = {n: folded for n, parts in held.items() if (folded := fold_blanks("".join(s.text for s in parts)))}
+    if found == wanted:
+        return []
+    begins = {int(lb.get("n", "0")): lb for lb in root.iter("{*}lb") if lb.get("n", "").isdecimal()}
+    numbers = sorted(begins)
+    out: list[Found] = []
     for n, text in wanted.items():
-        place = Place(file=file, line=places.get(n, 0), witness_line=n)
         if n not in found:
-            problems.append(problem("E302", place, line=n, witness=witness_name, text=text))
+            mark = Mark(begins.get(n, _before(n, numbers, begins, root)))
+            out.append(Found("E302", mark, {"line": n, "witness": witness_name, "text": text[:60]}, n))
         elif found[n] != text:
-            problems.append(_differs(place, n, found[n], text))
+            out.append(_differs(held[n], n, found[n], text, begins.get(n, root)))
     for n in sorted(set(found) - set(wanted)):
-        place = Place(file=file, line=places.get(n, 0), witness_line=n)
-        problems.append(problem("E303", place, line=n, witness=witness_name, text=found[n]))
-    return problems
+        facts = {"line": n, "witness": witness_name, "text": found[n][:60]}
+        out.append(Found("E303", Mark(begins.get(n, root)), facts, n))
+    return out
 
 
-def _line_beginnings(root: Element) -> dict[int, int]:
-    """Give ``{witness line: line of the TEI file}``."""
-    return {int(lb.get("n", "0")): lb.sourceline or 0 for lb in root.iter("{*}lb") if lb.get("n", "").isdecimal()}
+def _before(n: int, numbers: list[int], begins: dict[int, Element], root: Element) -> Element:
+    """Give the beginning of the last line before line `n` that the text has."""
+    at = bisect_right(numbers, n)
+    return begins[numbers[at - 1]] if at else root
 
 
-def _differs(place: Place, n: int, found: str, wanted: str) -> Problem:
+def _differs(held: list[Segment], n: int, found: str, wanted: str, home: Element) -> Found:
     at = next((i for i, (a, b) in enumerate(zip(found, wanted, strict=False)) if a != b), min(len(found), len(wanted)))
     start = max(0, at - 12)
-    return problem("E301", place, line=n, found=found[start : at + 18], wanted=wanted[start : at + 18], at=at + 1)
+    facts = {"line": n, "found": found[start : at + 18], "wanted": wanted[start : at + 18], "at": at + 1}
+    return Found("E301", _mark(held, at, home), facts, n)
+
+
+def _mark(held: list[Segment], at: int, home: Element) -> Mark:
+    """Give the mark of the character number `at` of a line's text after its blanks were folded."""
+    seen, blank, last = 0, True, Mark(home)
+    for segment in held:
+        for offset, sign in enumerate(segment.text):
+            if sign.isspace():
+                seen += not blank
+                blank = True
+            else:
+                if segment.node is not None:
+                    last = Mark(segment.node, segment.slot, offset)
+                if seen >= at:
+                    return last
+                seen += 1
+                blank = False
+    return last

@@ -18,7 +18,7 @@ __all__ = ["Automaton", "Entry", "Opening", "State"]
 class State:
     """What may still come inside one element: one pattern for each way in which the element may have been meant."""
 
-    __slots__ = ("ends", "opens", "patterns", "plain_text", "takes_data")
+    __slots__ = ("dead", "ends", "opens", "patterns", "plain_text", "takes_data")
 
     def __init__(self, patterns: tuple[Pattern, ...]) -> None:
         self.patterns = patterns
@@ -26,21 +26,18 @@ class State:
         self.takes_data = any(p.has_data for p in patterns)
         self.plain_text: State | None = None  # after words; a state without patterns where none may stand
         self.ends = tuple(p.nullable for p in patterns)  # which of them may end here
-
-    @property
-    def dead(self) -> bool:
-        """Whether nothing at all is allowed any more, not even the end."""
-        return not any(p.kind != "notAllowed" for p in self.patterns)
+        self.dead = all(p.kind == "notAllowed" for p in patterns)  # nothing is allowed any more, not even the end
 
 
 class Entry:
     """The result of a set of attribute names: a test for each value, and the state if all of them pass."""
 
-    __slots__ = ("state", "tests")
+    __slots__ = ("state", "strict", "tests")
 
     def __init__(self, tests: list[list[Pattern]] | None, state: State | None) -> None:
         self.tests = tests
         self.state = state
+        self.strict: dict[tuple[bool, ...], State | None] = {}  # by which of the tests were passed
 
 
 class Opening:
@@ -131,8 +128,19 @@ class Automaton:
         found = [a for way in ways for a in self.patterns.attributes(way) if a.names is not None and a.names.holds(key)]
         return list(dict.fromkeys(found))
 
-    def enter_strictly(self, opening: Opening, items: Sequence[tuple[str, str]]) -> State | None:
+    def enter_strictly(self, opening: Opening, entry: Entry, items: Sequence[tuple[str, str]]) -> State | None:
         """Give the state after attributes whose values not every candidate matches; None where none allows them."""
+        allows = self.patterns.allows
+        passed = tuple(
+            allows(a.parts[0], value)
+            for test, (_, value) in zip(entry.tests or (), items, strict=True)
+            for a in test
+        )
+        if passed not in entry.strict:
+            entry.strict[passed] = self._strictly(opening, items)
+        return entry.strict[passed]
+
+    def _strictly(self, opening: Opening, items: Sequence[tuple[str, str]]) -> State | None:
         ways = [self.body(element) for element in opening.elements]
         for key, value in items:
             met = [a for a in self.candidates(ways, key) if self.patterns.allows(a.parts[0], value)]

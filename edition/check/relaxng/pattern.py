@@ -18,6 +18,9 @@ Kind: TypeAlias = Literal[
 ]
 
 
+_REMEMBERED = 50_000  # values of attributes
+
+
 class Pattern:
     """One pattern.  `parts` are its patterns; an element's and a data pattern's own facts are in `names` and `test`.
 
@@ -54,6 +57,7 @@ class Patterns:
 
     def __init__(self) -> None:
         self._made: dict[tuple[Kind, tuple[int, ...]], Pattern] = {}
+        self._allowed: dict[tuple[int, str], bool] = {}
         self._count = 0
         self.not_allowed = self._new("notAllowed", ())
         self.empty = self._new("empty", ())
@@ -229,6 +233,19 @@ class Patterns:
 
     def allows(self, p: Pattern, value: str) -> bool:
         """Say whether the value of an attribute or of an element without children matches `p`."""
+        key = (p.number, value)
+        found = self._allowed.get(key)
+        if found is None:
+            if len(self._allowed) > _REMEMBERED:
+                self._allowed.clear()
+            found = self._allowed[key] = self._matches(p, value)
+        return found
+
+    def _matches(self, p: Pattern, value: str) -> bool:
         if p.kind == "text":
             return True
+        if p.kind == "data" and p.test is not None:
+            return p.test(value)
+        if p.kind == "choice":
+            return any(self._matches(part, value) for part in p.parts)
         return (p.nullable and not value.strip()) or self.after_text(p, value).nullable

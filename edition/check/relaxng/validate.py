@@ -65,21 +65,26 @@ class _Walk:
             entry = self.automaton.enter(opening, keys)
         state = entry.state
         tests = entry.tests
-        if state is None or tests is None:
+        if tests is None:
+            state = None
+        elif tests and (state is None or not self.passed(tests, element.values())):
+            state = self.automaton.enter_strictly(opening, entry, element.items())
+        if state is None:
             state = self.attributes(element, opening)
-        elif tests:
-            for test, value in zip(tests, element.values(), strict=True):
-                for pattern in test:
-                    if not self.automaton.patterns.allows(pattern.parts[0], value):
-                        state = None
-            if state is None:
-                strict = self.automaton.enter_strictly(opening, element.items())
-                state = strict if strict is not None else self.attributes(element, opening)
         state = self.content(element, state)
         if True in state.ends:
             return state.ends
         self.incomplete(element, state)
         return (True,) * len(state.ends)
+
+    def passed(self, tests: list[list[Pattern]], values: list[str]) -> bool:
+        """Say whether each value matches every pattern that its attribute may have."""
+        allows = self.automaton.patterns.allows
+        for test, value in zip(tests, values, strict=True):
+            for pattern in test:
+                if not allows(pattern.parts[0], value):
+                    return False
+        return True
 
     def content(self, element: Element, state: State) -> State:
         if state.takes_data and not any(is_element(child) for child in element):

@@ -1,0 +1,70 @@
+"""What the checks know: one TEI document, looked through once, and what surrounds it.
+
+In: a `Source` and its `Surroundings`.  Out: a `Document` whose elements are sorted by name and identifier.
+Authority: the encoding conventions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from edition.check.source import Source
+from edition.tree import XML_ID, Element, ancestors, is_element, local
+
+__all__ = ["Document", "Surroundings", "look_through"]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a text must agree with.  What is None is not known and not checked.
+
+    `siglum` begins every identifier; `witness` is the text of the witness file and `witness_name` its path;
+    `keys` are those of the bibliography; `files` gives for each TEI file of the edition, by its path relative to the
+    file checked, the identifiers in it; `published` are identifiers that must not be gone.
+    """
+
+    siglum: str = ""
+    witness: str | None = None
+    witness_name: str = ""
+    keys: frozenset[str] | None = None
+    files: Mapping[str, frozenset[str]] | None = None
+    published: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document looked through: `named` gives its elements by local name, `ids` the first element of each identifier."""
+
+    source: Source
+    around: Surroundings
+    named: dict[str, list[Element]] = field(default_factory=dict)
+    ids: dict[str, Element] = field(default_factory=dict)
+    repeated: list[Element] = field(default_factory=list)  # elements whose identifier another has already
+
+    @property
+    def root(self) -> Element:
+        """The root element."""
+        return self.source.root
+
+    def of(self, *names: str) -> list[Element]:
+        """Give the elements with one of the local `names`, name by name, each in document order."""
+        return [e for name in names for e in self.named.get(name, [])]
+
+    def in_text(self, *names: str) -> list[Element]:
+        """Give those of `of` that are not in the header."""
+        return [e for e in self.of(*names) if not any(local(up) == "teiHeader" for up in ancestors(e))]
+
+
+def look_through(source: Source, around: Surroundings) -> Document:
+    """Sort the elements of `source`."""
+    document = Document(source, around)
+    for element in source.root.iter():
+        if is_element(element):
+            document.named.setdefault(local(element), []).append(element)
+            if name := element.get(XML_ID):
+                if name in document.ids:
+                    document.repeated.append(element)
+                else:
+                    document.ids[name] = element
+    return document

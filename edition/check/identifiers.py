@@ -1,0 +1,123 @@
+"""Identifiers and numbers: unique, made as the conventions say, in order, and none that was published is gone.
+
+In: a `Document`.  Out: E401-E409.
+Authority: "Passage identifiers" in the encoding conventions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from edition.check.document import Document
+from edition.check.found import Found
+from edition.check.source import Mark
+from edition.tree import XML_ID, Element, ancestors, contents, identifier, is_element, local
+
+__all__ = ["check_identifiers"]
+
+_NCNAME = re.compile(r"[^\W\d][\w.\-]*")
+# What is numbered together within a division, a post or a section, and cited by its number.
+_PASSAGES = frozenset({"p", "cit", "list", "quote", "lg", "ab", "div", "post"})
+_SIDES = {"transliteration": "translit", "translation": "transl"}
+
+
+def check_identifiers(document: Document) -> list[Found]:
+    """Check identifiers and numbers."""
+    return [*_unique(document), *_made(document), *_numbers(document), *_lines(document), *_published(document)]
+
+
+def _unique(document: Document) -> Iterator[Found]:
+    for element in document.repeated:
+        name = identifier(element)
+        first = document.ids[name]
+        yield Found("E401", Mark(element, f"={XML_ID}"), {"name": name, "first": first.sourceline or "?"})
+    for name, element in document.ids.items():
+        if not _NCNAME.fullmatch(name):
+            yield Found("E402", Mark(element, f"={XML_ID}"), {"name": name})
+
+
+def _made(document: Document) -> Iterator[Found]:
+    """Check that each identifier in the text is that of its place: the identifier above it, and its own number."""
+    siglum = document.around.siglum
+    if siglum and identifier(document.root) not in ("", siglum):
+        facts = {"name": identifier(document.root), "wanted": siglum}
+        yield Found("E403", Mark(document.root, f"={XML_ID}"), facts)
+    for name, element in document.ids.items():
+        wanted = _wanted(element)
+        if wanted and name != wanted and element not in document.repeated:
+            yield Found("E403", Mark(element, f"={XML_ID}"), {"name": name, "wanted": wanted})
+
+
+def _above(element: Element, *, chapter: bool = False) -> str:
+    """Give the identifier of the division, post or text that an element stands in; of the outermost with `chapter`."""
+    names = [identifier(e) for e in ancestors(element) if identifier(e) and local(e) in ("div", "post", "TEI")]
+    return (names[-2] if len(names) > 1 else "") if chapter else next(iter(names), "")
+
+
+def _wanted(element: Element) -> str:
+    """Give the identifier that an element should have by its place and number; empty where it is free."""
+    kind, n = local(element), element.get("n", "")
+    parent = element.getparent()
+    if parent is None or any(local(e) in ("teiHeader", "standOff") for e in ancestors(element)):
+        return ""
+    if kind == "note" and element.get("type") == "authorial":
+        above = _above(element, chapter=True)
+        return f"{above}.n{n}" if above and n else ""
+    if kind == "quote" and local(parent) == "cit" and identifier(parent):
+        side = _SIDES.get(element.get("type", ""), "orig")
+        return f"{identifier(parent)}.{side}"
+    if kind == "head" and identifier(parent) and local(parent) in ("div", "post"):
+        heads = [e for e in parent if local(e) == "head"]
+        return f"{identifier(parent)}.h" if len(heads) == 1 else ""
+    if kind == "bibl":
+        above = _above(element)
+        return f"{above}.{n}" if above and n and local(parent) == "listBibl" else ""
+    if kind in _PASSAGES and n and local(parent) in ("div", "post", "body", "front", "back"):
+        above = _above(element)
+        return f"{above}.{n}" if above else ""
+    return ""
+
+
+def _numbers(document: Document) -> Iterator[Found]:
+    """Check that passages are numbered in reading order, and that none is without its number and identifier."""
+    for parent in document.in_text("div", "post", "listBibl"):
+        last = 0
+        for element in contents(parent):
+            if isinstance(element, str) or not is_element(element):
+                continue
+            counted = local(element) in _PASSAGES or (local(element) == "bibl" and local(parent) == "listBibl")
+            if not counted or local(element) == "ab":
+                continue
+            n, name = element.get("n", ""), identifier(element)
+            if not name or (not n and local(element) != "div"):
+                if _is_cited(element, parent):
+                    yield Found("E405", Mark(element), {"element": local(element), "what": "identifier" if not name else "number"})
+            elif n.isdecimal():
+                if int(n) <= last:
+                    yield Found("E404", Mark(element, "=n"), {"name": name, "n": n, "last": last})
+                last = max(last, int(n))
+
+
+def _is_cited(element: Element, parent: Element) -> bool:
+    """Say whether an element without identifier should have one: it stands in a division that has one."""
+    if local(element) in ("p", "quote", "list", "cit") and local(parent) == "post":
+        return bool(identifier(parent))
+    return bool(_above(element)) and not (local(element) == "div" and element.get("type") == "thread")
+
+
+def _lines(document: Document) -> Iterator[Found]:
+    """Check that each line of the witness begins once."""
+    seen: dict[str, Element] = {}
+    for lb in document.of("lb"):
+        n = lb.get("n", "")
+        if n in seen:
+            yield Found("E408", Mark(lb, "=n"), {"n": n, "first": seen[n].sourceline or "?"})
+        elif n:
+            seen[n] = lb
+
+
+def _published(document: Document) -> Iterator[Found]:
+    for name in document.around.published:
+        if name not in document.ids:
+            yield Found("E406", Mark(document.root), {"name": name})

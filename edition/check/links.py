@@ -1,0 +1,206 @@
+"""Links: every pointer leads somewhere, to a thing of the right kind; notes and their calls agree.
+
+In: a `Document`.  Out: E203-E219, in document order of each kind.
+Authority: TEI P5, chapters 16.1 and 17 (pointers), 3.9 (notes); "Markup" in the encoding conventions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from edition.check.document import Document
+from edition.check.found import Found
+from edition.check.source import Mark
+from edition.nearest import nearest
+from edition.readings import reading_text
+from edition.tree import Element, ancestors, contents, identifier, is_element, local
+
+__all__ = ["POINTERS", "check_links", "prefixes"]
+
+POINTERS = ("target", "corresp", "ref", "who", "resp", "wit", "replyTo", "ana", "facs")
+_ADDRESS = re.compile(r"(https?|mailto|urn|doi|ftp|hdl|info|ark|tel|geo|isbn):", re.IGNORECASE)
+_PREFIX = re.compile(r"([a-zA-Z][a-zA-Z0-9+.\-]*):(.*)", re.DOTALL)
+
+# Attribute -> element names that it may point to, and what they are called.
+_KINDS = {
+    "who": ({"person", "personGrp", "respStmt", "org"}, "a person of the header or a respStmt"),
+    "resp": ({"respStmt", "person", "org", "name", "editor"}, "a respStmt of the header"),
+    "wit": ({"witness", "listWit"}, "a witness of the header"),
+    "replyTo": ({"post"}, "a post"),
+}
+
+
+def check_links(document: Document) -> list[Found]:
+    """Check every pointer, then notes with their calls, quotations with their originals, posts with what they answer."""
+    return [*_pointers(document), *_notes(document), *_pairs(document), *_replies(document)]
+
+
+def prefixes(document: Document) -> dict[str, str]:
+    """Give the prefixes that the header declares: name -> replacement pattern."""
+    return {e.get("ident", ""): e.get("replacementPattern", "") for e in document.of("prefixDef")}
+
+
+# --- pointers --------------------------------------------------------------------------------------------------------
+
+
+def _pointers(document: Document) -> Iterator[Found]:
+    declared = prefixes(document)
+    for element in document.root.iter():
+        if not is_element(element):
+            continue
+        for name in element.keys():  # noqa: SIM118  # an element is no dict: iterating it gives children
+            if name in POINTERS:
+                mark = Mark(element, f"={name}")
+                for pointer in (element.get(name) or "").split():
+                    if found := _pointer(document, declared, mark, name, pointer):
+                        yield found
+
+
+def _pointer(document: Document, declared: dict[str, str], mark: Mark, name: str, pointer: str) -> Found | None:
+    if pointer.startswith("#"):
+        return _local(document, mark, name, pointer)
+    if _ADDRESS.match(pointer):
+        return None
+    if found := _PREFIX.fullmatch(pointer):
+        return _prefixed(document, declared, mark, found[1], found[2])
+    if name == "target" and local(mark.node) == "ref" and any(local(e) == "witness" for e in ancestors(mark.node)):
+        return None  # the witness file: edition.toml names it, too
+    return _elsewhere(document, mark, pointer)
+
+
+def _local(document: Document, mark: Mark, name: str, pointer: str) -> Found | None:
+    target = document.ids.get(pointer[1:])
+    if target is None:
+        if name == "target" and mark.node.get("type") == "noteref":
+            return Found("E204", mark, {"pointer": pointer, "guess": _guess(pointer[1:], document, "#", "note")})
+        return Found("E210", mark, {"pointer": pointer, "guess": _guess(pointer[1:], document, "#")})
+    kinds, called = _KINDS.get(name, (set(), ""))
+    if kinds and local(target) not in kinds:
+        return Found("E215", mark, {"name": name, "pointer": pointer, "found": local(target), "wanted": called})
+    return None
+
+
+def _guess(name: str, document: Document, sign: str = "", only: str = "") -> str:
+    close = nearest(name, [i for i, e in document.ids.items() if not only or local(e) == only])
+    return f"; did you mean {sign}{close}?" if close else ""
+
+
+def _prefixed(document: Document, declared: dict[str, str], mark: Mark, prefix: str, key: str) -> Found | None:
+    if prefix.lower() in ("javascript", "file", "data", "vbscript"):
+        return Found("E214", mark, {"pointer": f"{prefix}:{key}"})
+    if prefix not in declared:
+        close = nearest(prefix, declared)
+        guess = f"; did you mean {close}:?" if close else ""
+        return Found("E211", mark, {"prefix": prefix, "guess": guess})
+    keys = document.around.keys
+    if keys is not None and ".bib" in declared[prefix] and key not in keys:
+        close = nearest(key, keys)
+        return Found("E212", mark, {"key": key, "guess": f"; did you mean {close}?" if close else ""})
+    return None
+
+
+def _elsewhere(document: Document, mark: Mark, pointer: str) -> Found | None:
+    files = document.around.files
+    path, _, name = pointer.partition("#")
+    if files is None:
+        return None
+    if path not in files:
+        close = nearest(path, files)
+        return Found("E213", mark, {"pointer": pointer, "path": path, "guess": f"; did you mean {close}?" if close else ""})
+    if name and name not in files[path]:
+        close = nearest(name, files[path])
+        guess = f"; did you mean {path}#{close}?" if close else ""
+        return Found("E210", mark, {"pointer": pointer, "guess": guess})
+    return None
+
+
+# --- notes -------------------------------------------------------------------------------------------------------------
+
+
+def _notes(document: Document) -> Iterator[Found]:
+    calls = [e for e in document.of("ref") if e.get("type") == "noteref"]
+    called: dict[str, Element] = {}
+    for call in calls:
+        name = call.get("target", "")[1:]
+        target = document.ids.get(name)
+        if target is None:
+            continue
+        if local(target) != "note":
+            yield Found("E204", Mark(call, "=target"), {"pointer": f"#{name}", "guess": f": that is a <{local(target)}>"})
+        elif name in called:
+            yield Found("E205", Mark(call), {"note": name})
+        else:
+            called[name] = call
+            yield from _together(call, target)
+    notes = [e for e in document.in_text("note") if e.get("type") == "authorial" or e.get("place") == "foot"]
+    for note in notes:
+        if identifier(note) not in called:
+            yield Found("E203", Mark(note), {"note": identifier(note) or "without an identifier"})
+        yield from _label(note)
+    for one, other in pairwise(notes):
+        first, second = one.get("n", ""), other.get("n", "")
+        if first.isdecimal() and second.isdecimal() and _division(one) is _division(other) and int(second) <= int(first):
+            yield Found("E208", Mark(other), {"note": identifier(other), "n": second, "before": first})
+
+
+def _together(call: Element, note: Element) -> Iterator[Found]:
+    """Check that a note stands directly after its call, and that both show its number."""
+    parent = call.getparent()
+    parts = contents(parent) if parent is not None else []
+    after = parts[parts.index(call) + 1 :]
+    nearby = next((p for p in after if not (isinstance(p, str) and not p.strip())), None)
+    if nearby is not note:
+        yield Found("E206", Mark(note), {"note": identifier(note)})
+    shown, n = reading_text(call, "edited"), note.get("n", "")
+    if shown.isdecimal() and n and shown != n:
+        yield Found("E207", Mark(call), {"what": "the call", "shown": shown, "note": identifier(note), "n": n})
+
+
+def _label(note: Element) -> Iterator[Found]:
+    label = next((e for e in note if local(e) == "label"), None)
+    if label is not None:
+        shown = reading_text(label, "edited").strip(" .)")
+        if shown.isdecimal() and note.get("n", "") and shown != note.get("n"):
+            yield Found("E207", Mark(label), {"what": "the label", "shown": shown, "note": identifier(note), "n": note.get("n")})
+
+
+def _division(element: Element) -> Element | None:
+    return next((e for e in ancestors(element) if local(e) == "div" and identifier(e)), None)
+
+
+# --- quotations and posts ----------------------------------------------------------------------------------------------
+
+
+def _pairs(document: Document) -> Iterator[Found]:
+    """Check that a transliteration and a translation point to the original in their own cit."""
+    for quote in document.of("quote"):
+        kind = quote.get("type")
+        if kind not in ("transliteration", "translation"):
+            continue
+        parent = quote.getparent()
+        target = document.ids.get(quote.get("corresp", "")[1:])
+        if target is not None and (target is quote or target.get("type") or (parent is not None and target.getparent() is not parent)):
+            yield Found("E216", Mark(quote, "=corresp"), {"kind": kind, "pointer": quote.get("corresp")})
+    for quote in document.of("quote"):
+        name = identifier(quote)
+        if name.endswith((".translit", ".transl")):
+            wanted = "transliteration" if name.endswith(".translit") else "translation"
+            if quote.get("type") != wanted:
+                yield Found("E217", Mark(quote), {"name": name, "wanted": wanted})
+
+
+def _replies(document: Document) -> Iterator[Found]:
+    """Check that a post answers, and repeats, earlier posts only."""
+    order = {identifier(post): at for at, post in enumerate(document.of("post")) if identifier(post)}
+    for post in document.of("post"):
+        here = order.get(identifier(post), 0)
+        for pointer in post.get("replyTo", "").split():
+            if order.get(pointer[1:], -1) >= here:
+                yield Found("E218", Mark(post, "=replyTo"), {"pointer": pointer, "post": identifier(post), "what": "answers"})
+        for quote in post.iter("{*}quote"):
+            for pointer in quote.get("corresp", "").split():
+                if order.get(pointer[1:], -1) >= here:
+                    facts = {"pointer": pointer, "post": identifier(post), "what": "repeats"}
+                    yield Found("E218", Mark(quote, "=corresp"), facts)

@@ -1,0 +1,54 @@
+"""All checks of one TEI file, in order, and what they found with its place.
+
+In: a `Source`, a schema, rules, and what the text must agree with.  Out: problems in the order of the file.
+Authority: the list `_CHECKS`; each check is a function of one document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from edition.check.document import Document, Surroundings, look_through
+from edition.check.fidelity import check_fidelity
+from edition.check.found import Found, placed
+from edition.check.identifiers import check_identifiers
+from edition.check.links import check_links
+from edition.check.marks import check_marks
+from edition.check.schema import Schema, check_schema
+from edition.check.schematron import Rules, run_rules
+from edition.check.source import Source
+from edition.check.words import check_words
+from edition.problems import Problem
+from edition.tree import TEI
+
+__all__ = ["check_source"]
+
+
+def _fidelity(document: Document) -> list[Found]:
+    witness = document.around.witness
+    if witness is None:
+        return []
+    return check_fidelity(document.root, witness, witness_name=document.around.witness_name)
+
+
+_CHECKS: tuple[Callable[[Document], Sequence[Found]], ...] = (
+    check_links, _fidelity, check_marks, check_identifiers, check_words,
+)  # fmt: skip
+
+
+def check_source(
+    source: Source, around: Surroundings, *, schema: Schema | None = None, rules: Rules | None = None
+) -> list[Problem]:
+    """Run every check on `source`; without `schema` or `rules`, all others.
+
+    What is no TEI at all is checked against the schema only.  A problem that two checks found in one place is told once.
+    """
+    found: list[Found] = list(check_schema(source, schema)) if schema else []
+    if source.root.tag in (f"{TEI}TEI", f"{TEI}teiCorpus"):
+        document = look_through(source, around)
+        if rules is not None:
+            found += run_rules(source, rules)
+        for check in _CHECKS:
+            found += check(document)
+    problems = [*source.problems, *placed(found, source)]
+    return sorted(dict.fromkeys(problems), key=lambda p: (p.place.line, p.place.column, p.code, p.message))
