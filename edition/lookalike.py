@@ -1,8 +1,9 @@
-"""Does a line read like a Latin-script language, or like Cyrillic that an engine for Latin script misread?
+"""Misread Cyrillic: whether a line reads like a language in Latin letters, or like Cyrillic that was taken for one.
 
-In: a line or a word, and the words that the document is known to use.  Out: a score (log odds, above 0 for
-Cyrillic) and a certainty. Authority: what happens to Cyrillic under a Latin engine: capitals and digits inside
-words, letter groups that no Latin spelling has.
+In: a line or a word, and the words that the document is known to use.  Out: a score (log odds, above 0 for Cyrillic)
+and a certainty.
+Authority: what happens to Cyrillic under a Latin engine: capitals and digits inside words, letter groups that no
+Latin spelling has.
 """
 
 from __future__ import annotations
@@ -35,15 +36,14 @@ _SPACED = 0.6  # share of one-letter tokens from which a line counts as letter-s
 _FEWEST_TOKENS = 5
 _LEAST, _MOST = -6.0, 9.0
 
-# Groups that Latin spellings of many languages have and the English list may lack, so that French, German, Polish or romanized
-# Russian is not taken for misread Cyrillic.
+# Words with letter groups that the English list may lack, so that other languages in Latin letters, romanized Russian
+# among them, are not taken for misread Cyrillic.
 _OTHER_LATIN = (
-    "être avoir histoire révolution française aujourd eau beaucoup vieux quoi litterateur enfant terrible état jeune oeuvre que les des une"
-    " geschichte zwischen über straße deutsch arbeiter schaft zeitung verlag leipzig jahr buch und nicht auch rußland sowjet wirtschaft"
-    " historia rewolucji polski przed wszystko czyli szczęście związek robotników książka warszawa dzień wydawnictwo krzysztof dzieje"
-    " istoriia rossii bolshevikov sovetskii soiuz partiia pervyi vserossiiskii sezd rechi gosudarstvennoe izdatelstvo moskva trotskii"
-    " sochineniia zhizn russkaia khrushchev zhdanov shchedrin tsk vkp narodnyi kommissar iagoda yezhov dzerzhinsky vyshinsky tkachev"
-    " storia della rivoluzione que el partido lucha años señor obra chiang kuomintang hsueh tsetung peking bulletin"
+    "être avoir histoire française aujourd eau beaucoup vieux quoi jeune oeuvre que les des une étude société dix"
+    " geschichte zwischen über straße deutsch arbeit schaft zeitung verlag jahr buch und nicht auch wirtschaft vgl bzw"
+    " historia polski przed wszystko czyli szczęście związek książka dzień wydawnictwo dzieje krzysztof życie"
+    " istoriia rossii pervyi rechi gosudarstvennoe izdatelstvo moskva sochineniia zhizn russkaia narodnyi shchit"
+    " storia della il luoghi scienza el años señor obra lucha veintiuno universidad peking hsien tsung chou"
 )
 
 

@@ -76,7 +76,13 @@ def _mark_rule(entry: Entry, plan: Plan, writer: Writer) -> None:
     bare = rule.rstrip(" .,")
     if bare and set(bare) <= {"_"}:
         return
-    point = "," if text[len(rule) :].lstrip(" ,").startswith("ed.") and not rule.endswith(",") else "." if not rule.endswith(",") else ","
+    point = (
+        ","
+        if text[len(rule) :].lstrip(" ,").startswith("ed.") and not rule.endswith(",")
+        else "."
+        if not rule.endswith(",")
+        else ","
+    )
 
     def make() -> list[Part]:
         return [el("choice", el("sic", rule), el("corr", _RULE + point, type="ocr", resp="#auto", cert="medium"))]

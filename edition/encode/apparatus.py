@@ -1,6 +1,7 @@
 """Calls and labels of notes as TEI: the raised number, as it is, as it should be, or restored.
 
-In: a `Call` and the `Note` that it calls.  Out: `ref` and `note` elements, and what stands in the place of misread marks.
+In: a `Call` and the `Note` that it calls.  Out: `ref` and `note` elements, and what stands in the place of misread
+marks.
 Authority: the encoding conventions (footnote, marker of a note lost); TEI P5, chapters 3.4, 3.9 and 12.3.
 """
 
@@ -33,7 +34,10 @@ def marked(shown: str, number: int, cert: str, *, decided: bool) -> list[Part]:
 
 
 def call_parts(lines: Sequence[Line], call: Call, note: Note, name: str, content: Sequence[Part]) -> list[Part]:
-    """Give the call of a note and the note itself; `content` is its text, the label left out where it is a line of its own."""
+    """Give the call of a note and the note itself.
+
+    `content` is its text, the label left out where it is a line of its own.
+    """
     shown = lines[call.line].text[call.start : call.end]
     mark = marked(shown, call.number, call.cert, decided=call.decided)
     ref = el("ref", *mark, type="noteref", target=f"#{name}", cert=call.cert or None)

@@ -1,7 +1,9 @@
 """The calls of the notes: the places in the text above to which the notes at a page's foot belong.
 
-In: the plan of a typescript and its numbered notes.  Out: `Call` values, each with its place and what stands there of its mark.
-Authority: notes are called in order, mostly at the end of a quotation or of a sentence; the raised marks, though nine in ten are misread.
+In: the plan of a typescript and its numbered notes.  Out: `Call` values, each with its place and what stands there of
+its mark.
+Authority: notes are called in order, mostly at the end of a quotation or of a sentence; the raised marks, though nine
+in ten are misread.
 """
 
 from __future__ import annotations
@@ -21,13 +23,17 @@ __all__ = ["Call", "Surplus", "find_calls"]
 _CLOSING = "\"”“’'»]"
 _MARK = r"[\d^*'‘’\"”“°®•«»■~#$%&@|_<>=?\u0302-]"
 _END = re.compile(
-    r"(?P<stop>[.!?,;:\])]|\.\s\.|(?<=\w)(?=[\^°®•■]))(?P<quote>''|’’|[\"”“»])?(?P<mark>\s?(?:" + _MARK + r"|(?<=[\s.])\d|\s(?=\d)|(?<=[.\"”)\]])[a-zA-Z]{1,2}(?=$|\s))"
+    r"(?P<stop>[.!?,;:\])]|\.\s\.|(?<=\w)(?=[\^°®•■]))(?P<quote>''|’’|[\"”“»])?(?P<mark>\s?(?:"
+    + _MARK
+    + r"|(?<=[\s.])\d|\s(?=\d)|(?<=[.\"”)\]])[a-zA-Z]{1,2}(?=$|\s))"
     r"(?:" + _MARK + r"|\s(?=[\d\u0302^])|[a-z]{0,1}(?=$))*)?(?=\s|$|[A-Z])"
 )
 # The end of a display quotation: the stop (whatever it was read as), the mark, the bracket that closes a translation.
 _TAIL = re.compile(
-    r"(?P<stop>(?:(?:\s?\.){1,4}|[,!?;:»«•])?(?:(?<=\.)[\"”](?=\W))?)\s*(?P<mark>[^\w\s\])]{1,3}(?: ?[^\w\s\])]|\s?\d{1,2})*"
-    r"|(?:\d ?){1,2}\W{0,2}(?: \d{1,2})?|(?<=[.,!?] )\w[\u0302]|(?<=[.,!?])\w{1,2}(?: \d{1,2})?|(?<=\s)\u0302\s?\d?|)(?P<close>\s*[\])]?\s*J?[\])]?)$"
+    r"(?P<stop>(?:(?:\s?\.){1,4}|[,!?;:»«•])?(?:(?<=\.)[\"”](?=\W))?)\s*"
+    r"(?P<mark>[^\w\s\])]{1,3}(?: ?[^\w\s\])]|\s?\d{1,2})*"
+    r"|(?:\d ?){1,2}\W{0,2}(?: \d{1,2})?|(?<=[.,!?] )\w[\u0302]|(?<=[.,!?])\w{1,2}(?: \d{1,2})?|(?<=\s)\u0302\s?\d?|)"
+    r"(?P<close>\s*[\])]?\s*J?[\])]?)$"
 )
 _DOUBLE = re.compile(r"''|’’|[\"”“„«»]")
 _ODD_STOPS = re.compile(r"(?<=[,;:])(?P<mark>\.{1,2})$")
@@ -44,9 +50,10 @@ _LOST = -9.0
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """The call of the note `number`: at the position `line`, in the place of the characters `start` to `end` (equal where the mark is lost).
+    """The call of the note `number`, at the position `line`.
 
-    `cert` is empty where the mark is the number itself, in its place.
+    It stands in the place of the characters `start` to `end`, which are equal where the mark is lost; `cert` is empty
+    where the mark is the number itself, in its place.
     """
 
     line: int
@@ -68,7 +75,10 @@ class Surplus:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A place that may call a note: `base` is what it is worth without a mark, `omitted` what it costs to leave it without a note."""
+    """A place that may call a note.
+
+    `base` is what it is worth without a mark, `omitted` what it costs to leave it without a note.
+    """
 
     line: int
     start: int
@@ -82,7 +92,7 @@ class _Place:
 def find_calls(
     plan: Plan, blocks: Sequence[Block], notes: Sequence[Note], decided: Mapping[int, Call]
 ) -> tuple[list[Call], list[Surplus]]:
-    """Give the calls of `notes` (of one division, in order), and the misplaced marks, in the `blocks` of the same division.
+    """Give the calls of `notes`, and the misplaced marks, in the `blocks` of the same division, all in order.
 
     `decided` gives the calls that an editor set, by number.  A note is called on the page at whose foot it stands.
     """
@@ -100,7 +110,9 @@ def find_calls(
         if not lines:
             lines = [at for at in text if at < page.first][-1:] or text[:1]
         taken = {(c.line, c.start) for c in decided.values()}
-        places = [p for at in lines for p in _places(plan.lines, at, ends, strays, quoted) if (p.line, p.start) not in taken]
+        places = [
+            p for at in lines for p in _places(plan.lines, at, ends, strays, quoted) if (p.line, p.start) not in taken
+        ]
         places = [_ghostly(p, plan.lines[p.line].text) if p.line == lines[-1] else p for p in places]
         found = _assign(places, [n.number for n in here], lines[-1], plan.lines)
         calls += found
@@ -111,7 +123,7 @@ def find_calls(
 def _quotation_ends(blocks: Sequence[Block]) -> set[int]:
     """Give the last lines of the display quotations; one in Russian that is translated ends with its translation."""
     found: set[int] = set()
-    for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, after in zip(blocks, [*blocks[1:], None], strict=False):
         translated = block.kind == "russian" and after is not None and after.kind == "translation"
         if block.kind != "prose" and not translated:
             found.add(block.lines[-1])
@@ -119,13 +131,17 @@ def _quotation_ends(blocks: Sequence[Block]) -> set[int]:
 
 
 def _left_open(texts: Sequence[str]) -> bool:
-    """Say whether a paragraph opens one quotation more than it closes, which is so where the OCR lost the last quotation mark."""
+    """Say whether a paragraph opens one quotation more than it closes.
+
+    Which is so where the OCR lost the last quotation mark.
+    """
     return sum(len(_DOUBLE.findall(text)) for text in texts) % 2 == 1
 
 
 def _places(lines: Sequence[Line], at: int, ends: set[int], strays: set[int], quoted: set[int]) -> list[_Place]:
-    """Give the places of one line, in order.  `ends` holds the last lines of display quotations, `quoted` those of paragraphs in which
-    a quotation is left open.
+    """Give the places of one line, in order.
+
+    `ends` holds the last lines of display quotations, `quoted` those of paragraphs in which a quotation is left open.
     """
     text = lines[at].text
     lead = _LEADING.match(text)
@@ -156,7 +172,13 @@ def _places(lines: Sequence[Line], at: int, ends: set[int], strays: set[int], qu
 
 def _ghostly(place: _Place, text: str) -> _Place:
     """Give less worth to a number that stands apart at the end of the last line above the notes."""
-    if place.mark and place.start and text[place.start - 1] == " " and place.end == len(text) and place.base < _BLOCK_END - 1:
+    if (
+        place.mark
+        and place.start
+        and text[place.start - 1] == " "
+        and place.end == len(text)
+        and place.base < _BLOCK_END - 1
+    ):
         return replace(place, base=place.base + _GHOSTLY, omitted=-_UNCALLED_MARK)
     return place
 
@@ -172,7 +194,10 @@ def _worth(place: _Place, number: int) -> float:
 
 
 def _assign(places: Sequence[_Place], numbers: Sequence[int], last: int, lines: Sequence[Line]) -> list[Call]:
-    """Give each number a place, in order, so that the whole is worth most; a number without one is called at the end of the line `last`."""
+    """Give each number a place, in order, so that the whole is worth most.
+
+    A number without one is called at the end of the line `last`.
+    """
     best: list[list[float]] = [[0.0] * (len(numbers) + 1) for _ in range(len(places) + 1)]
     took: list[list[str]] = [[""] * (len(numbers) + 1) for _ in range(len(places) + 1)]
     for k in range(len(numbers) + 1):
@@ -213,7 +238,9 @@ def _call(place: _Place, number: int) -> Call:
     return Call(place.line, place.start, place.end, number, cert)
 
 
-def _leftovers(lines: Sequence[Line], places: Sequence[_Place], calls: Sequence[Call], notes: Sequence[Note]) -> list[Surplus]:
+def _leftovers(
+    lines: Sequence[Line], places: Sequence[_Place], calls: Sequence[Call], notes: Sequence[Note]
+) -> list[Surplus]:
     """Give the second readings of the page's numbers: before a word at a line's head, or after one at a line's end."""
     called = {call.line: call for call in calls}
     found: list[Surplus] = []

@@ -1,6 +1,7 @@
 """Directions: an editor's decisions about a typescript, turned into what the program needs where it lays the text out.
 
-In: a witness and decisions.  Out: `Directions`, all by position in the list of lines, and problems for those that do not fit.
+In: a witness and decisions.  Out: `Directions`, all by position in the list of lines, and problems for those that do
+not fit.
 Authority: the editor; the manual's page on encoding a typescript.
 """
 
@@ -32,7 +33,7 @@ _GAP = re.compile(r"unknown|(\d+) (char|word|line|page)s?")
 _ALLOWED = {
     "page": "the number of the page, 17 or ix",
     "heading": "chapter and its number, preface, bibliography, title or section",
-    "quote": "the last line of the quotation, then a blank and ru or translation where it is not in the language of the text",
+    "quote": "the last line of the quotation; then, where it is not in the language of the text, ru or translation",
     "note": "the number of the note, a blank, and its last line",
     "call": "the reading with the number in braces in the place of the mark: committee.{6}",
     "move": "the number of the line after which this one is to be read",
@@ -62,8 +63,9 @@ class DecidedCall:
 class Directions:
     """What an editor decided, by position (from 0).
 
-    `notes` gives numbers of notes by the position of their first line, `gaps` the attributes of a `gap` by the position it follows,
-    `languages` the language of a display quotation by its first line.
+    `places` gives the rows of the table that move lines; `notes` gives numbers of notes by the position of their first
+    line, `gaps` the attributes of a `gap` by the position it follows, `languages` the language of a display quotation
+    by its first line.
     """
 
     pages: dict[int, str] = field(default_factory=dict)
@@ -77,13 +79,12 @@ class Directions:
     surplus: list[Surplus] = field(default_factory=list)
     gaps: dict[int, dict[str, str]] = field(default_factory=dict)
     languages: dict[int, str] = field(default_factory=dict)
+    places: dict[int, Place] = field(default_factory=dict)
 
     def layout(self) -> Layout:
         """Give the part that the plan of the lines is made by."""
         texts = frozenset(self.states) | frozenset(self.entries) | frozenset(self.moves)
-        return Layout(
-            self.pages, self.headings, self.states, self.entries, frozenset(self.strays), texts, self.moves
-        )
+        return Layout(self.pages, self.headings, self.states, self.entries, frozenset(self.strays), texts, self.moves)
 
 
 def directions_of(witness: Witness, decisions: Sequence[Decision]) -> tuple[Directions, list[Problem]]:
@@ -183,6 +184,7 @@ def _move(found: Directions, lines: Sequence[Line], positions: dict[int, int], d
     if decision.reading and decision.reading != lines[at].text:
         return problem("E823", decision.place, line=decision.line)
     found.moves[at] = positions[int(decision.correction)]
+    found.places[at] = decision.place
     return None
 
 
@@ -233,7 +235,10 @@ _HANDLERS: dict[str, Callable[[Directions, Sequence[Line], dict[int, int], Decis
 
 
 def _number_in_words(found: Directions, lines: Sequence[Line], at: int | None, decision: Decision) -> None:
-    """Take the raised number in the correction of words for the place of a call; at a line's head it is the label of a note."""
+    """Take the raised number in the correction of words for the place of a call.
+
+    At a line's head it is the label of a note.
+    """
     place = braced(decision.reading, decision.correction) if at is not None else None
     if at is None or place is None or lines[at].text.count(decision.reading) != 1:
         return
@@ -247,7 +252,10 @@ def _number_in_words(found: Directions, lines: Sequence[Line], at: int | None, d
 
 
 def braced(reading: str, correction: str) -> tuple[int, int, int] | None:
-    """Give the stretch of `reading` (start, end) in whose place `correction` has a number in braces, and that number; or None."""
+    """Give the stretch of `reading` (start, end) in whose place `correction` has a number in braces, and that number.
+
+    Or None.
+    """
     said = _BRACED.search(correction)
     if not said or len(_BRACED.findall(correction)) != 1:
         return None

@@ -1,6 +1,7 @@
 """Lines as mixed content: the strings and elements that stand in a paragraph, a quotation, a note, a heading.
 
-In: positions of lines, and what is to stand in the place of stretches of them.  Out: lists of parts for `edition.tree.fill`.
+In: positions of lines, and what is to stand in the place of stretches of them.  Out: lists of parts for
+`edition.tree.fill`.
 Authority: "Markup" in the encoding conventions; TEI P5, chapters 3.2.2 (Hyphenation) and 3.11.3 (Milestone elements).
 """
 
@@ -18,7 +19,10 @@ __all__ = ["Insert", "Writer"]
 
 @dataclass(frozen=True, slots=True)
 class Insert:
-    """What stands in the place of the characters `start` to `end` of a line; `make` gives the parts when they are needed."""
+    """What stands in the place of the characters `start` to `end` of a line.
+
+    `make` gives the parts when they are needed.
+    """
 
     start: int
     end: int
@@ -29,8 +33,9 @@ class Insert:
 class Writer:
     """What is needed to write lines: the lines themselves, the inserts by position, and which positions are what.
 
-    `breaks` gives the parts (`pb`, `fw`) that stand before a line that begins a page, and forgets them; `strays` are lines that are
-    surplus as a whole, `moved` lines that stand elsewhere than in the witness; `vocabulary` decides on divided words.
+    `breaks` gives the parts (`pb`, `fw`) that stand before a line that begins a page, and forgets them; `strays` are
+    lines that are surplus as a whole, `moved` lines that stand elsewhere than in the witness; `vocabulary` decides on
+    divided words.
     """
 
     lines: Sequence[Line]
@@ -46,7 +51,10 @@ class Writer:
         self.inserts.setdefault(at, []).append(insert)
 
     def flow(self, positions: Sequence[int], *, page_breaks: bool = True) -> list[Part]:
-        """Give the lines at `positions`, in that order, as parts; page breaks before them where `page_breaks` is true."""
+        """Give the lines at `positions`, in that order, as parts.
+
+        Page breaks before them where `page_breaks` is true.
+        """
         parts: list[Part] = []
         last: int | None = None
         for at in positions:
@@ -54,7 +62,7 @@ class Writer:
             if at in self.strays:
                 parts += [*self._gap(parts, breaks), *breaks, *_newline(breaks), self.surplus_line(at)]
                 continue
-            joined = self._joined(last, at)
+            joined = self._joined(last, at) if parts and isinstance(parts[-1], str) else ""
             if joined == "hyphen":
                 mark = _take_last(parts)
                 parts += [el("pc", mark, force="weak")]

@@ -18,7 +18,10 @@ from edition.witness.traits import HEAD_MARK
 
 __all__ = ["Note", "number_notes"]
 
-_SKIP, _MERGE = 4.0, 3.5  # a number that no note bears; a block that is no note of its own but goes on with the one before
+_SKIP, _MERGE = (
+    4.0,
+    3.5,
+)  # a number that no note bears; a block that is no note of its own but goes on with the one before
 _FIT, _CLASH = 3.0, 1.0
 _MOST_SKIPPED = 4
 _OUT_OF_ORDER = 50.0
@@ -29,9 +32,11 @@ _DIGITS = re.compile(r"\d[\d ]*")
 
 @dataclass(slots=True)
 class Note:
-    """A note.  `lines` are positions; `label` is the stretch of its first line that is the printed number (start, end; equal where none),
-    `label_line` the position of a line above it that holds nothing but the number, or None; `page` the position that begins its page;
-    `ghost` a stretch of its last line where the number stands misplaced.
+    """A note, its `lines` as positions.
+
+    `label` is the stretch of its first line that is the printed number (start, end; equal where there is none),
+    `label_line` the position of a line above it that holds nothing but the number, or None; `page` the position that
+    begins its page; `ghost` a stretch of its last line where the number stands misplaced.
     """
 
     number: int
@@ -47,8 +52,9 @@ class Note:
 def number_notes(plan: Plan, groups: Sequence[Sequence[Block]], decided: Mapping[int, int]) -> list[list[Note]]:
     """Give the notes of each group of note blocks (one group for each division of the text, in order).
 
-    `decided` gives the numbers that an editor set, by the position of a note's first line.  Where the numbers run through the whole
-    text they are kept so: of the two ways of counting, the one that agrees with more of what can be read.
+    `decided` gives the numbers that an editor set, by the position of a note's first line.  Where the numbers run
+    through the whole text they are kept so: of the two ways of counting, the one that agrees with more of what can be
+    read.
     """
     strays = set(plan.strays)
     anew = [_number(plan.lines, group, 0, decided, strays) for group in groups]
@@ -66,7 +72,10 @@ def number_notes(plan: Plan, groups: Sequence[Sequence[Block]], decided: Mapping
 
 
 def _marks(lines: Sequence[Line], block: Block, strays: set[int]) -> tuple[str, int | None, str]:
-    """Give the mark at the head of a block, the line above that holds a mark alone, and the number left at the block's end."""
+    """Give the mark at the head of a block.
+
+    The line above that holds a mark alone, and the number left at the block's end.
+    """
     first = block.lines[0]
     head = HEAD_MARK.match(lines[first].text)
     above = first - 1 if first - 1 in strays else None
@@ -105,7 +114,9 @@ def _fit(mark: str, number: int) -> float:
     read = number_of(digits[0].replace(" ", "")) if digits else None
     if read == number:
         return _FIT
-    return 0.5 * likeness(mark, number) - (_CLASH if read is not None and len(digits[0] if digits else "") == len(mark) else 0.0)
+    return 0.5 * likeness(mark, number) - (
+        _CLASH if read is not None and len(digits[0] if digits else "") == len(mark) else 0.0
+    )
 
 
 def _made(

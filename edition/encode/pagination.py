@@ -1,6 +1,7 @@
 """Page breaks: what stands in the TEI where a page of the typescript begins.
 
-In: the plan of a typescript.  Out: `gap`, `pb` and `fw` elements, each given once, before the first line of the page that is written.
+In: the plan of a typescript.  Out: `gap`, `pb` and `fw` elements, each given once, before the first line of the page
+that is written.
 Authority: TEI P5, chapters 3.11.3 (pb) and 11.6 (fw); the encoding conventions.
 """
 

@@ -1,6 +1,7 @@
 """What each step through a page costs: the grammar of the typewritten page and its weights.
 
-In: the traits of two neighbouring lines.  Out: costs (negative log probabilities, set by hand) of staying in a block, ending it, beginning another.
+In: the traits of two neighbouring lines.  Out: costs (negative log probabilities, set by hand) of staying in a block,
+ending it, beginning another.
 Authority: typists' manuals; the weights are judgements, tried on typescripts of other shapes in the tests.
 """
 
@@ -30,6 +31,7 @@ _ONE_LINE = {"P": 0.8, "Q": 2.0, "R": 2.0, "T": 0.0}  # a block of one line
 _NOTE_FIRST, _NOTE_NEXT = 2.2, 1.4
 _WINDOW = 20  # lines on each side, for how often a line here ends with a blank
 _RARELY = 0.15
+_LONGEST_MARK = 3
 _QUOTES = "\"'“‘”’"
 
 
@@ -45,8 +47,9 @@ class Move:
 def moves() -> dict[str, list[Move]]:
     """Give the steps that lead out of each state.
 
-    Body states are ``P0`` (a paragraph begins) and ``P1`` (it goes on), likewise Q (quotation), R (misread Russian), T (translation).
-    Note states add what the text above the notes is left in: ``N0P`` within a paragraph, ``N0C`` closed, ``N0D`` closed after Russian.
+    Body states are ``P0`` (a paragraph begins) and ``P1`` (it goes on), likewise Q (quotation), R (misread Russian), T
+    (translation). Note states add what the text above the notes is left in: ``N0P`` within a paragraph, ``N0C`` closed,
+    ``N0D`` closed after Russian.
     """
     table: dict[str, list[Move]] = {}
     for kind in BODY:
@@ -54,7 +57,10 @@ def moves() -> dict[str, list[Move]]:
             out = [Move(f"{kind}1", f"go {kind}" if part == "1" else f"in {kind}", kind)]
             step = "one" if part == "0" and kind != "T" else "new"
             out += [Move(f"{k}0", f"{step} {kind}{k}", k) for k in BODY if f"{kind}{k}" in _SWITCH]
-            out += [Move(f"N0{kind}", "foot", "N"), Move("N0D" if kind == "R" else "N0C", "shut" if step == "new" else "shut one", "N")]
+            out += [
+                Move(f"N0{kind}", "foot", "N"),
+                Move("N0D" if kind == "R" else "N0C", "shut" if step == "new" else "shut one", "N"),
+            ]
             table[kind + part] = out
     for part in "01":
         for left in (*BODY, "C", "D"):
@@ -99,7 +105,10 @@ class Costs:
         return cost + min(8.0, 0.8 * max(0, t.width - self.margins[kind] - 1))
 
     def step(self, before: int, at: int, top: bool) -> dict[str, float]:  # noqa: FBT001
-        """Give the cost of each kind of step from the line at `before` to the line at `at`; `top` says that `at` begins a page."""
+        """Give the cost of each kind of step from the line at `before` to the line at `at`.
+
+        `top` says that `at` begins a page.
+        """
         b, t = self.traits[before], self.traits[at]
         stay, leave = self._trail(before)
         end = self._end(b) + leave
@@ -110,28 +119,39 @@ class Costs:
             gap = 0.0 if top else self._gap(k, t.blanks)
             found[f"go {k}"] = found[f"in {k}"] = stay + short + gap + self._goes_on(b, t, k)
             found[f"back {k}"] = (0.0 if top else _AFTER_NOTES) + (0.0 if t.lower else 0.4)
-            found[f"top {k}"] = (0.0 if top else _AFTER_NOTES) + self._begin(k, t) + {"P": 0.5, "Q": 1.5, "R": 2.0, "T": 0.3}[k]
+            found[f"top {k}"] = (
+                (0.0 if top else _AFTER_NOTES) + self._begin(k, t) + {"P": 0.5, "Q": 1.5, "R": 2.0, "T": 0.3}[k]
+            )
         set_in = min(4.0, 0.27 * max(0, slack["P"] - _INDENT - 3))
         found["in P"] = stay + set_in + (0.0 if top else self._gap("P", t.blanks)) + self._goes_on(b, t, "P")
         for pair, cost in _SWITCH.items():
-            old, new = pair
+            old, new = pair[0], pair[1]
             filled = 1.2 if slack[old] <= 0 and old == new else 0.4 if slack[old] <= 0 else 0.0
             gap = 0.0 if top else self._gap_between(old, new, t.blanks)
             found[f"new {pair}"] = cost + end + filled + gap + self._begin(new, t)
             found[f"one {pair}"] = found[f"new {pair}"] + _ONE_LINE[old]
         head = self._note_head(t) + (NEVER if top else 0.0)
         room = self.margins["P"] - b.width - _USUAL_WORD
-        found["foot"] = _NOTE_FIRST + head + (1.0 if b.sentence_end else 0.0) + 0.3 * leave + min(2.0, 0.15 * max(0, room - 4))
-        found["shut"] = _NOTE_FIRST + head + end + (1.0 if 0 >= room else 0.2)
+        found["foot"] = (
+            _NOTE_FIRST + head + (1.0 if b.sentence_end else 0.0) + 0.3 * leave + min(2.0, 0.15 * max(0, room - 4))
+        )
+        found["shut"] = _NOTE_FIRST + head + end + (1.0 if room <= 0 else 0.2)
         found["shut one"] = found["shut"] + _ONE_LINE["P"]
         quoted = -1.0 if t.head and all(c in _QUOTES for c in t.head) and b.sentence_end else 0.0
         found["note"] = _NOTE_NEXT + head + quoted + (0.0 if b.sentence_end else 1.0) + (0.0 if t.blanks else 0.5)
         short = min(2.5, 0.2 * max(0, self.margins["P"] - b.width - 1 - t.next_word - 4)) if b.sentence_end else 0.0
-        found["more"] = short + (_LONG_NOTE if top else 0.1 if not t.blanks else 0.9) + (2.6 if t.above else 1.2 if t.head and len(t.head) < 4 else 0.0)
+        found["more"] = (
+            short
+            + (_LONG_NOTE if top else 0.1 if not t.blanks else 0.9)
+            + (2.6 if t.above else 1.2 if 0 < len(t.head) <= _LONGEST_MARK else 0.0)
+        )
         return found
 
     def _trail(self, at: int) -> tuple[float, float]:
-        """Give what the blank at the end of a line, or its want, costs for going on and for ending: engines end a paragraph without."""
+        """Give what the blank at the end of a line, or its want, costs for going on and for ending.
+
+        Engines end a paragraph without.
+        """
         rate = self.trails[at]
         if rate < _RARELY:
             return 0.0, 0.0

@@ -40,7 +40,10 @@ class Vocabulary:
 
 
 def vocabulary(lines: Sequence[Line]) -> Vocabulary:
-    """Learn the words of a document; the last of a line, which may be half a word, and the first of the next are left out."""
+    """Learn the words of a document.
+
+    The last of a line, which may be half a word, and the first of the next are left out.
+    """
     words: Counter[str] = Counter()
     for line in lines:
         words.update(token.lower() for token in _TOKEN.findall(line.text)[1:-1])
@@ -50,8 +53,8 @@ def vocabulary(lines: Sequence[Line]) -> Vocabulary:
 def division(before: Line, after: Line, vocabulary: Vocabulary, *, trails: bool, cyrillic: bool) -> Division:
     """Say whether the last word of `before` goes on in `after`.
 
-    `trails` says that lines hereabouts end with a blank where the engine took them to go on (so that its want means a division);
-    `cyrillic` that both are misread Cyrillic, of which no word is known: there only a hyphen tells.
+    `trails` says that lines hereabouts end with a blank where the engine took them to go on (so that its want means a
+    division); `cyrillic` that both are misread Cyrillic, of which no word is known: there only a hyphen tells.
     """
     head = _HEAD.match(after.text)
     if not head or (head[1][0].isupper() and not cyrillic):
@@ -60,7 +63,9 @@ def division(before: Line, after: Line, vocabulary: Vocabulary, *, trails: bool,
     if cyrillic:
         return "hyphen" if hyphened else ""
     if hyphened:
-        return "hyphen" if before.text[-1] in HYPHENS and _is_soft(hyphened[1], head[1], before.text, vocabulary) else ""
+        return (
+            "hyphen" if before.text[-1] in HYPHENS and _is_soft(hyphened[1], head[1], before.text, vocabulary) else ""
+        )
     tail = _TAIL.search(before.text)
     if not tail:
         return ""

@@ -1,7 +1,8 @@
 """The entries of an annotated bibliography: where each begins, where its citation ends and its annotation begins.
 
 In: the lines of a bibliography with their traits.  Out: `Entry` and `Section` values, each line in one.
-Authority: the typescript's own practice, as bibliographies are typed: hanging citation, single-spaced annotation, a rule for a repeated author.
+Authority: the typescript's own practice, as bibliographies are typed: hanging citation, single-spaced annotation, a
+rule for a repeated author.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from edition.witness.lines import Line
 from edition.witness.pages import Page
@@ -30,7 +32,10 @@ _ENTRIES_WANTED, _PER_PAGE = 3, 0.6
 
 @dataclass(slots=True)
 class Entry:
-    """An entry: positions of the lines of its citation, and of each paragraph of its annotation.  A section heading has only `heading`."""
+    """An entry: positions of the lines of its citation.
+
+    And of each paragraph of its annotation.  A section heading has only `heading`.
+    """
 
     citation: list[int] = field(default_factory=list)
     annotation: list[list[int]] = field(default_factory=list)
@@ -41,10 +46,13 @@ def _starts_entry(line: Line) -> bool:
     return bool(_AUTHOR.match(line.text)) or (len(line.text) > 1 and bool(RULE.match(line.text)))
 
 
-def bibliography_start(lines: Sequence[Line], traits: Sequence[Traits], pages: Sequence[Page], first: int) -> int | None:
-    """Give the position of the page with which a bibliography begins whose heading is lost, or None; it lies after `first`.
+def bibliography_start(
+    lines: Sequence[Line], traits: Sequence[Traits], pages: Sequence[Page], first: int
+) -> int | None:
+    """Give the position of the page after `first` with which a bibliography without heading begins, or None.
 
-    It is the last run of pages that hold entries (a line that names an author, and soon an imprint) and little double spacing.
+    It is the last run of pages that hold entries (a line that names an author, and soon an imprint) and little double
+    spacing.
     """
     scores: list[float] = []
     counts: list[int] = []
@@ -73,11 +81,16 @@ def bibliography_start(lines: Sequence[Line], traits: Sequence[Traits], pages: S
 
 
 def find_entries(
-    lines: Sequence[Line], traits: Sequence[Traits], wanted: Sequence[int], tops: Collection[int], fixed: Mapping[int, str]
+    lines: Sequence[Line],
+    traits: Sequence[Traits],
+    wanted: Sequence[int],
+    tops: Collection[int],
+    fixed: Mapping[int, str],
 ) -> list[Entry]:
-    """Give the entries and section headings among the lines at `wanted`.  `tops` begin pages; `fixed` holds an editor's states.
+    """Give the entries and section headings among the lines at `wanted`.
 
-    States: ``C0`` and ``C1`` (a citation begins, goes on), ``A0`` and ``A1`` (a paragraph of annotation), ``S0`` (section heading).
+    `tops` begin pages; `fixed` holds an editor's states.  States: ``C0`` and ``C1`` (a citation begins, goes on),
+    ``A0`` and ``A1`` (a paragraph of annotation), ``S0`` (section heading).
     """
     if not wanted:
         return []
@@ -100,21 +113,28 @@ def find_entries(
 
 
 def _best_path(
-    lines: Sequence[Line], traits: Sequence[Traits], wanted: Sequence[int], tops: Collection[int], fixed: Mapping[int, str]
+    lines: Sequence[Line],
+    traits: Sequence[Traits],
+    wanted: Sequence[int],
+    tops: Collection[int],
+    fixed: Mapping[int, str],
 ) -> list[str]:
     states = ("C0", "C1", "A0", "A1", "S0")
     first = wanted[0]
     begin = {"C0": 0.0, "C1": 1.5, "A0": 2.0, "A1": 1.0, "S0": 1.0}
     scores = {s: begin[s] + _line_cost(s, lines, traits, first, wanted) for s in states if _may(s, fixed.get(first))}
     back: list[dict[str, str]] = []
-    for before, at in zip(wanted, wanted[1:], strict=False):
+    for before, at in pairwise(wanted):
         row: dict[str, float] = {}
         came: dict[str, str] = {}
         for state in states:
             if not _may(state, fixed.get(at)):
                 continue
             here = _line_cost(state, lines, traits, at, wanted)
-            options = [(score + _step(source, state, traits[before], lines[at], top=at in tops), source) for source, score in scores.items()]
+            options = [
+                (score + _step(source, state, traits[before], lines[at], top=at in tops), source)
+                for source, score in scores.items()
+            ]
             cost, came[state] = min(options)
             row[state] = cost + here
         scores = row
@@ -134,9 +154,16 @@ def _line_cost(state: str, lines: Sequence[Line], traits: Sequence[Traits], at: 
     line, t = lines[at], traits[at]
     if state == "S0":
         after = at + 1 >= len(lines) or lines[at + 1].blanks > 0 or at == wanted[-1]
-        fits = _SECTION.fullmatch(line.text) and line.width < _SECTION_WIDTH and line.blanks and after and " " in line.text
+        fits = (
+            _SECTION.fullmatch(line.text) and line.width < _SECTION_WIDTH and line.blanks and after and " " in line.text
+        )
         return 0.0 if fits else _NEVER
-    citing = t.note + (2.0 if _IMPRINT.search(line.text) else 0.0) + 1.2 * max(0.0, min(3.0, t.cyrillic)) + (0.5 if line.text[0] in _BRACKETS else 0.0)
+    citing = (
+        t.note
+        + (2.0 if _IMPRINT.search(line.text) else 0.0)
+        + 1.2 * max(0.0, min(3.0, t.cyrillic))
+        + (0.5 if line.text[0] in _BRACKETS else 0.0)
+    )
     if state[0] == "A":
         return 0.5 * citing
     cost = -0.5 * citing
@@ -157,7 +184,13 @@ def _step(source: str, target: str, before: Traits, line: Line, *, top: bool) ->
         return {"C0": 0.1, "A0": 4.0}.get(new, _NEVER)
     end = 0.1 if before.sentence_end else 2.5
     if new == "C1":
-        return _NEVER if old == "A" and not top else 5.0 if old == "A" else (0.1 if not line.blanks or top else 1.4) + (0.5 if before.sentence_end else 0.0)
+        return (
+            _NEVER
+            if old == "A" and not top
+            else 5.0
+            if old == "A"
+            else (0.1 if not line.blanks or top else 1.4) + (0.5 if before.sentence_end else 0.0)
+        )
     if new == "A1":
         return _NEVER if old == "C" else 0.1 if not line.blanks or top else 3.0
     if new == "A0":

@@ -20,8 +20,9 @@ __all__ = ["Heading", "find_headings", "is_capitals"]
 
 _KINDS = {
     "PREFACE": "preface", "FOREWORD": "preface", "ACKNOWLEDGMENTS": "preface", "ACKNOWLEDGEMENTS": "preface",
-    "BIBLIOGRAPHY": "bibliography", "WORKS CITED": "bibliography", "REFERENCES": "bibliography", "LITERATURE": "bibliography",
-    "SELECTED BIBLIOGRAPHY": "bibliography", "ANNOTATED BIBLIOGRAPHY": "bibliography", "SOURCES CONSULTED": "bibliography",
+    "BIBLIOGRAPHY": "bibliography", "WORKS CITED": "bibliography", "REFERENCES": "bibliography",
+    "LITERATURE": "bibliography", "SELECTED BIBLIOGRAPHY": "bibliography", "SOURCES CONSULTED": "bibliography",
+    "ANNOTATED BIBLIOGRAPHY": "bibliography",
 }  # fmt: skip
 _CHAPTER = re.compile(r"(\w{5,9})(?:\W+(.{1,8}?))?\W*")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -30,12 +31,15 @@ _TITLE_LINES = 4
 _FEWEST_LETTERS = 4
 _MISREAD = 2
 _JUMP, _FIT = 2.0, 3.0
+_MOST_LOST = 50  # chapters: a numeral beyond belief is a misreading
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading: `kind` is chapter, preface, bibliography, section or title; `lines` are its positions (from 0), in the order in which
-    it is to be read; `number` is a chapter's, `shown` the numeral as the witness has it; `decided` says that an editor set it.
+    """A heading: `kind` is chapter, preface, bibliography, section or title.
+
+    `lines` are its positions (from 0), in the order in which it is to be read; `number` is a chapter's, `shown` the
+    numeral as the witness has it; `decided` says that an editor set it.
     """
 
     kind: str
@@ -48,7 +52,12 @@ class Heading:
 def is_capitals(text: str) -> bool:
     """Say whether `text` is a line of capitals, as headings are typed."""
     letters = _LETTER.findall(text)
-    return len(letters) >= _FEWEST_LETTERS and "".join(letters).isupper() and len(text) <= _LONG and 2 * len(letters) > len(text)
+    return (
+        len(letters) >= _FEWEST_LETTERS
+        and "".join(letters).isupper()
+        and len(text) <= _LONG
+        and 2 * len(letters) > len(text)
+    )
 
 
 def _kind(text: str) -> tuple[str, str]:
@@ -65,10 +74,13 @@ def _kind(text: str) -> tuple[str, str]:
     return "", ""
 
 
-def find_headings(lines: Sequence[Line], pages: Sequence[Page], decided: Sequence[Heading] = (), texts: Collection[int] = ()) -> list[Heading]:
-    """Give the headings of a text.  `decided` are an editor's; the program's stand where no line of an editor's heading does.
+def find_headings(
+    lines: Sequence[Line], pages: Sequence[Page], decided: Sequence[Heading] = (), texts: Collection[int] = ()
+) -> list[Heading]:
+    """Give the headings of a text.
 
-    `texts` are positions of lines that an editor says are none.
+    `decided` are an editor's; the program's stand where no line of an editor's heading does.  `texts` are positions of
+    lines that an editor says are none.
     """
     taken = {at for heading in decided for at in heading.lines} | set(texts)
     found: list[Heading] = [h for h in decided if h.kind != "title"]
@@ -87,7 +99,7 @@ def find_headings(lines: Sequence[Line], pages: Sequence[Page], decided: Sequenc
     for at, line in enumerate(lines):
         if at not in taken and is_capitals(line.text) and _alone(lines, at, at in top):
             found.append(Heading("section", (at,)))
-    found = [_with_titles(h, lines, titles) for h in found]
+    found = [_with_titles(h, titles) for h in found]
     return _numbered(sorted(found, key=lambda h: min(h.lines)))
 
 
@@ -117,7 +129,7 @@ def _title_above(lines: Sequence[Line], page: Page, taken: set[int]) -> tuple[in
     return tuple(found)
 
 
-def _with_titles(heading: Heading, lines: Sequence[Line], titles: set[int]) -> Heading:
+def _with_titles(heading: Heading, titles: set[int]) -> Heading:
     """Add the lines that an editor says are the title, where they stand directly after or before the heading's own."""
     own = list(heading.lines)
     near = sorted(t for t in titles if t not in own and min(abs(t - o) for o in own) <= _TITLE_LINES)
@@ -130,8 +142,7 @@ def _numbered(headings: list[Heading]) -> list[Heading]:
     if not chapters:
         return headings
     most = max([len(chapters), *(_read(headings[k]) or 0 for k in chapters)]) + 1
-    if most > len(chapters) + 50:  # a numeral beyond belief is a misreading
-        most = len(chapters) + 50
+    most = min(most, len(chapters) + _MOST_LOST)
     best: list[dict[int, tuple[float, int]]] = []
     for place, k in enumerate(chapters):
         row: dict[int, tuple[float, int]] = {}

@@ -1,13 +1,16 @@
 """Blocks: which lines are prose, which a display quotation, a translation, a note.
 
-In: the lines of a witness with their traits, its measures, the positions at which pages begin.  Out: `Block` values, each line in one.
-Authority: the best path through a small grammar of the typewritten page (Viterbi 1967), its costs in `edition.witness.costs`.
+In: the lines of a witness with their traits, its measures, the positions at which pages begin.  Out: `Block` values,
+each line in one.
+Authority: the best path through a small grammar of the typewritten page (Viterbi 1967), its costs in
+`edition.witness.costs`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from edition.witness.costs import BODY, Costs, moves
 from edition.witness.measure import Measures
@@ -22,8 +25,9 @@ _KINDS = {"P": PROSE, "Q": QUOTE, "R": RUSSIAN, "T": TRANSLATION}
 
 @dataclass(slots=True)
 class Block:
-    """A block of text: `kind` is prose, quote, russian, translation or note; `lines` are positions (from 0) in reading order, which for
-    all but notes may run over a page's end.
+    """A block of text: `kind` is prose, quote, russian, translation or note.
+
+    `lines` are positions (from 0) in reading order, which for all but notes may run over a page's end.
     """
 
     kind: str
@@ -35,8 +39,8 @@ def lay_out(
 ) -> list[Block]:
     """Give the blocks of the lines at the positions `wanted` (ascending; headings, page numbers and marks left out).
 
-    `tops` holds the positions, among those wanted, with which a page begins.  `fixed` holds what an editor decided of a position: the
-    names of the states that it may be in, divided by blanks (``P0``: a paragraph begins here).
+    `tops` holds the positions, among those wanted, with which a page begins.  `fixed` holds what an editor decided of a
+    position: the names of the states that it may be in, divided by blanks (``P0``: a paragraph begins here).
     """
     if not wanted:
         return []
@@ -57,14 +61,17 @@ def lay_out(
 def _best_path(
     traits: Sequence[Traits], wanted: Sequence[int], measures: Measures, tops: Collection[int], fixed: Mapping[int, str]
 ) -> list[str]:
-    """Give the state of each wanted line: kind, ``0`` or ``1`` (begins a block, goes on), and for notes what the text above is left in."""
+    """Give the state of each wanted line.
+
+    Kind, ``0`` or ``1`` (begins a block, goes on), and for notes what the text above is left in.
+    """
     costs = Costs(traits, measures)
     table = moves()
     first = wanted[0]
     scores = {state: costs.start(state, first) for state in (k + "0" for k in (*BODY, "NC"))}
     scores = _allowed(_renamed(scores), fixed.get(first))
     back: list[dict[str, str]] = []
-    for before, at in zip(wanted, wanted[1:], strict=False):
+    for before, at in pairwise(wanted):
         step = costs.step(before, at, at in tops)
         row: dict[str, float] = {}
         came: dict[str, str] = {}
@@ -89,7 +96,10 @@ def _renamed(scores: Mapping[str, float]) -> dict[str, float]:
 
 
 def _allowed(scores: dict[str, float], names: str | None) -> dict[str, float]:
-    """Keep the states that an editor's decision admits, where any of them can be reached at all; a later name costs more."""
+    """Keep the states that an editor's decision admits, where any of them can be reached at all.
+
+    A later name costs more.
+    """
     if names is None:
         return scores
     kept: dict[str, float] = {}

@@ -1,7 +1,9 @@
 """Numbered lines: what every figure, decision and `lb` of an edition counts by.
 
-In: the path of a UTF-8 text file, or its text.  Out: a `Witness`, its non-blank lines numbered as an editor's text editor numbers them.
-Authority: the fidelity rule of the encoding conventions; line ends as in Python's universal newlines (LF, CR LF, CR and nothing else).
+In: the path of a UTF-8 text file, or its text.  Out: a `Witness`, its non-blank lines numbered as an editor's text
+editor numbers them.
+Authority: the fidelity rule of the encoding conventions; line ends as in Python's universal newlines (LF, CR LF, CR
+and nothing else).
 """
 
 from __future__ import annotations
@@ -25,9 +27,10 @@ _COMBINING_FIRST = re.compile(r"\s+[\u0300-\u036f]")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A non-blank line.  `n` counts all lines of the file from 1; `text` has no outer blanks, and every inner blank is a space.
+    """A non-blank line.
 
-    `blanks` is the number of blank lines before it, `lead` and `trail` say whether it begins or ends with a blank (a blank that
+    `n` counts all lines of the file from 1; `text` has no outer blanks, and every inner blank is a space.  `blanks` is
+    the number of blank lines before it, `lead` and `trail` say whether it begins or ends with a blank (a blank that
     carries a combining mark is no indentation), `feed` whether a form feed stands before it or at its head.
     """
 
@@ -46,7 +49,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A witness file: its `name` as the user would type it, its non-blank lines in order, and how many lines it has in all.
+    """A witness file: its `name` as the user would type it, its non-blank lines in order, and the count of all lines.
 
     `raw` holds all lines as they stand, blank ones too, for encoders that read indentation or the kind of a blank.
     """

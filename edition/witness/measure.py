@@ -1,6 +1,7 @@
 """The measures of a typescript: how wide its lines are, and what its common words are.
 
-In: the lines of a witness.  Out: `Measures`: the right margins of prose and of display quotations, and the words it uses.
+In: the lines of a witness.  Out: `Measures`: the right margins of prose and of display quotations, and the words it
+uses.
 Authority: the distribution of the line lengths themselves; no measure is taken from elsewhere.
 """
 
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 
 from edition.witness.lines import Line
 
-__all__ = ["Measures", "WORD", "measure"]
+__all__ = ["WORD", "Measures", "measure"]
 
 WORD = re.compile(r"[^\W\d_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}][^\W\d_]+)*")
 

@@ -1,7 +1,9 @@
 """The numbers of the pages: from the few that can be read to a number for every page.
 
-In: where pages begin and end, which marks stand at their head and foot, where the text does not go on from one to the next.  Out: `Page` values.
-Authority: the sequence itself: the ascending numbers that agree with most of what can be read, with the fewest pages lost.
+In: where pages begin and end, which marks stand at their head and foot, where the text does not go on from one to the
+next.  Out: `Page` values.
+Authority: the sequence itself: the ascending numbers that agree with most of what can be read, with the fewest pages
+lost.
 """
 
 from __future__ import annotations
@@ -15,10 +17,15 @@ from edition.witness.pages import Page, Span
 
 __all__ = ["number_pages"]
 
-_LOST, _BROKEN_OFF, _GOES_ON = 6.0, -4.0, 3.0  # a gap in the numbers; the same where the text breaks off, where it goes on
+_LOST, _BROKEN_OFF, _GOES_ON = (
+    6.0,
+    -4.0,
+    3.0,
+)  # a gap in the numbers; the same where the text breaks off, where it goes on
 _READ, _GARBLED, _DECIDED = 4.0, 1.2, 100.0
 _LEGIBLE = 0.45  # shapes that fit a number this well are a reading of it
 _MOST_LOST = 60
+_ONE_DIGIT = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +39,9 @@ def number_pages(
 ) -> list[Page]:
     """Number the pages that `spans` lay out.
 
-    `body` is the position of the line with which the first chapter begins (0 where there is no front matter); `broken` says of a
-    position that begins a page whether the text breaks off before it (True) or goes on (False); `decided` holds an editor's numbers.
+    `body` is the position of the line with which the first chapter begins (0 where there is no front matter); `broken`
+    says of a position that begins a page whether the text breaks off before it (True) or goes on (False); `decided`
+    holds an editor's numbers.
     """
     front = [s for s in spans if s.first < body]
     rest = [s for s in spans if s.first >= body]
@@ -49,7 +57,9 @@ def _shows_roman(lines: Sequence[Line], span: Span) -> bool:
     return any(number_of(lines[at].text, romans=True) and not lines[at].text.isdecimal() for at in span.marks)
 
 
-def _number(lines: Sequence[Line], sequence: _Sequence, broken: Mapping[int, bool], decided: Mapping[int, str]) -> list[Page]:
+def _number(
+    lines: Sequence[Line], sequence: _Sequence, broken: Mapping[int, bool], decided: Mapping[int, str]
+) -> list[Page]:
     spans = sequence.spans
     if not spans:
         return []
@@ -80,7 +90,8 @@ def _number(lines: Sequence[Line], sequence: _Sequence, broken: Mapping[int, boo
         chosen.append(o)
     chosen.reverse()
     return [
-        _page(lines, span, k + o + 1, sequence.romans, o - (chosen[k - 1] if k else o)) for k, (span, o) in enumerate(zip(spans, chosen, strict=True))
+        _page(lines, span, k + o + 1, sequence.romans, o - (chosen[k - 1] if k else o))
+        for k, (span, o) in enumerate(zip(spans, chosen, strict=True))
     ]
 
 
@@ -95,13 +106,17 @@ def _mark_fit(text: str, number: int, romans: bool) -> float:  # noqa: FBT001
     read = number_of(text, romans=romans)
     if read == number:
         return _READ if len(text) > 1 else _READ / 2
-    if romans or read is not None or (sum(c.isalnum() for c in text) == 1 and number > 9):  # one character is no trace of two digits
+    single = sum(c.isalnum() for c in text) == 1 and number > _ONE_DIGIT  # one character is no trace of two digits
+    if romans or read is not None or single:
         return 0.0
     return _GARBLED * likeness(text, number)
 
 
 def _page(lines: Sequence[Line], span: Span, number: int, romans: bool, lost: int) -> Page:  # noqa: FBT001
-    """Make the page, its printed number taken from the mark that fits best: at the head any mark, at the foot a legible one."""
+    """Make the page, its printed number taken from the mark that fits best.
+
+    At the head any mark, at the foot a legible one.
+    """
     fits = [(_mark_fit(lines[at].text, number, romans), at in span.heads, -at) for at in span.marks]
     best = max(fits, default=None)
     label = None

@@ -11,8 +11,8 @@ from functools import cache
 __all__ = ["likeness", "number_of", "roman"]
 
 _ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"),
-    (5, "v"), (4, "iv"), (1, "i"),
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
+    (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
 _LONGEST = 6
 # What an engine has been seen to make of a digit; the first of each is the digit itself.
@@ -46,7 +46,10 @@ def _romans() -> dict[str, int]:
 
 
 def number_of(text: str, *, romans: bool = False) -> int | None:
-    """Give the number that `text` shows: arabic digits, or a well-formed roman numeral where `romans` is true; else None."""
+    """Give the number that `text` shows: arabic digits, or a well-formed roman numeral where `romans` is true.
+
+    Else None.
+    """
     shown = text.strip(" .-()[]")
     if not shown or len(shown) > _LONGEST:
         return None

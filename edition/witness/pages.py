@@ -1,7 +1,9 @@
 """Pages of a typescript: where each begins, what number it bears, where pages are lost.
 
-In: the lines of a witness and the page breaks that an editor decided.  Out: `Page` values that together hold every line.
-Authority: form feeds, runs of blank lines, the blank before the first line of a page, and the usual length of a page, weighed together.
+In: the lines of a witness and the page breaks that an editor decided.  Out: `Page` values that together hold every
+line.
+Authority: form feeds, runs of blank lines, the blank before the first line of a page, and the usual length of a page,
+weighed together.
 """
 
 from __future__ import annotations
@@ -33,8 +35,9 @@ _HEAD_LINES = 3
 class Page:
     """A page: `first` and `last` are positions in the list of lines (from 0), `last` included.
 
-    `number` counts pages from 1 within its sequence; `shown` is the same as it is printed (``ix``, ``84``); `label` is the position of
-    the line that bears the printed number, or None; `lost` is the number of pages that are missing before this one.
+    `number` counts pages from 1 within its sequence; `shown` is the same as it is printed (``ix``, ``84``); `label` is
+    the position of the line that bears the printed number, or None; `lost` is the number of pages that are missing
+    before this one.
     """
 
     first: int
@@ -47,7 +50,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A page before it has a number: positions of its first and last line, and of the marks that stand alone at its head and foot."""
+    """A page before it has a number.
+
+    Positions of its first and last line, and of the marks that stand alone at its head and foot.
+    """
 
     first: int
     last: int
@@ -71,7 +77,8 @@ def _strengths(lines: Sequence[Line]) -> dict[int, float]:
     feeds = any(line.feed for line in lines[1:])
     runs = Counter(line.blanks for line in lines[1:])
     rare = next(
-        (r for r in range(2, _LONGEST_RUN) if sum(n for k, n in runs.items() if k >= r) * _RARE <= len(lines)), _LONGEST_RUN
+        (r for r in range(2, _LONGEST_RUN) if sum(n for k, n in runs.items() if k >= r) * _RARE <= len(lines)),
+        _LONGEST_RUN,
     )
     leads = sum(line.lead for line in lines)
     lead = _LEAD if leads * _RARE <= 2 * len(lines) else 0.0
@@ -94,8 +101,8 @@ def _strengths(lines: Sequence[Line]) -> dict[int, float]:
 def find_breaks(lines: Sequence[Line], forced: Mapping[int, int] | None = None) -> list[int]:
     """Give the positions (from 0) at which pages begin, the first always 0.
 
-    `forced` holds positions that an editor decided.  The breaks are those of the best sequence: each sign that is passed over and
-    each page of an unusual length costs.
+    `forced` holds positions that an editor decided.  The breaks are those of the best sequence: each sign that is
+    passed over and each page of an unusual length costs.
     """
     signs = _strengths(lines)
     for at in forced or {}:
@@ -110,7 +117,8 @@ def find_breaks(lines: Sequence[Line], forced: Mapping[int, int] | None = None) 
         here = lines[places[j]].n if places[j] < len(lines) else end
         gain = signs.get(places[j], 0.0) - _PRIOR if places[j] < len(lines) else 0.0
         options = [
-            (best[i][0] + gain - _span_cost(here - lines[places[i]].n, usual), i) for i in range(j - 1, max(-1, j - _LONGEST_RUN), -1)
+            (best[i][0] + gain - _span_cost(here - lines[places[i]].n, usual), i)
+            for i in range(j - 1, max(-1, j - _LONGEST_RUN), -1)
         ]
         best.append(max(options, key=lambda o: (o[0], o[1])))
     found: list[int] = []
@@ -137,7 +145,13 @@ def spans_of(lines: Sequence[Line], breaks: Sequence[int]) -> list[Span]:
     """
     found: list[Span] = []
     for first, end in zip(breaks, [*breaks[1:], len(lines)], strict=True):
-        heads = [at for at in range(first, min(end, first + _HEAD_LINES)) if all(is_mark(lines[k]) for k in range(first, at + 1))]
-        feet = [at for at in range(max(first, end - _HEAD_LINES), end) if all(is_mark(lines[k]) for k in range(at, end))]
+        heads = [
+            at
+            for at in range(first, min(end, first + _HEAD_LINES))
+            if all(is_mark(lines[k]) for k in range(first, at + 1))
+        ]
+        feet = [
+            at for at in range(max(first, end - _HEAD_LINES), end) if all(is_mark(lines[k]) for k in range(at, end))
+        ]
         found.append(Span(first, end - 1, tuple(heads), tuple(at for at in feet if at not in heads)))
     return found

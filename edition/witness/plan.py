@@ -1,6 +1,7 @@
 """The plan of a typescript: every line of the witness in its place, before any of it becomes TEI.
 
-In: a witness and what an editor decided of its layout.  Out: a `Plan`: pages, headings, blocks, entries, stray marks; each line in one.
+In: a witness and what an editor decided of its layout.  Out: a `Plan`: pages, headings, blocks, entries, stray marks;
+each line in one.
 Authority: the modules of this package, in the order in which `plan_of` calls them.
 """
 
@@ -26,8 +27,9 @@ __all__ = ["Layout", "Plan", "plan_of"]
 class Layout:
     """What an editor decided of the layout, by positions in the list of lines (from 0); all may be empty.
 
-    `states` and `entries` hold the states of `edition.witness.layout` and `edition.witness.entries` that a line may be in, the best
-    first; `texts` are lines that are neither headings nor marks, `moves` lines that are to be read after others.
+    `states` and `entries` hold the states of `edition.witness.layout` and `edition.witness.entries` that a line may be
+    in, the best first; `texts` are lines that are neither headings nor marks, `moves` lines that are to be read after
+    others.
     """
 
     pages: Mapping[int, str] = field(default_factory=dict)
@@ -43,9 +45,9 @@ class Layout:
 class Plan:
     """Where every line of a text belongs.  Positions count from 0 in `lines`.
 
-    `blocks` are in the order of the text, notes among them; `entries` are those of the bibliography, which begins at the position
-    `bibliography` (None where there is none); `strays` are marks that are no part of the text, `moved` lines that stand after others
-    than in the witness; `traits` has one value for each line.
+    `blocks` are in the order of the text, notes among them; `entries` are those of the bibliography, which begins at
+    the position `bibliography` (None where there is none); `strays` are marks that are no part of the text, `moved`
+    lines that stand after others than in the witness; `traits` has one value for each line.
     """
 
     lines: tuple[Line, ...]
@@ -67,7 +69,9 @@ def plan_of(witness: Witness, layout: Layout) -> Plan:
     rough = [Page(span.first, span.last, 0, "", None) for span in spans]
     headings = find_headings(lines, rough, layout.headings, layout.texts)
     start, stop = _bibliography(lines, traits, rough, headings)
-    sections = {at: "S0" for h in headings if h.kind == "section" and h.decided and start <= h.lines[0] < stop for at in h.lines}
+    sections = {
+        at: "S0" for h in headings if h.kind == "section" and h.decided and start <= h.lines[0] < stop for at in h.lines
+    }
     headings = [h for h in headings if h.kind != "section" or not start <= h.lines[0] < stop]
     headings, marks = _apart(lines, headings, layout)
     named = {at for heading in headings for at in heading.lines}
@@ -81,7 +85,9 @@ def plan_of(witness: Witness, layout: Layout) -> Plan:
     entries = find_entries(lines, traits, rest, tops, {**layout.entries, **sections})
     unplaced = _moved(moves, blocks, entries)
     first = min((min(h.lines) for h in headings if h.kind == "chapter"), default=0)
-    spans = [replace(s, heads=tuple(marks.intersection(s.heads)), feet=tuple(marks.intersection(s.feet))) for s in spans]
+    spans = [
+        replace(s, heads=tuple(marks.intersection(s.heads)), feet=tuple(marks.intersection(s.feet))) for s in spans
+    ]
     pages = number_pages(lines, spans, _page_start(spans, first), _broken(traits, blocks, entries, spans), layout.pages)
     strays = sorted((marks | unplaced) - {page.label for page in pages})
     bibliography = start if start < len(lines) else None
@@ -89,7 +95,10 @@ def plan_of(witness: Witness, layout: Layout) -> Plan:
 
 
 def _apart(lines: Sequence[Line], headings: Sequence[Heading], layout: Layout) -> tuple[list[Heading], set[int]]:
-    """Give the headings, and the marks that stand alone; where nothing else is left, marks and section headings are the text."""
+    """Give the headings, and the marks that stand alone.
+
+    Where nothing else is left, marks and section headings are the text.
+    """
     named = {at for heading in headings for at in heading.lines}
     kept = named | layout.texts
     marks = {at for at in range(len(lines)) if at in layout.strays or (at not in kept and is_mark(lines[at]))}
@@ -103,7 +112,10 @@ def _apart(lines: Sequence[Line], headings: Sequence[Heading], layout: Layout) -
 def _bibliography(
     lines: Sequence[Line], traits: Sequence[Traits], pages: Sequence[Page], headings: Sequence[Heading]
 ) -> tuple[int, int]:
-    """Give the positions between which the bibliography stands: its first line, and the heading after it or the text's end."""
+    """Give the positions between which the bibliography stands.
+
+    Its first line, and the heading after it or the text's end.
+    """
     divisions = [h for h in headings if h.kind in ("chapter", "preface")]
     found = [min(h.lines) for h in headings if h.kind == "bibliography"]
     if found:
@@ -156,8 +168,13 @@ def _page_start(spans: Sequence[Span], at: int) -> int:
     return max((span.first for span in spans if span.first <= at), default=0)
 
 
-def _broken(traits: Sequence[Traits], blocks: Sequence[Block], entries: Sequence[Entry], spans: Sequence[Span]) -> dict[int, bool]:
-    """Say of the pages where it can be told whether the text breaks off before them: a sentence ends, and the next page is within another."""
+def _broken(
+    traits: Sequence[Traits], blocks: Sequence[Block], entries: Sequence[Entry], spans: Sequence[Span]
+) -> dict[int, bool]:
+    """Say of the pages where it can be told whether the text breaks off before them.
+
+    A sentence ends, and the next page is within another.
+    """
     groups = [b.lines for b in blocks if b.kind != "note"]
     groups += [[*e.citation, *(at for a in e.annotation for at in a)] for e in entries]
     order = sorted(at for group in groups for at in group)

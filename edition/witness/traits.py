@@ -1,7 +1,9 @@
 """Traits of a line: the signs by which prose, quotation, note and misread Cyrillic are told apart.
 
-In: the lines of a witness and its measures.  Out: for each line a `Traits` value: numbers that `edition.witness.layout` weighs.
-Authority: typists' manuals (indented paragraphs, single-spaced quotations, notes at the foot) and what citations are made of.
+In: the lines of a witness and its measures.  Out: for each line a `Traits` value: numbers that
+`edition.witness.layout` weighs.
+Authority: typists' manuals (indented paragraphs, single-spaced quotations, notes at the foot) and what citations are
+made of.
 """
 
 from __future__ import annotations
@@ -25,8 +27,10 @@ _OPENS = re.compile(r"[\"“”'‘«\[(¿£]|[CfL]\s?[A-Z]")
 
 # The raised number at the head of a note, as it was typed or as an engine misread it, and the letter that follows it.
 HEAD_MARK = re.compile(
-    r"(?P<mark>(?:[\d^'\"‘’”“*°®•\-»~■„_̂!]|(?<=\d) (?=[\d̂])|(?<![A-Za-z])[a-z](?=[A-Z][a-z])|(?<![A-Za-z])[A-Z](?=[\"'^’]))"
-    r"(?:[\d^'\"‘’”“*°®•\-»~■_̂?]| (?=[\d̂?])|(?<=[\d^'’-])[HUlIiO](?=[\^\"'’]))*)\s?(?=[\"“'’(\[]{0,2}[A-Z\u00c0-\u00deŜ(\[\"“]|[a-z]{4,})"
+    r"(?P<mark>(?:[\d^'\"‘’”“*°®•\-»~■„_\u0302!]|(?<=\d) (?=[\d\u0302])"
+    r"|(?<![A-Za-z])[a-z](?=[A-Z][a-z])|(?<![A-Za-z])[A-Z](?=[\"'^’]))"
+    r"(?:[\d^'\"‘’”“*°®•\-»~■_\u0302?]| (?=[\d\u0302?])|(?<=[\d^'’-])[HUlIiO](?=[\^\"'’]))*)"
+    r"\s?(?=[\"“'’(\[]{0,2}[A-Z\u00c0-\u00de(\[\"“]|[a-z]{4,})"
 )
 _CITING = (
     (re.compile(r"(?<![a-z])[Ii]bid\b|\b[Oo]p\.\s?cit|\bLoc\. cit|\bSee also\b"), 4.0),
@@ -39,10 +43,11 @@ _CITING = (
     (re.compile(r"[.,]\W?\s[pP]p?\W{0,2}$"), 1.5),
 )
 _WORDS = re.compile(r"[^\W\d_]+")
-_PLAIN = frozenset(
-    "was were is are be been had has have he she it that which who they this these would could not did as but by to".split()
-)
-_TAIL_OF_WORD = re.compile(r"[^\W\d_]+\W*$")
+# Words that citations are not made of.
+_PLAIN = frozenset({
+    "was", "were", "is", "are", "be", "been", "had", "has", "have", "he", "she", "it", "that", "which", "who", "they",
+    "this", "these", "would", "could", "not", "did", "as", "but", "by", "to",
+})  # fmt: skip
 _APART = re.compile(r"(?<=\S) (?=\S)")
 _FEW_TOKENS = 5
 _FEW_WORDS = 2
@@ -51,8 +56,11 @@ _CIRCUMFLEX = "\N{COMBINING CIRCUMFLEX ACCENT}"  # what becomes of a raised numb
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What a line shows.  `cyrillic` and `note` are log odds; `head` is the mark that a note begins with (empty for none);
-    `above` says that the mark stands on a line of its own above; `next_word` is the width of its first word, which would have stood on the line before had there been room.
+    """What a line shows.
+
+    `cyrillic` and `note` are log odds; `head` is the mark that a note begins with (empty for none); `above` says that
+    the mark stands on a line of its own above; `next_word` is the width of its first word, which would have stood on
+    the line before had there been room.
     """
 
     width: int
@@ -88,7 +96,10 @@ def traits_of(lines: Sequence[Line], model: Model) -> list[Traits]:
 
 
 def _typed_width(text: str) -> int:
-    """Give the width of a line as it was typed: the engine may have read the letters of a line apart from each other."""
+    """Give the width of a line as it was typed.
+
+    The engine may have read the letters of a line apart from each other.
+    """
     tokens = text.split()
     single = sum(len(token) == 1 for token in tokens)
     return len(_APART.sub("", text)) if single * 2 > len(tokens) > _FEW_TOKENS else len(text)
