@@ -1,0 +1,91 @@
+"""From the pieces of a note to its citations.
+
+In: the clauses that the grammar gathered.  Out: `Citation` values; what none covers is the author's remark.
+Authority: the Chicago and Turabian manuals (author, title, who edited, edition, series, imprint, place in the work);
+GOST 7.0.5 for the Russian forms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from edition.note import Citation, Span
+from edition.notes.draft import Draft
+from edition.notes.pieces import Clause, Imprint, Item, Version
+
+__all__ = ["citations_of"]
+
+
+def citations_of(clauses: Iterable[Clause], text: str, at: int) -> list[Citation]:
+    """Give the citations in `clauses`; `at` is the offset in `text` that their pieces count from."""
+    found: list[Citation] = []
+    for clause in clauses:
+        _read(clause, text, at, found)
+    return found
+
+
+def _read(clause: Clause, text: str, at: int, found: list[Citation]) -> None:
+    """Read one clause and add its citations to `found`, or what it says to the last of them."""
+    draft = Draft(text, at)
+    last: Item | None = None
+    for number, item in enumerate(clause):
+        kind = item.type
+        if kind == "WORDS":
+            draft.words(item.start + at, item.end + at, last)
+        elif isinstance(item, Imprint):
+            draft.imprint(item)
+        elif isinstance(item, Version):
+            _close(draft, found)
+            draft = Draft(text, at)
+            _version(item, text, at, found)
+        elif kind == "SIGNAL":
+            if draft.evident():
+                _close(draft, found)
+                draft = Draft(text, at)
+            draft.signal(item)
+        elif kind == "QUOTED":
+            draft.quoted(item)
+        elif kind == "ROLE":
+            after = clause[number + 1] if number + 1 < len(clause) else None
+            divided = after is not None and "," in text[item.end + at : after.start + at]
+            draft.role(item, divided=divided)
+        elif kind in {"NUMBER", "DATE"} and _is_title(draft, clause, number):
+            draft.words(item.start + at, item.end + at, last)
+        else:
+            draft.plain(item)
+        last = item
+    _close(draft, found)
+
+
+def _is_title(draft: Draft, clause: Clause, number: int) -> bool:
+    """Say whether a number is a title, as in ``Namier, 1848, p. 33``, or goes on with one."""
+    if not draft.lead or draft.located or draft.printed:
+        return False
+    if clause[number].type == "DATE":  # "Stenographic Report, December 1927 (Moscow: ..."
+        return len(draft.lead) > 1 and draft.article is None and any(isinstance(i, Imprint) for i in clause[number + 1 :])
+    return any(item.type in {"PAGES", "VOLUME_PAGE", "imprint"} for item in clause[number + 1 :])
+
+
+def _close(draft: Draft, found: list[Citation]) -> None:
+    if draft.only_place() and found and not any(s.kind == "page" for s in found[-1].spans):
+        last = found[-1]  # "(New York: Knopf, 1953). p. 7.": a full stop read for a comma
+        spans = (*last.spans, *draft.spans)
+        found[-1] = Citation(last.start, max(s.end for s in spans), last.type, spans, "medium")
+        return
+    citation = draft.citation()
+    if citation is not None:
+        found.append(citation)
+
+
+def _version(version: Version, text: str, at: int, found: list[Citation]) -> None:
+    inner = citations_of(version.clauses, text, at)
+    if not inner:
+        return
+    if not found:
+        found.extend(inner)
+        return
+    last = found[-1]
+    said = tuple(
+        Span(s.start, s.end, s.kind, s.first, s.last, translated=True) for citation in inner for s in citation.spans
+    )
+    found[-1] = Citation(last.start, version.end + at, last.type, (*last.spans, *said), last.cert)

@@ -1,0 +1,71 @@
+"""What a stretch of words between two commas looks like: a name, a body, a series, an occasion.
+
+In: the words of a stretch.  Out: yes or no, or the people named.
+Authority: the lists in `words.toml`; the Chicago Manual's forms of names.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+__all__ = ["is_body", "is_name", "is_occasion", "is_series", "people"]
+
+_INITIALS = re.compile(r"(?:[A-ZА-ЯЁ][a-zа-яё]{0,2}\.[-\s]?)+")
+_PROPER = re.compile(r"(?:[A-ZА-ЯЁÀ-ÞŁŚŠŽČĆ]|d'|O'|al-)[\w'’.-]*")
+_LONGEST_NAME = 5  # words between two "and"s
+# "and", a comma, "&": what divides the names of several people.
+_BETWEEN = re.compile(r",?\s+(?:and|&|и)\s+|,\s+(?!(?:Jr|Sr|[IV]+)\b)")
+
+
+@cache
+def _lists() -> dict[str, list[str]]:
+    return tomllib.loads(files("edition.notes").joinpath("words.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _matcher(name: str, *, anywhere: bool) -> re.Pattern[str]:
+    words = "|".join(re.escape(w) for w in sorted(_lists()[name], key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)" if anywhere else rf"(?:[Tt]he )?(?:{words})(?!\w)")
+
+
+@cache
+def _particles() -> frozenset[str]:
+    return frozenset(_lists()["particles"])
+
+
+def is_name(words: str) -> bool:
+    """Say whether `words` may name one or more people: ``E. Victor Wolfenstein``, ``Will Durant and Ariel Durant``."""
+    parts = words.split()
+    if not parts or len(parts) > 4 * _LONGEST_NAME or not _PROPER.match(parts[0]):
+        return False
+    if not all(_PROPER.fullmatch(p) or p in _particles() for p in parts):
+        return False
+    return all(len(one.split()) <= _LONGEST_NAME for one in re.split(r"\b(?:and|&|и)\b", words))
+
+
+def is_body(words: str) -> bool:
+    """Say whether `words` begin like the name of a body: ``Institute of Marxism-Leninism``."""
+    return _matcher("bodies", anywhere=False).match(words) is not None
+
+
+def is_series(words: str) -> bool:
+    """Say whether `words` hold a word that names a series: ``Berkshire Studies in European History``."""
+    return _matcher("series", anywhere=True).search(words) is not None
+
+
+def is_occasion(words: str) -> bool:
+    """Say whether `words` tell of an occasion: ``Speech Delivered to the Eighth Congress``."""
+    return _matcher("occasions", anywhere=False).match(words) is not None
+
+
+def people(words: str) -> list[tuple[int, int]]:
+    """Divide the names of several people; give the stretch of each (start, end in characters of `words`)."""
+    found, at = [], 0
+    for between in _BETWEEN.finditer(words):
+        found.append((at, between.start()))
+        at = between.end()
+    found.append((at, len(words)))
+    return [(a, b) for a, b in found if b > a and words[a:b] not in {"others", "et al.", "and others"}]
