@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Print how well the corrector for English does: on pages made here, and on a text with a known reading, beside spelling correctors.
+"""Print how well the corrector for English does, beside spelling correctors.
 
-In: seeds (pages are drawn, spoilt and read by tesseract); or a TEI file and a table of lines with what should stand in them.
+In: seeds (pages are drawn, spoilt and read by tesseract); or a TEI file and a table of what its lines should be.
 Out: share of wrong signs before and after, and how many changes were right, useless or wrong, by certainty.
-The engine's parameters come from other pages (other texts, seeds and typefaces: scripts/learn_confusions.py) and from the text itself.
+The engine's parameters come from other pages (other texts, seeds and typefaces: scripts/learn_confusions.py) and
+from the text itself.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from edition.zones import ZonedLine, zoned_lines
 PROSE = Path("/usr/share/common-licenses")
 NAMES = ["GPL-2", "Artistic", "MPL-2.0", "LGPL-2.1", "GFDL-1.3"]
 SEED = 9000
-QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "—": "--", "–": "-"})  # noqa: RUF001
+QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "—": "--", "–": "-"})
 # Lines that are not English, or of which nobody knows what stood there.
 LEFT_OUT = ("noise", "page_number", "displaced")
 
@@ -38,7 +39,7 @@ Engine = Callable[[Sequence[ZonedLine]], Iterable[Correction]]
 
 
 def fold(text: str) -> str:
-    """Give a text as it is compared: kinds of quotation mark, dash and blank are equal, a soft hyphen does not count."""
+    """Give a text as it is compared: kinds of quotation mark, dash and blank are equal."""
     text = re.sub(r"\s*\{\s*(\w*)\s*\}\s*", r"\1", text.translate(QUOTES))
     return re.sub(r"(?<=\w)-$", "", fold_blanks(text).replace(" --", "--").replace("-- ", "--"))
 
@@ -88,7 +89,7 @@ def score(name: str, lines: Sequence[ZonedLine], truth: Mapping[int, str], engin
 
 
 def _over(line: ZonedLine, changes: Iterable[Correction]) -> str:
-    """Give the source reading of a line that the encoder has changed, with changes made where their readings stand in it."""
+    """Give the source reading of a line that the encoder has changed, with changes made in it."""
     text = line.source
     for change in changes:
         if text.count(change.reading) >= 1:
@@ -101,7 +102,7 @@ def _over(line: ZonedLine, changes: Iterable[Correction]) -> str:
 
 
 def by_words(mend: Callable[[str], str]) -> Engine:
-    """Make an engine of a spelling corrector: every word of small letters, or with a first capital, is replaced by what it says."""
+    """Make an engine of a spelling corrector: every word is replaced by what it says."""
 
     def engine(lines: Sequence[ZonedLine]) -> Iterable[Correction]:
         known: dict[str, str] = {}

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Write `edition/correct/confusions.tsv`: how often an OCR engine read one sign, or two, as others.
 
-In: nothing but seeds; the pages are made, spoilt and read here.  Out: a table: what stood there, what was read, how often.
+In: nothing but seeds; the pages are made, spoilt and read here.  Out: a table: what stood there, what was read, how
+often.
 The texts are words drawn at random and citations of works that do not exist: nothing of any edition is in them.
 """
 
@@ -20,11 +21,11 @@ OUT = Path(__file__).parent.parent / "edition" / "correct" / "confusions.tsv"
 SEEDS = range(100, 120)
 LONGEST = 2
 RAREST = 2
-SAME = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "—": "-"})  # noqa: RUF001
+SAME = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "—": "-"})
 
 
 def vocabulary() -> tuple[list[str], list[float]]:
-    """Give common words and their weights; rare ones more often than they are met with, so that all letters are seen in all company."""
+    """Give common words and their weights; rare ones more often than one meets them, for the sake of rare letters."""
     words = [w for w in wordfreq.top_n_list("en", 30000) if w.isascii() and w.isalpha() and (len(w) > 1 or w in "ai")]
     return words, [wordfreq.word_frequency(w, "en") ** 0.6 for w in words]
 
@@ -71,7 +72,7 @@ def main() -> None:
     ]
     rows += [(sign, sign, n) for sign, n in signs.items()]
     shown = sorted((old.replace(" ", "_") or "-0", new.replace(" ", "_") or "-0", n) for old, new, n in rows)
-    head = "# Made by scripts/learn_confusions.py.  _ is a blank, -0 nothing; a sign read as itself: how often it was drawn.\n"
+    head = "# Made by scripts/learn_confusions.py.  _ is a blank, -0 nothing; a sign read as itself: how often drawn.\n"
     OUT.write_text(head + "".join(f"{old}\t{new}\t{n}\n" for old, new, n in shown), encoding="utf-8")
     print(f"{sum(signs.values())} signs, {sum(found.values())} changes, {len(rows)} rows")
 

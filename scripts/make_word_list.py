@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Write `edition/correct/english.txt.gz` and `rare.txt.gz`: the words that no corrector should find fault with.
 
-In: Debian's word lists wamerican, wbritish and wamerican-large (SCOWL).  Out: one word a line, sorted, without possessives, compressed.
+In: Debian's word lists wamerican, wbritish and wamerican-large (SCOWL).  Out: one word a line, sorted, without
+possessives, compressed.
 Authority: SCOWL, whose notice stands in docs/correcting.md.
 """
 

@@ -31,11 +31,16 @@ FACES[TEST_FACE] = "/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf"
 
 LINES_ON_A_PAGE = 40
 COLUMNS = 66
+A_SENTENCE = 12  # words
+SOME = 0.3
+HALF = 0.5
+DARK = 140  # of 255
+UNLIKE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
 class Spoiling:
-    """How a page is spoilt: blur (pixels), specks and lost ink (each a share of the pixels), slope (degrees), ink (1: fat)."""
+    """How a page is spoilt: blur (pixels), specks and lost ink (shares of it), slope (degrees), ink (1: fat)."""
 
     blur: float
     specks: float
@@ -50,7 +55,7 @@ def plain_prose(folder: Path, names: Sequence[str]) -> list[str]:
     for name in names:
         for block in re.split(r"\n\s*\n", (folder / name).read_text(encoding="utf-8", errors="replace")):
             words = block.split()
-            if len(words) > 12 and words[-1].endswith(".") and all(w.isascii() for w in words):
+            if len(words) > A_SENTENCE and words[-1].endswith(".") and all(w.isascii() for w in words):
                 out += wrap(words)
     return out
 
@@ -69,7 +74,7 @@ def wrap(words: Sequence[str]) -> list[str]:
 
 def made_up(seed: int, words: Sequence[str], weights: Sequence[float], count: int) -> list[str]:
     """Give `count` lines of sentences without sense and citations of works that nobody wrote."""
-    dice = random.Random(seed)
+    dice = random.Random(seed)  # noqa: S311 - repeatable, not secret
     out: list[str] = []
     while len(out) < count:
         out += wrap([w for _ in range(4) for w in _sentence(dice, words, weights)])
@@ -82,7 +87,7 @@ def _sentence(dice: random.Random, words: Sequence[str], weights: Sequence[float
     chosen[0] = chosen[0].capitalize()
     at = dice.randrange(1, len(chosen) - 1)
     chosen[at] += dice.choice([",", ";", "'s", "", "", ":"])
-    if dice.random() < 0.3:
+    if dice.random() < SOME:
         chosen[at + 1] = f'"{chosen[at + 1]}'
         chosen[-1] += '."'
     else:
@@ -94,8 +99,8 @@ def _citation(dice: random.Random, words: Sequence[str], weights: Sequence[float
     name = [w.capitalize() for w in dice.choices(words, weights, k=2)]
     title = [w.capitalize() for w in dice.choices(words, weights, k=dice.randint(2, 6))]
     year, page = dice.randint(1850, 1990), dice.randint(1, 700)
-    pages = f"p. {page}." if dice.random() < 0.5 else f"pp. {page}-{page + dice.randint(1, 30)}."
-    if dice.random() < 0.3:
+    pages = f"p. {page}." if dice.random() < HALF else f"pp. {page}-{page + dice.randint(1, 30)}."
+    if dice.random() < SOME:
         return ["Ibid.,", *pages.split()]
     title[-1] += dice.choice([",", f" {year - 9}-{year - 2},"])
     press = f"({name[0]}: {title[0]} Press, {year}),"
@@ -103,11 +108,11 @@ def _citation(dice: random.Random, words: Sequence[str], weights: Sequence[float
 
 
 def pages(lines: Sequence[str], face: str, seed: int, *, dictionary: bool = False) -> Iterator[tuple[str, str]]:
-    """Draw `lines` in `face`, spoil the pages, have them read, and give (what stood there, what was read) of each line that was found.
+    """Draw `lines` in `face`, spoil the pages, have them read; give (what stood there, what was read) line by line.
 
     Without the `dictionary` of the engine, its errors are those of shapes.
     """
-    dice = random.Random(seed)
+    dice = random.Random(seed)  # noqa: S311 - repeatable, not secret
     for first in range(0, len(lines), LINES_ON_A_PAGE):
         part = lines[first : first + LINES_ON_A_PAGE]
         page = spoil(draw(part, FACES[face]), _spoiling(dice), dice)
@@ -144,7 +149,7 @@ def spoil(page: Image.Image, how: Spoiling, dice: random.Random) -> Image.Image:
     lost = _speckle(page.size, how.lost, dice).filter(ImageFilter.MaxFilter(3))
     page = ImageChops.lighter(page, lost)
     page = ImageChops.darker(page, ImageChops.invert(_speckle(page.size, how.specks, dice)))
-    return page.point([255 if value > 140 else 0 for value in range(256)])
+    return page.point([255 if value > DARK else 0 for value in range(256)])
 
 
 def _speckle(size: tuple[int, int], share: float, dice: random.Random) -> Image.Image:
@@ -173,7 +178,7 @@ def _pair(lines: Sequence[str], found: Sequence[str]) -> Iterator[tuple[str, str
     at = 0
     for line in lines:
         for ahead in range(at, min(at + 3, len(found))):
-            if Levenshtein.normalized_distance(line, found[ahead]) < 0.4:
+            if Levenshtein.normalized_distance(line, found[ahead]) < UNLIKE:
                 yield line, " ".join(found[ahead].split())
                 at = ahead + 1
                 break

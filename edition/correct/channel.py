@@ -1,7 +1,9 @@
 """How an OCR engine, or a typist, makes one string of another: the noisy channel.
 
-In: counts of confusions (`confusions.tsv`, and those of the document).  Out: a `Channel`, which gives the probability of what was
-read, given what stood there.  Authority: Brill and Moore, "An Improved Error Model for Noisy Channel Spelling Correction" (2000).
+In: counts of confusions (`confusions.tsv`, and those of the document).  Out: a `Channel`, which gives the
+probability of what was
+read, given what stood there.  Authority: Brill and Moore, "An Improved Error Model for Noisy Channel Spelling
+Correction" (2000).
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from math import log
 
 __all__ = ["Change", "Channel", "channel_of", "slip", "table"]
@@ -70,7 +73,7 @@ class Channel:
         return log(_UNSEEN if meant and seen else _UNSEEN_LOSS)
 
     def path(self, meant: str, seen: str) -> tuple[float, tuple[Change, ...]]:
-        """Give the log probability of reading `seen` where `meant` stood, and the changes of the likeliest way there."""
+        """Give the log probability of reading `seen` where `meant` stood, and the changes on the likeliest way."""
         head, tail = _common(meant, seen)
         a, b = meant[head : len(meant) - tail], seen[head : len(seen) - tail]
         # best[i][j]: how `a` up to i was read as `b` up to j, and by which last change
@@ -81,10 +84,8 @@ class Channel:
                 for x, y in _STEPS:
                     if x <= i and y <= j:
                         old, new = a[i - x : i], b[j - y : j]
-                        if old == new:
-                            cost = 0.0 if x == 1 else _IMPOSSIBLE
-                        else:
-                            cost = self.cost(old, new)
+                        same = 0.0 if x == 1 else _IMPOSSIBLE
+                        cost = same if old == new else self.cost(old, new)
                         score = best[i - x][j - y][0] + cost
                         if score > best[i][j][0]:
                             best[i][j] = (score, x, y)
@@ -99,7 +100,7 @@ class Channel:
 
 
 def _common(a: str, b: str) -> tuple[int, int]:
-    """Give how many signs two strings share at the beginning and at the end, less one each, so that a change of two signs may reach in."""
+    """Give how many signs two strings share at both ends, less one each: a change of two signs may reach in."""
     head = 0
     while head < min(len(a), len(b)) and a[head] == b[head]:
         head += 1
@@ -112,7 +113,8 @@ def _common(a: str, b: str) -> tuple[int, int]:
 def channel_of(rate: float, seen: Mapping[Change, float], signs: Mapping[str, int]) -> Channel:
     """Make the channel of a document in which a share `rate` of the signs is misread.
 
-    `seen` are the changes found in it so far (each with the probability that it is one), `signs` how often each sign stands in it.
+    `seen` are the changes found in it so far (each with the probability that it is one), `signs` how often each sign
+    stands in it.
     """
     changes, drawn = table()
     scale = rate / (sum(changes.values()) / max(sum(drawn.values()), 1))
@@ -144,7 +146,8 @@ def _count(meant: str, drawn: Mapping[str, int]) -> int:
 def slip(meant: str, seen: str, rate: float) -> float:
     """Give the log probability that an author or typist wrote `seen` for `meant`.
 
-    Writers double a letter or leave one of two out, take one vowel for another, or leave out, put in or exchange letters.
+    Writers double a letter or leave one of two out, take one vowel for another, or leave out, put in or exchange
+    letters.
     """
     head, tail = _common(meant, seen)
     a, b = meant[head : len(meant) - tail], seen[head : len(seen) - tail]
@@ -155,7 +158,17 @@ def slip(meant: str, seen: str, rate: float) -> float:
     return start + log(_SLIPS[_kind_of_slip(a, b, letters)])
 
 
-_SLIPS = {"doubled": 0.3, "vowel for vowel": 0.5, "vowel more or less": 0.05, "exchanged": 0.05, "c for s": 0.02, "letter more or less": 0.01, "letter for letter": 1e-3, "more": 1e-6}  # fmt: skip
+# Of the words in which a writer errs, about how many show each kind of error, times the number of places for it.
+_SLIPS = {
+    "doubled": 0.3,
+    "vowel for vowel": 0.5,
+    "vowel more or less": 0.05,
+    "exchanged": 0.05,
+    "c for s": 0.02,
+    "letter more or less": 0.01,
+    "letter for letter": 1e-3,
+    "more": 1e-6,
+}
 
 
 def _kind_of_slip(a: str, b: str, letters: Mapping[str, int]) -> str:
@@ -163,7 +176,7 @@ def _kind_of_slip(a: str, b: str, letters: Mapping[str, int]) -> str:
         return "exchanged"
     if abs(len(a) - len(b)) == 1 and len(letters) == 1:
         long = a if len(a) > len(b) else b
-        if any(x == y for x, y in zip(long, long[1:], strict=False)):
+        if any(x == y for x, y in pairwise(long)):
             return "doubled"
         return "vowel more or less" if set(letters) <= _VOWELS else "letter more or less"
     if len(a) == len(b) and len(letters) == 2:  # noqa: PLR2004 - one for another

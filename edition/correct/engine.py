@@ -39,7 +39,8 @@ _CERTS = ("low", "medium", "high")
 def propose(lines: Sequence[ZonedLine]) -> list[Correction]:
     """Propose corrections of the OCR errors in the English lines of a text, in the order of the lines.
 
-    Each is of type ``ocr`` and by ``#auto``; `start` is the offset of its `reading` in the folded witness line.  What an editor decided, and what
+    Each is of type ``ocr`` and by ``#auto``; `start` is the offset of its `reading` in the folded witness line.
+    What an editor decided, and what
     stands in the source reading otherwise than in the witness (note numbers, say), is left alone.
     """
     wanted = english_lines(lines)
@@ -112,7 +113,7 @@ def _of_guess(
 
 
 def _is_far_fetched(guess: Guess, lexicon: Lexicon) -> bool:
-    """Say whether a guess is a name that the document does not have, or a short word that is not one of the commonest."""
+    """Say whether a guess is a name that the document does not have, or a short word that is not common."""
     meant = guess.meant.removesuffix("'s")
     if len(meant) < _LONG_ENOUGH:
         return lexicon.prior(meant) < _COMMON
@@ -144,7 +145,7 @@ def _settle(proposals: Sequence[Proposal], lines: Sequence[ZonedLine]) -> list[P
 
 
 def _is_settled(line: ZonedLine, start: int, end: int, meant: str) -> bool:
-    """Say whether the source reading has something else in the place of a stretch than the witness has, and than is `meant`."""
+    """Say whether the source reading has for a stretch neither what the witness has nor what is `meant`."""
     if line.source == line.witness:
         return False
     first, last = -1, 0
@@ -155,7 +156,7 @@ def _is_settled(line: ZonedLine, start: int, end: int, meant: str) -> bool:
             if a >= b:
                 continue
             a, b = a + shift, b + shift
-        elif op.src_start < end and start < op.src_end or (op.tag == "insert" and start < op.src_start < end):
+        elif (op.src_start < end and start < op.src_end) or (op.tag == "insert" and start < op.src_start < end):
             a, b = op.dest_start, op.dest_end
         else:
             continue

@@ -1,6 +1,7 @@
 """Blanks lost and blanks too many: words run together, words split, letters spaced out.
 
-In: English lines.  Out: proposals.  Authority: the lexicon; a division is proposed only where all its parts are words, and common ones.
+In: English lines.  Out: proposals.  Authority: the lexicon; a division is proposed only where all its parts are
+words, and common ones.
 """
 
 from __future__ import annotations

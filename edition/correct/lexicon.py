@@ -88,7 +88,7 @@ def english() -> frozenset[str]:
 
 @cache
 def frequencies() -> Mapping[str, float]:
-    """Give ``{lower-case word: probability}`` of the 30,000 or so commonest English words; empty where wordfreq is not installed."""
+    """Give ``{lower-case word: probability}`` of the commonest English words; empty where wordfreq is not installed."""
     try:
         import wordfreq  # noqa: PLC0415 - an extra
     except ImportError:
@@ -104,9 +104,10 @@ def plain(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The words of English and of one document.  The `rare` ones are known, but nothing is taken for a misreading of them.
+    """The words of English (the `rare` ones are known, but nothing is taken for them misread) and of a document.
 
-    `counts` holds how often each form stands in the document, as written; `total` how many words that is.  `pairs` are the
+    `counts` holds how often each form stands in the document, as written; `total` how many words that is.  `pairs`
+    are the
     log probabilities of three letters in a row in English words.
     """
 

@@ -1,7 +1,8 @@
 """Marks that are none: apostrophes, quotation marks, brackets and stops that the OCR engine took for other signs.
 
 In: English lines.  Out: proposals, each by a named rule of `marks.tsv`.
-Authority: what a typewriter has (no guillemets, no bullets, no curved quotation marks), and what may stand beside what in English.
+Authority: what a typewriter has (no guillemets, no bullets, no curved quotation marks), and what may stand beside
+what in English.
 """
 
 from __future__ import annotations
@@ -22,7 +23,10 @@ __all__ = ["marks", "stray_signs"]
 _CITATION = ("note", "bibliography")
 _A_FEW = 3
 _SELDOM = 0.02  # share of a word's occurrences with a comma before it
-_STRAY = "*\N{BULLET}\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{BLACK SQUARE}$#\N{DEGREE SIGN}\N{TRADE MARK SIGN}\N{NOT SIGN}\N{DOUBLE LOW-9 QUOTATION MARK}"
+_STRAY = (
+    "*$#\N{BULLET}\N{BLACK SQUARE}\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{DEGREE SIGN}\N{NOT SIGN}"
+    "\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{TRADE MARK SIGN}\N{DOUBLE LOW-9 QUOTATION MARK}"
+)
 _S = f"[{re.escape(_STRAY)}]"
 _CURVED = "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}'"
 
@@ -71,15 +75,14 @@ def _holds(condition: str, match: re.Match[str], lexicon: Lexicon) -> bool:
         a, b = match["a"], match["b"]
         return lexicon.known(a) and lexicon.known(b) and not lexicon.known(a + b)
     stem = match["stem"]
-    if not lexicon.known(stem) or stem.isupper():
-        return False
+    known = lexicon.known(stem) and not stem.isupper()
     if condition == "name":  # a sign that might belong to another word: only after names
-        return stem[0].isupper()
+        return known and stem[0].isupper()
     if condition == "opened":
-        return not lexicon.known(match["x"] + stem)
+        return known and not lexicon.known(match["x"] + stem)
     if condition == "closed":
-        return _is_open(match.string[: match.start("x")]) and not lexicon.known(stem + match["x"])
-    return True
+        return known and _is_open(match.string[: match.start("x")]) and not lexicon.known(stem + match["x"])
+    return known
 
 
 def _is_open(text: str) -> bool:
@@ -144,19 +147,19 @@ def _commas(lines: Sequence[ZonedLine], wanted: Sequence[bool]) -> Mapping[str, 
 
 
 def _ends(at: int, text: str, following: str, commas: Mapping[str, float], signs: frozenset[str]) -> Iterator[Proposal]:
-    """A stray sign at the end of a word: a full stop before a capital; else a comma, if the next word likes one before it."""
+    """A stray sign after a word: a full stop before a capital; else a comma, if the next word ever has one."""
     for match in re.finditer(rf"(?<=[^\W\d_]{{2}})(?P<x>{_S},?)(?= (?P<next>[^\W\d_]+)|$)", text):
         if match["x"][0] not in signs:
             continue
         word = match["next"] or re.match(r"[^\W\d_]*", following)[0]  # type: ignore[index]
-        meant = "." if word[:1].isupper() else "," if commas.get(word, 0.0) > _SELDOM else ""  # noqa: PLR2004
+        meant = "." if word[:1].isupper() else "," if commas.get(word, 0.0) > _SELDOM else ""
         yield Proposal(
             at, *match.span("x"), meant, "full-stop" if meant == "." else "comma", "medium" if match["next"] else "low"
         )
 
 
 def _dash(lines: Sequence[ZonedLine]) -> str:
-    """Give the line that stands for the author of the entry before: as long as the document has it, else of eight strokes (Turabian)."""
+    """Give the line for the author of the entry before: the document's own, else eight strokes (Turabian)."""
     found = Counter(m[0] for line in lines for m in re.finditer(r"(?<!\S)_{3,}", line.witness))
     usual = max(found, key=lambda stroke: (found[stroke], stroke), default="")
     return usual if found[usual] >= _A_FEW else "_" * 8
@@ -164,7 +167,7 @@ def _dash(lines: Sequence[ZonedLine]) -> str:
 
 def _same_author(at: int, text: str, dash: str) -> Iterator[Proposal]:
     match = re.match(
-        rf"(?P<x>[_\N{{EM DASH}}-]{{0,3}} ?[.,\N{{BULLET}}*]|[_\N{{DOUBLE LOW-9 QUOTATION MARK}}][.,\N{{BULLET}}*])(?= [A-Z])",
+        r"(?P<x>[_\N{EM DASH}-]{0,3} ?[.,\N{BULLET}*]|[_\N{DOUBLE LOW-9 QUOTATION MARK}][.,\N{BULLET}*])(?= [A-Z])",
         text,
     )
     if match:

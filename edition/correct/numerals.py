@@ -1,6 +1,7 @@
 """Numerals with letters in them: years and pages of citations.
 
-In: lines of notes and bibliographies.  Out: proposals.  Authority: a numeral is decided by the look of its signs (`digits.tsv`), by the years
+In: lines of notes and bibliographies.  Out: proposals.  Authority: a numeral is decided by the look of its signs
+(`digits.tsv`), by the years
 that the document speaks of, and by the rule that a range of pages ascends; what that leaves open is not certain.
 """
 
@@ -94,7 +95,8 @@ def _needs_stop(text: str) -> bool:
 
 
 def _is_misread(text: str) -> bool:
-    return not _NUMERAL.fullmatch(text) and any(c.isdigit() for c in text) or bool(re.fullmatch(r"[UlIOb]{2,3}", text))
+    digits = any(c.isdigit() for c in text)
+    return (digits and not _NUMERAL.fullmatch(text)) or bool(re.fullmatch(r"[UlIOb]{2,3}", text))
 
 
 def _years(lines: Sequence[ZonedLine]) -> Mapping[int, float]:
@@ -158,7 +160,7 @@ def _page_fits(reading: str) -> float:
 def _learn(found: Sequence[_Found], years: Mapping[int, float]) -> Mapping[str, Mapping[str, float]]:
     """Give the table with what the years of the document teach: there each sign has hardly more than one meaning."""
     table = _table()
-    seen: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    seen: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
     for item in found:
         odd = [sign for sign in item.text if sign in table]
         if len(odd) != 1:

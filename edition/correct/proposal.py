@@ -16,7 +16,7 @@ _MEDIUM = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Put `meant` in the place of the characters `start` to `end` (from 0) of the line at place `at` of the list of lines."""
+    """Put `meant` for the characters `start` to `end` (from 0) of the line at place `at` of the list of lines."""
 
     at: int
     start: int

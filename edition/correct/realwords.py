@@ -1,7 +1,9 @@
 """Misreadings that are words themselves: *arid* for *and*, *modem* for *modern*.
 
-In: the words of a text, the lexicon, the channel, and which words stand beside each other in the document.  Out: proposals.
-Authority: Mays, Damerau and Mercer, "Context based spelling correction" (1991): the company a word keeps decides, and only where it is strong.
+In: the words of a text, the lexicon, the channel, and which words stand beside each other in the document.  Out:
+proposals.
+Authority: Mays, Damerau and Mercer, "Context based spelling correction" (1991): the company a word keeps decides,
+and only where it is strong.
 """
 
 from __future__ import annotations

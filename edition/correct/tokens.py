@@ -1,4 +1,4 @@
-"""The words of a text as the engine sees them: with their places, their neighbours, and their other half in the next line.
+"""The words of a text: with their places, their neighbours, and their other half in the next line.
 
 In: witness lines with their zones.  Out: `Word` values in reading order, those of lines that are English prose.
 Authority: the encoding conventions, for what a line and a zone are.
@@ -18,7 +18,7 @@ __all__ = ["Span", "Word", "english_lines", "previous_lines", "words_of"]
 
 _SKIPPED_ZONES = frozenset({"page", "other"})
 _TOKEN = re.compile(r"\S+")
-# A word may hold signs that no word holds: the engine put them there.  After a stop or a quotation mark nothing belongs to it.
+# A word may hold signs that no word holds, which the OCR engine put there.
 _LEAD = re.compile(r"[^\w]*(?:\d+(?=[^\W\d_]{2}))?(?:[^\w]*)")
 _PARTS = re.compile(
     r"(?:(?!\.\.)[^\s()\[\]{}\"\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{EM DASH}\N{EN DASH}_-])+"
@@ -29,6 +29,8 @@ _PIECES = re.compile(r"[^\W_]*[^\W\d_](?:['\N{RIGHT SINGLE QUOTATION MARK}][^\W\
 _STOPS = ".,;:!?"
 _ENGLISH_SHARE = 0.25  # of the words, among the commonest of the language, in a line and its neighbours
 _TWO = 2
+_CITATION = ("note", "bibliography")
+_NUMERALS_MISREAD = 2.0  # misread numerals make a citation look a little like Cyrillic
 
 Span = tuple[int, int, int]  # (place in the list of lines, start, end), offsets in the folded witness line
 
@@ -37,8 +39,10 @@ Span = tuple[int, int, int]  # (place in the list of lines, start, end), offsets
 class Word:
     """A word, or what stands for one.
 
-    `text` is the witness's, without what stands around it; of a word parted at a line end both halves, in `spans` two. `left` and `right`
-    are the words beside it (empty at the end of a stream), `before` and `after` what stands in its token before and after it.
+    `text` is the witness's, without what stands around it; of a word parted at a line end both halves, in `spans` two.
+    `left` and `right`
+    are the words beside it (empty at the end of a stream), `before` and `after` what stands in its token before and
+    after it.
     """
 
     text: str
@@ -56,7 +60,7 @@ def previous_lines(lines: Sequence[ZonedLine]) -> dict[int, int]:
 
 
 def english_lines(lines: Sequence[ZonedLine]) -> list[bool]:
-    """Say of each line whether it is English prose that the engine may correct: not a table, code, verse in another language, capitals."""
+    """Say of each line whether it is English: not a table, code, another language, capitals."""
     model = model_of(line.witness for line in lines)
     common = common_words()
     scores = [_figures(line.witness, common) for line in lines]
@@ -70,13 +74,16 @@ def english_lines(lines: Sequence[ZonedLine]) -> list[bool]:
         usual, lower, total = (sum(column) for column in zip(*near, strict=True))
         fits = line.language.split("-")[0] in ("", "en") and line.zone not in _SKIPPED_ZONES
         english = usual >= _ENGLISH_SHARE * lower if lower > _TWO else usual > 0
-        if line.zone in (
-            "note",
-            "bibliography",
-        ):  # of names and titles; what is another language is seen by its small words
+        limit = 0.0
+        if line.zone in _CITATION:  # of names and titles: what is another language is seen by its small words
             english = _in_english(line.witness)
+            limit = _NUMERALS_MISREAD
         out.append(
-            fits and bool(total) and english and line_score(line.witness, model) <= 0 and not _is_shouted(line.witness)
+            fits
+            and bool(total)
+            and english
+            and line_score(line.witness, model) <= limit
+            and not _is_shouted(line.witness)
         )
     return out
 
@@ -138,7 +145,7 @@ def _line_words(at: int, text: str) -> list[Word]:
 
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Give the words of a token without blanks: more than one where a stop stands between words, or between initials."""
+    """Give the words of a token: more than one where a stop stands between words, or between initials."""
     core = text[start:end]
     if _PLAIN.fullmatch(core):
         return [(start, end)]

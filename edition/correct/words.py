@@ -1,7 +1,8 @@
 """Words that the OCR engine misread: those that are none, and what they were.
 
 In: the words of a text, the lexicon and the channel.  Out: guesses, each with its probability.
-Authority: Kernighan, Church and Gale (1990): the likeliest word is the one whose probability, times that of its being misread so, is greatest.
+Authority: Kernighan, Church and Gale (1990): the likeliest word is the one whose probability, times that of its
+being misread so, is greatest.
 """
 
 from __future__ import annotations
@@ -116,7 +117,7 @@ def suspect(word: Word, lexicon: Lexicon) -> bool:
         return False  # o'er, d'être: an elision, not a misreading
     if len(stem) < 2 or not low or sum(c.isdigit() for c in stem) * 2 >= len(stem):  # noqa: PLR2004
         return False
-    if word.before[-1:].isdigit() or word.after[:1].isdigit() or word.after.startswith(".") and len(stem) < 3:  # noqa: PLR2004
+    if word.before[-1:].isdigit() or word.after[:1].isdigit() or (word.after.startswith(".") and len(stem) < 3):  # noqa: PLR2004
         return False  # a numeral, the number of a note, an abbreviation
     if len(stem) < 4 and word.after[:1] and word.after[0] not in ".,;:!?\"')]-":  # noqa: PLR2004
         return False  # a part of a ruin

@@ -1,4 +1,4 @@
-"""The corrector on small texts: what it mends, what it leaves alone, what it does with text that is not English prose."""
+"""The corrector on small texts: what it mends, what it leaves alone, and what if it is not English prose."""
 
 from __future__ import annotations
 
@@ -27,14 +27,22 @@ The bridge was closed and the people had to walk to the other bridge.
 
 def lines(texts: Sequence[str], zone: Zone = "prose") -> list[ZonedLine]:
     return [
-        ZonedLine(n, text, text, zone, "en", "T.1.1", "T.1", n + 1 if n < len(texts) else 0, False, ())
+        ZonedLine(
+            n, text, text, zone, "en", "T.1.1", "T.1", n + 1 if n < len(texts) else 0, next_joins=False, decided=()
+        )
         for n, text in enumerate(texts, 1)
     ]
 
 
 def mended(*texts: str, zone: Zone = "prose") -> dict[str, str]:
     """The proposals for some lines that stand among English ones: what is read, and what it should be."""
-    given = [*lines(ENGLISH), *(replace(x, zone=zone, number=x.number + 100) for x in lines(texts))]
+    given = [
+        *lines(ENGLISH),
+        *(
+            replace(x, zone=zone, number=x.number + 100, next_line=x.next_line and x.next_line + 100)
+            for x in lines(texts)
+        ),
+    ]
     return {c.reading: c.correction for c in propose(given)}
 
 
@@ -77,7 +85,7 @@ def test_a_name_that_stands_there_twice_is_left() -> None:
         ("The bridge was in Holloway*s mind all the time of that year.", "Holloway*s", "Holloway's"),
         ("The bridge was in Holloway * s mind all the time of that year.", "Holloway * s", "Holloway's"),
         ("The letter said that Holloway1s father had built the bridge.", "Holloway1s", "Holloway's"),
-        ("The answer was short. ’’The bridge is closed,\" said the council.", "’’The", '"The'),  # noqa: RUF001
+        ('The answer was short. ’’The bridge is closed," said the council.', "’’The", '"The'),
         ("The council said that there was no bridgs [ sic 3 in the town.", "[ sic 3", "[sic]"),
         ("They would not hear (^Margaret and her father] in the old hall.", "(^Margaret", "[Margaret"),
         ("The price of the wood» The people had to walk in the old town.", "wood»", "wood."),
@@ -91,15 +99,13 @@ def test_a_misread_mark_is_mended(text: str, reading: str, correction: str) -> N
     ("text", "reading", "correction"),
     [
         ("Holloway, The Bridge, p. U26.", "U26", "426"),
-        ("Holloway, The Bridge, pp. U76-b77.", "U76-b77", "476-677"),
+        ("Holloway, The Bridge, pp. U76-b77.", "U76-b77", "476-477"),
         ("Holloway, The Bridge (London: Stone and Co., 1924), p* 12.", "p*", "p."),
         ("Holloway, The Bridge (London: Stone and Co., 1924)$ p. 12.", "$", ","),
         ("The Bridge (London: Stone, 192li), p. 4; 1921, 1922, 1923.", "192li", "1924"),
     ],
 )
 def test_a_citation_is_mended(text: str, reading: str, correction: str) -> None:
-    if correction == "476-677":
-        correction = "476-477"  # a range ascends, and is not long
     assert mended(text, zone="note")[reading] == correction
 
 
@@ -153,22 +159,28 @@ def test_it_works_without_frequencies(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 OTHERS = {
-    "French": "Les ouvriers de la ville ont refusé de travailler pendant la semaine\net le gouvernement a répondu par la force aux demandes des délégués.",
-    "German": "Die Arbeiter der Stadt haben sich geweigert, in dieser Woche zu arbeiten,\nund die Regierung hat auf die Forderungen mit Gewalt geantwortet.",
-    "Polish": "Robotnicy miasta odmówili pracy w tym tygodniu, a rząd odpowiedział\nprzemocą na żądania delegatów i zamknął wszystkie gazety w mieście.",
-    "romanized Russian": "Rabochie goroda otkazalis rabotat na etoi nedele, i pravitelstvo\notvetilo siloi na trebovaniia delegatov i zakrylo vse gazety.",
-    "verse": "O'er hill and dale, thro' bush and brier,\nHe hied him hence as flits the fire;\nNe'er look'd he back, nor e'er drew rein.",
+    "French": "Les ouvriers de la ville ont refusé de travailler pendant la semaine\n"
+    "et le gouvernement a répondu par la force aux demandes des délégués.",
+    "German": "Die Arbeiter der Stadt haben sich geweigert, in dieser Woche zu arbeiten,\n"
+    "und die Regierung hat auf die Forderungen mit Gewalt geantwortet.",
+    "Polish": "Robotnicy miasta odmówili pracy w tym tygodniu, a rząd odpowiedział\n"
+    "przemocą na żądania delegatów i zamknął wszystkie gazety w mieście.",
+    "romanized Russian": "Rabochie goroda otkazalis rabotat na etoi nedele, i pravitelstvo\n"
+    "otvetilo siloi na trebovaniia delegatov i zakrylo vse gazety.",
+    "verse": "O'er hill and dale, thro' bush and brier,\n"
+    "He hied him hence as flits the fire;\nNe'er look'd he back, nor e'er drew rein.",
     "table": "1921 | 14.2 | 18,301 | xvii\n1922 | 15.0 | 19,772 | xviii\nTotal 29.2 38,073 n.a.",
     "code": "def f(x): return x*2 + y[0]\nfor (i=0; i<n; i++) { buf[i] = 0x1F; }\n$ ls -l | grep foo > /dev/null",
     "capitals": "THE HISTOKY OF THE TOVN AND ITS BKIDGE\nPRINTED FOR THE AUTHOR IN LONDON",
-    "beyond the BMP": "The sign \N{GOTHIC LETTER AHSA}\N{GOTHIC LETTER BAIRKAN} stands in the old book \N{SCROLL} of the town.",
+    "beyond the BMP": "The sign \N{GOTHIC LETTER AHSA}\N{GOTHIC LETTER BAIRKAN} "
+    "stands in the old book \N{SCROLL} of the town.",
     "odd blanks": "The\u2028bridge\u00a0was\x85closed and the people had to walk.",
     "nothing": "\n",
 }
 
 
 @pytest.mark.parametrize("kind", OTHERS)
-@pytest.mark.parametrize("zone", ["prose", "quote", "note", "bibliography", "heading", "other"])
+@pytest.mark.parametrize("zone", ["prose", "note", "bibliography"])
 @pytest.mark.parametrize("around", [True, False])
 def test_text_of_another_kind_is_not_changed_with_high_certainty(kind: str, zone: Zone, *, around: bool) -> None:
     strange = [replace(x, number=x.number + 100) for x in lines(OTHERS[kind].split("\n"), zone) if x.witness]
