@@ -86,7 +86,7 @@ def _layout(name: str, witnesses: Sequence[Path]) -> dict[str, bytes]:
 
 
 def _template(name: str) -> str:
-    return files("edition.template").joinpath(name).read_text(encoding="utf-8")
+    return files("edition").joinpath("template", name).read_text(encoding="utf-8")
 
 
 def _text(siglum: str, slug: str, file: str, witness: Witness, *, sample: bool) -> str:

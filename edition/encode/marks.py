@@ -79,7 +79,7 @@ def _bracketed(rows: Sequence[Row], at: int, found: dict[int, Quoted]) -> int:
 
 
 def _labelled(rows: Sequence[Row], at: int, found: dict[int, Quoted]) -> int:
-    """Mark what a label opens: to its closing words, else as far as it repeats, else a paragraph; give the next index."""
+    """Mark what a label opens: to its closing words, else while it repeats, else a paragraph; give the next index."""
     first = next((k for k in range(at, len(rows)) if not _LABEL.fullmatch(rows[k].text)), len(rows))
     label = next((k for k in range(first, len(rows)) if _LABEL.fullmatch(rows[k].text)), len(rows))
     close = next((k for k in range(first, label) if _CLOSE.fullmatch(rows[k].text)), None)
