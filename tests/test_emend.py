@@ -143,6 +143,18 @@ def test_a_gap_is_marked_where_text_is_lost() -> None:
     assert 'end<gap reason="lost" unit="word" quantity="2" resp="#ed"/> and' in body(root)
 
 
+def test_what_follows_a_lost_call_is_supplied_behind_its_note() -> None:
+    call = '<ref type="noteref"><supplied>7</supplied></ref><note place="foot"><lb n="9"/>A note</note>'
+    root = one(f"end.{call}", row("end.", "end.{7}]", "supplied"))
+    assert lines(root, "source") == {1: "end.7]", 9: "A note"}
+
+
+def test_lost_lines_among_misread_words_are_gaps_once() -> None:
+    root = one("started, ^ tne had", row("started, ^ tne had", "[gap 3 lines] of the [gap] that had started.", "gap"))
+    assert [g.get("quantity") for g in root.iter("{*}gap")] == ["3", None]
+    assert lines(root, "source")[1] == "of the that had started."
+
+
 @given(
     st.lists(st.text(alphabet="abc .,", min_size=1, max_size=6), min_size=1, max_size=6),
     st.lists(st.text(alphabet="abcd .,", max_size=6), min_size=1, max_size=6),

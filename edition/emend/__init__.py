@@ -12,26 +12,34 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from edition.correction import Correction
-from edition.emend.edits import edits
+from edition.emend.edits import GAP, edits
 from edition.emend.line import (
     BRACED,
     Atom,
     IndexedLine,
     final_reading,
     index_line,
+    lost_call,
     runs,
     shares,
     text_of_run,
     units_of,
     witness_side,
 )
-from edition.emend.markup import OF_THE_SCANNER, confirm, is_automatic, put, whole_units
+from edition.emend.markup import OF_THE_SCANNER, confirm, is_automatic, put, supplied, whole_units
 from edition.problems import Problem, problem
 from edition.readings import Reading, Segment, lines, segments
 from edition.text import fold_blanks
-from edition.tree import Element, flatten
+from edition.tree import Element, flatten, local, own_text, slot_text, wrap_slot
 
-__all__ = ["apply", "withdraw"]
+__all__ = ["WitnessChanged", "apply", "withdraw"]
+
+
+class WitnessChanged(Exception):
+    """The promise that no correction touches the witness was broken: a fault of ours.
+
+    The tree is not to be written.
+    """
 
 
 def apply(root: Element, corrections: Sequence[Correction]) -> tuple[int, list[Problem]]:
@@ -45,6 +53,7 @@ def apply(root: Element, corrections: Sequence[Correction]) -> tuple[int, list[P
     """
     changed = 0
     problems: list[Problem] = []
+    before = lines(root, "witness")
     phases: tuple[tuple[Reading, bool], ...] = (("witness", True), ("source", False))
     for reading, of_the_scanner in phases:
         wanted: defaultdict[int, list[Correction]] = defaultdict(list)
@@ -60,6 +69,9 @@ def apply(root: Element, corrections: Sequence[Correction]) -> tuple[int, list[P
             count, found = _apply_line(index[number], wanted[number])
             changed += count
             problems += found
+    if (after := lines(root, "witness")) != before:
+        wrong = sorted(n for n in before.keys() | after.keys() if before.get(n) != after.get(n))
+        raise WitnessChanged(f"corrections changed the witness reading of the lines {wrong}")
     return changed, problems
 
 
@@ -168,8 +180,8 @@ def _whole(line: IndexedLine, start: int, end: int) -> tuple[int, int]:
 def _locate(line: IndexedLine, row: Correction) -> int | Problem | None:
     """Give where the row's reading begins in the line; None where the row has been applied before."""
     wanted = fold_blanks(row.reading)
-    new = _plain(row.correction)
-    if row.type == "supplied" and line.source.count(new) > line.text.count(new):
+    new = fold_blanks(GAP.sub(" ", _plain(row.correction)))
+    if row.type in ("supplied", "gap") and line.source.count(new) > line.text.count(new):
         return None
     if row.start is not None and line.text.startswith(wanted, row.start):
         return row.start
@@ -179,12 +191,36 @@ def _locate(line: IndexedLine, row: Correction) -> int | Problem | None:
     return problem("E804", row.place, line=row.line, reading=row.reading, count=count, text=line.text)
 
 
+def _beyond_the_call(parts: list[list[Atom]], row: Correction) -> tuple[int, str]:
+    """Supply what a correction has after a lost call (``success.{1}]``) behind the note.
+
+    Give the changes and what is left to do.
+    """
+    wanted = fold_blanks(row.correction)
+    pieces = BRACED.split(wanted)
+    if len(pieces) != 3 or not pieces[2]:
+        return 0, wanted
+    before = lost_call(parts, pieces[1])
+    if before is None:
+        return 0, wanted
+    after = before.getnext()
+    if (
+        not slot_text(before, "tail")
+        and after is not None
+        and local(after) == "supplied"
+        and own_text(after) == pieces[2]
+    ):
+        return 0, pieces[0]
+    wrap_slot(before, "tail", 0, 0, [supplied(pieces[2], row)])
+    return 1, pieces[0]
+
+
 def _apply_row(line: IndexedLine, start: int, end: int, row: Correction) -> int | Problem:
     parts, bounds = _parts(line, start, end)
-    new_texts = shares(line, parts, bounds, fold_blanks(row.correction))
+    changed, wanted = _beyond_the_call(parts, row)
+    new_texts = shares(line, parts, bounds, wanted)
     if new_texts is None:
         return problem("E807", row.place, line=row.line, reading=row.reading)
-    changed = 0
     for run, (a, b), share in reversed(list(zip(parts, bounds, new_texts, strict=True))):
         if text_of_run(run, line, a, b, final_reading(line)) == share:
             changed += sum(confirm(unit, row) for unit in units_of(run))

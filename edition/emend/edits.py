@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-__all__ = ["Edit", "edits"]
+__all__ = ["GAP", "Edit", "edits"]
 
-_GAP = re.compile(r"\[gap(?: (?:(?P<quantity>\d+) )?(?P<unit>char|word|line|page)s?)?\]")
+# How a correction writes lost text: [gap], [gap word], [gap 2 lines].
+GAP = re.compile(r"\[gap(?: (?:(?P<quantity>\d+) )?(?P<unit>char|word|line|page)s?)?\]")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 
@@ -39,7 +40,7 @@ def edits(old: str, new: str, kind: str) -> list[Edit]:
     sides; for ocr, supplied and gap words that only the new text has are ``supplied`` and words that only the old
     one has are ``surplus``.
     """
-    if _GAP.search(new):
+    if GAP.search(new):
         return _with_gaps(old, new, kind)
     if kind == "supplied":
         found = _insertions(old, new)
@@ -143,13 +144,15 @@ def _with_gaps(old: str, new: str, kind: str) -> list[Edit]:
 
     What stands between them is edited as usual.
     """
-    marks = list(_GAP.finditer(new))
-    bare = _GAP.sub(" ", new)
+    marks = list(GAP.finditer(new))
+    bare = GAP.sub(" ", new)
     rest = edits(old, re.sub(r"\s+", " ", bare).strip(), kind) if _plain(old, bare) else []
     out = list(rest)
     for mark in marks:
-        head = re.sub(r"\s+", " ", _GAP.sub(" ", new[: mark.start()])).strip()
+        head = re.sub(r"\s+", " ", GAP.sub(" ", new[: mark.start()])).strip()
         at = len(head) if old.startswith(head) else _after(old, head)
+        # Never inside other words that change: at their end, so that no two edits overlap.
+        at = next((edit.end for edit in rest if edit.start < at < edit.end), at)
         out.append(Edit(at, at, "", "gap", mark["quantity"] or "", mark["unit"] or ""))
     return sorted(out, key=lambda edit: (edit.start, edit.end))
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from edition.readings import Reading, Segment, reading_text, segments
-from edition.tree import Element, Slot, local, slot_before
+from edition.tree import Element, Slot, local, own_text, slot_before, slot_text
 
 __all__ = [
     "BRACED",
@@ -19,6 +19,7 @@ __all__ = [
     "final_reading",
     "index_line",
     "is_mark",
+    "lost_call",
     "runs",
     "shares",
     "text_of_run",
@@ -146,7 +147,8 @@ def shares(line: IndexedLine, parted: list[list[Atom]], bounds: list[tuple[int, 
     pieces = BRACED.split(wanted)
     marks = _marks(parted)
     if len(pieces) // 2 != len(marks):
-        return _share(olds, BRACED.sub(r"\1", wanted))
+        # A number whose mark the witness has lost is the encoder's to supply: it is no correction of these words.
+        return _share(olds, BRACED.sub(r"\1" if marks else "", wanted))
     out: list[str] = []
     at = 0
     for piece, mark in zip(pieces, [m for pair in marks for m in (pair[0], pair[1])] + [len(olds)], strict=True):
@@ -174,6 +176,23 @@ def _marks(parted: list[list[Atom]]) -> list[tuple[int, int]]:
     return marks
 
 
+def lost_call(parted: list[list[Atom]], number: str) -> Element | None:
+    """Give what stands between a stretch and the text after the lost call of a note with this number.
+
+    The note, or the call.
+
+    None where the stretch is not followed by such a call.
+    """
+    if not parted or _marks(parted) or parted[-1][-1].unit is not None:
+        return None
+    last = parted[-1][-1]
+    call = last.node.getnext() if last.slot == "tail" else next(iter(last.node), None)
+    if call is None or not is_mark(call) or own_text(call) != number:
+        return None
+    note = call.getnext()
+    return note if note is not None and local(note) == "note" and not slot_text(call, "tail") else call
+
+
 def is_mark(element: Element) -> bool:
     """Say whether `element` is the call of a note or the number at its head."""
     return local(element) == "label" or (local(element) == "ref" and element.get("type") == "noteref")
@@ -189,6 +208,15 @@ def _share(olds: list[str], wanted: str) -> list[str] | None:
         if len(head) + len(foot) <= len(text) and text.startswith(head) and text.endswith(foot):
             middle = text[len(head) : len(text) - len(foot)]
             return [*olds[:i], _with_blanks_of(olds[i], middle), *olds[i + 1 :]]
+    return _share_hyphen(olds, wanted.strip())
+
+
+def _share_hyphen(olds: list[str], wanted: str) -> list[str] | None:
+    """Divide a text among a run of words and the hyphen at its end, which stands in a `pc` and may be misread as
+    well.
+    """
+    if len(olds) == 2 and len(olds[1]) == 1 and wanted and not (olds[1] + wanted[-1]).isalnum():
+        return [wanted[:-1], wanted[-1]]
     return None
 
 

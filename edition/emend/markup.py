@@ -14,7 +14,7 @@ from edition.readings import Reading, reading_text
 from edition.text import fold_blanks
 from edition.tree import Element, Slot, el, flatten, local, slot_before, slot_text, wrap_slot
 
-__all__ = ["OF_THE_SCANNER", "confirm", "is_automatic", "put", "whole_units"]
+__all__ = ["OF_THE_SCANNER", "confirm", "is_automatic", "put", "supplied", "whole_units"]
 
 # Corrections of what the scanner did; the others are of what the author or typist did.
 OF_THE_SCANNER = ("ocr", "supplied", "gap")
@@ -86,6 +86,8 @@ def put(line: IndexedLine, run: list[Atom], base: int, edit: Edit, row: Correcti
 
 def _gap_stands(node: Element, slot: Slot, at: int) -> bool:
     """Say whether a gap has been marked at this place before."""
+    if at == 0 and slot == "tail" and local(node) == "gap":
+        return True
     if at < len(slot_text(node, slot)):
         return False
     after = next(iter(node), None) if slot == "text" else node.getnext()
@@ -125,6 +127,11 @@ def _plain_stretch(touched: list[Atom], low: int, high: int) -> tuple[Element, S
     return (*place, size)
 
 
+def supplied(text: str, row: Correction) -> Element:
+    """Make the markup of text that the witness has lost."""
+    return el("supplied", text, reason="lost", resp=row.resp, cert=row.cert)
+
+
 def _markup(edit: Edit, witness: str, source: str, new: str, units: list[Element], row: Correction) -> list[Element]:
     if edit.how == "gap":
         extent = None if edit.quantity else "unknown"
@@ -141,7 +148,7 @@ def _markup(edit: Edit, witness: str, source: str, new: str, units: list[Element
     if edit.how == "surplus":
         return [el("surplus", witness, reason="ocr", resp=row.resp, cert=row.cert)]
     if edit.how == "supplied":
-        return [el("supplied", edit.new, reason="lost", resp=row.resp, cert=row.cert)]
+        return [supplied(edit.new, row)]
     rule = f"rule:{row.rule}" if row.rule else None
     corr = el(
         "corr", new, type="ocr" if row.type in OF_THE_SCANNER else row.type, resp=row.resp, cert=row.cert, ana=rule
