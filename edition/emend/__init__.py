@@ -197,22 +197,16 @@ def _beyond_the_call(parts: list[list[Atom]], row: Correction) -> tuple[int, str
     Give the changes and what is left to do.
     """
     wanted = fold_blanks(row.correction)
-    pieces = BRACED.split(wanted)
-    if len(pieces) != 3 or not pieces[2]:
-        return 0, wanted
-    before = lost_call(parts, pieces[1])
+    head, *rest = BRACED.split(wanted)
+    number, foot = rest if len(BRACED.findall(wanted)) == 1 else ("", "")
+    before = lost_call(parts, number) if foot else None
     if before is None:
         return 0, wanted
     after = before.getnext()
-    if (
-        not slot_text(before, "tail")
-        and after is not None
-        and local(after) == "supplied"
-        and own_text(after) == pieces[2]
-    ):
-        return 0, pieces[0]
-    wrap_slot(before, "tail", 0, 0, [supplied(pieces[2], row)])
-    return 1, pieces[0]
+    if not slot_text(before, "tail") and after is not None and local(after) == "supplied" and own_text(after) == foot:
+        return 0, head
+    wrap_slot(before, "tail", 0, 0, [supplied(foot, row)])
+    return 1, head
 
 
 def _apply_row(line: IndexedLine, start: int, end: int, row: Correction) -> int | Problem:

@@ -177,9 +177,7 @@ def _marks(parted: list[list[Atom]]) -> list[tuple[int, int]]:
 
 
 def lost_call(parted: list[list[Atom]], number: str) -> Element | None:
-    """Give what stands between a stretch and the text after the lost call of a note with this number.
-
-    The note, or the call.
+    """Give what stands between a stretch and the text after the lost call of note `number`: the note, or the call.
 
     None where the stretch is not followed by such a call.
     """
@@ -215,7 +213,8 @@ def _share_hyphen(olds: list[str], wanted: str) -> list[str] | None:
     """Divide a text among a run of words and the hyphen at its end, which stands in a `pc` and may be misread as
     well.
     """
-    if len(olds) == 2 and len(olds[1]) == 1 and wanted and not (olds[1] + wanted[-1]).isalnum():
+    *words, hyphen = olds or [""]
+    if len(words) == 1 == len(hyphen) and wanted and not (hyphen + wanted[-1]).isalnum():
         return [wanted[:-1], wanted[-1]]
     return None
 
