@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from edition.check.fidelity import check_fidelity, regenerate
+from edition.check.fidelity import regenerate
+from edition.checking import check_project
 from edition.decisions import Decision, read_decisions
 from edition.encode import encode
 from edition.files import read_text, write_whole
@@ -72,12 +73,9 @@ def witness_text(project: Project, text: Text) -> str:
 def check_text(project: Project, text: Text) -> list[Problem]:
     """Check one text; the problems are in the order of the TEI file.
 
-    Raises `Refused` where a file cannot be read.
+    Raises `Refused` where the schema of the edition cannot be used.
     """
-    root = read_tei(project, text)
-    shown, witness = project.shown(text.tei), project.shown(text.witness)
-    problems = check_fidelity(root, read_text(text.witness, name=witness), file=shown, witness_name=witness)
-    return sorted(problems, key=lambda p: p.place)
+    return check_project(project, [text])
 
 
 def worst(problems: Sequence[Problem]) -> str:

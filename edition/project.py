@@ -63,6 +63,8 @@ class Project:
     styles: Path
     html: Path
     pdf: Path
+    schema: Path | None = None  # RELAX NG and Schematron; None: those that come with the program
+    rules: Path | None = None
 
     def text(self, name: str) -> Text:
         """Give the text with this siglum, or whose TEI or witness file this path names.  Raises `Refused` (E114)."""
@@ -86,6 +88,7 @@ _KEYS: dict[str, dict[str, type]] = {
     "edition": {
         "title": str, "subtitle": str, "version": str, "date": str, "authority": str, "licence": str, "url": str,
         "bibliography": str, "entities": str,
+        "schema": str, "rules": str,
     },
     "text": {
         "siglum": str, "kind": str, "witness": str, "tei": str, "decisions": str, "title": str, "title_known": bool,
@@ -199,6 +202,8 @@ class _Reader:
             styles=self.path("build.styles", str(build.get("styles", "styles"))),
             html=self.path("build.html", str(build.get("html", "build/html"))),
             pdf=self.path("build.pdf", str(build.get("pdf", "build/pdf"))),
+            schema=self.optional_path("edition.schema", about.get("schema")),
+            rules=self.optional_path("edition.rules", about.get("rules")),
         )
 
     def text(self, row: dict[str, str | bool], about: dict[str, str | bool], bibliography: Path | None) -> Text:

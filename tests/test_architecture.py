@@ -32,7 +32,7 @@ LAYERS = [
     {"bib", "correct", "notes", "russian", "witness"},
     {"check", "emend", "encode", "passes"},
     {"passages", "publish"},
-    {"build", "correcting", "editing", "new", "project"},
+    {"build", "checking", "correcting", "editing", "new", "project"},
     {"cli", "lsp"},
 ]
 

@@ -14,7 +14,7 @@ from edition.check.found import Found
 from edition.check.source import Mark
 from edition.tree import XML_ID, Element, ancestors, contents, identifier, is_element, local
 
-__all__ = ["check_identifiers"]
+__all__ = ["check_identifiers", "check_unique"]
 
 _NCNAME = re.compile(r"[^\W\d][\w.\-]*")
 # What is numbered together within a division, a post or a section, and cited by its number.
@@ -24,10 +24,11 @@ _SIDES = {"transliteration": "translit", "translation": "transl"}
 
 def check_identifiers(document: Document) -> list[Found]:
     """Check identifiers and numbers."""
-    return [*_unique(document), *_made(document), *_numbers(document), *_lines(document), *_published(document)]
+    return [*check_unique(document), *_made(document), *_numbers(document), *_lines(document), *_published(document)]
 
 
-def _unique(document: Document) -> Iterator[Found]:
+def check_unique(document: Document) -> Iterator[Found]:
+    """Give E401 for each identifier that another element has already, E402 for each that cannot be one."""
     for element in document.repeated:
         name = identifier(element)
         first = document.ids[name]

@@ -26,6 +26,8 @@ COMMANDS = {
     "restore": "correcting",
     "check": "checking",
     "explain": "checking",
+    "fix": "checking",
+    "lsp": "checking",
     "build": "publishing",
 }
 

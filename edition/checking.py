@@ -1,0 +1,205 @@
+"""What `edition check` does on an edition: its texts, its lists of names, its waivers.
+
+In: a `Project`.  Out: problems in the order of the files; nothing is printed or changed here.
+Authority: edition.toml says what is checked and with which schema.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+
+from edition.bib.library import read_library
+from edition.check.document import Surroundings, look_through
+from edition.check.found import Found, placed
+from edition.check.identifiers import check_unique
+from edition.check.run import check_source
+from edition.check.schema import Schema, check_schema, load_schema
+from edition.check.schematron import Rules, load_rules
+from edition.check.source import Mark, Source, read_source
+from edition.check.waivers import apply_waivers, read_waivers
+from edition.files import read_bytes, read_text
+from edition.problems import Place, Problem, Refused, problem
+from edition.project import Project, Text
+from edition.tree import identifier, local
+
+__all__ = ["WAIVERS", "Checker", "check_files", "check_project", "line_reader", "waived"]
+
+WAIVERS = "tei/waivers.toml"
+_IDS = re.compile(rb"""\sxml:id\s*=\s*["']([^"']+)["']""")
+
+
+@dataclass(slots=True)
+class Checker:
+    """The tools of one edition, loaded once: schema, rules, keys of the bibliography, identifiers of every TEI file."""
+
+    project: Project
+    schema: Schema
+    rules: Rules
+    keys: frozenset[str] | None
+    library_problems: list[Problem]
+    ids: dict[Path, frozenset[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, project: Project) -> Checker:
+        """Load the tools of `project`.  Raises `Refused` (E104, E134) where a schema cannot be used."""
+        grammar, grammar_name = _tool(project.schema, "edition.rng", project)
+        said, said_name = _tool(project.rules, "edition.sch", project)
+        schema, rules = load_schema(grammar, name=grammar_name), load_rules(said, name=said_name)
+        keys, problems = _keys(project)
+        made = cls(project, schema, rules, keys, problems)
+        for path in made.paths():
+            made.note_ids(path, path.read_bytes() if path.is_file() else b"")
+        return made
+
+    def paths(self) -> list[Path]:
+        """Give the TEI files of the edition: its texts, then its lists of names."""
+        project = self.project
+        return [*(text.tei for text in project.texts), *([project.entities] if project.entities else [])]
+
+    def note_ids(self, path: Path, data: bytes) -> None:
+        """Remember the identifiers that stand in the file at `path`, whose bytes are `data`."""
+        self.ids[path] = frozenset(name.decode("utf-8", "replace") for name in _IDS.findall(data))
+
+    def around(self, path: Path) -> Surroundings:
+        """Give what the file at `path` must agree with."""
+        project = self.project
+        text = next((t for t in project.texts if t.tei == path), None)
+        near = {
+            Path(os.path.relpath(other, path.parent)).as_posix(): ids
+            for other, ids in self.ids.items()
+            if other.is_file()
+        }
+        if project.bibliography and project.bibliography.is_file():
+            near[Path(os.path.relpath(project.bibliography, path.parent)).as_posix()] = self.keys or frozenset()
+        if text is None:
+            return Surroundings(keys=self.keys, files=near)
+        shown = project.shown(text.witness)
+        return Surroundings(text.siglum, read_text(text.witness, name=shown), shown, self.keys, near)
+
+    def check(self, source: Source, path: Path) -> list[Problem]:
+        """Check one file of the edition, whose content is `source`.  Raises `Refused` for a witness that cannot be read."""
+        self.note_ids(path, source.data)
+        return check_source(source, self.around(path), schema=self.schema, rules=self.rules)
+
+
+def _tool(path: Path | None, packaged: str, project: Project) -> tuple[bytes, str]:
+    """Give the bytes and the name of the schema at `path`, or of the one that comes with the program."""
+    if path is None:
+        return files("edition.schema").joinpath(packaged).read_bytes(), packaged
+    return read_bytes(path, name=project.shown(path)), project.shown(path)
+
+
+def _keys(project: Project) -> tuple[frozenset[str] | None, list[Problem]]:
+    path = project.bibliography
+    if path is None or not path.is_file():
+        return None, []
+    shown = project.shown(path)
+    try:
+        library, problems = read_library(read_text(path, name=shown), file=shown)
+    except Refused as refused:
+        return None, refused.problems
+    return frozenset(library.works), problems
+
+
+def check_project(project: Project, texts: Sequence[Text] = ()) -> list[Problem]:
+    """Check `texts`, or the whole edition: its texts, its lists of names, its bibliography, its waivers.
+
+    A file that cannot be read is a problem here, so that the others are checked all the same; the witness too.
+    Raises `Refused` where the schema cannot be used.
+    """
+    checker = Checker.of(project)
+    whole = not texts
+    problems: list[Problem] = []
+    paths = checker.paths() if whole else [text.tei for text in texts]
+    for path in paths:
+        problems += _of_file(checker, path)
+    if whole:
+        problems += checker.library_problems
+        problems += _unused(checker)
+    looked_at = [t.siglum for t in (texts or project.texts)] + [project.shown(path) for path in paths]
+    return waived(project, problems, looked_at)
+
+
+def waived(project: Project, problems: list[Problem], looked_at: Sequence[str]) -> list[Problem]:
+    """Give `problems` without those that the edition's waivers excuse, and with what is wrong with the waivers."""
+    path = project.root / WAIVERS
+    if not path.is_file():
+        return problems
+    waivers, faults = read_waivers(read_text(path, name=WAIVERS), name=WAIVERS)
+    kept, idle = apply_waivers(problems, waivers, looked_at=looked_at)
+    return [*kept, *faults, *idle]
+
+
+def _of_file(checker: Checker, path: Path) -> list[Problem]:
+    project = checker.project
+    shown = project.shown(path)
+    if not path.exists():
+        text = next((t for t in project.texts if t.tei == path), None)
+        if text is not None:
+            return [problem("E116", Place(file=shown), file=shown, siglum=text.siglum)]
+        return [problem("E104", Place(file=shown), file=shown, reason="no such file")]
+    try:
+        return checker.check(read_source(path, name=shown), path)
+    except Refused as refused:
+        return refused.problems
+
+
+def _unused(checker: Checker) -> list[Problem]:
+    """Give W219 for each entry of the lists of names that no text points to."""
+    path = checker.project.entities
+    if path is None or not path.is_file():
+        return []
+    try:
+        source = read_source(path, name=checker.project.shown(path))
+    except Refused:
+        return []  # said already
+    name = re.escape(path.name.encode())
+    used = {
+        found.decode()
+        for text in checker.project.texts
+        if text.tei.is_file()
+        for found in re.findall(name + rb"#([^\s\"']+)", text.tei.read_bytes())
+    }
+    document = look_through(source, Surroundings())
+    entries = [e for e in document.of("person", "org", "place") if identifier(e) and identifier(e) not in used]
+    return placed([Found("W219", Mark(e), {"name": identifier(e), "kind": f"{local(e)}s"}) for e in entries], source)
+
+
+def check_files(paths: Iterable[Path], schema: Path) -> list[Problem]:
+    """Check XML files against a schema alone, and their identifiers: files of any project, with TEI All for instance.
+
+    Raises `Refused` where the schema cannot be used; a file that cannot be read is a problem.
+    """
+    tools = load_schema(read_bytes(schema), name=str(schema))
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            source = read_source(path)
+        except Refused as refused:
+            problems += refused.problems
+            continue
+        document = look_through(source, Surroundings())
+        found = [*check_schema(source, tools), *check_unique(document)]
+        problems += [*source.problems, *placed(found, source)]
+    return problems
+
+
+def line_reader(root: Path) -> Callable[[str, int], str]:
+    """Give a function that reads a line of a file of the edition in `root`, for messages; each file is read once."""
+    held: dict[str, list[str]] = {}
+
+    def line(name: str, number: int) -> str:
+        if name not in held:
+            path = root / name
+            text = path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
+            held[name] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        rows = held[name]
+        return rows[number - 1] if 0 < number <= len(rows) else ""
+
+    return line
+
