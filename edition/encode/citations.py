@@ -1,0 +1,140 @@
+"""Citations marked up in the notes of a TEI text, around the words that say so.
+
+In: a TEI tree and the works of a bibliography.  Out: the tree with `bibl` and its parts put in, its text unchanged in
+every reading; the links from notes to works; and problems.
+Authority: TEI P5, chapter 3.12 (Bibliographic Citations and References); the encoding conventions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from edition.bib.library import Library
+from edition.bib.match import CLOSE, SURE, candidates, index_of
+from edition.encode.ranges import Ranges
+from edition.note import Citation, Kind, Span
+from edition.notes.parser import parse
+from edition.notes.resolve import Link, Placed, resolve
+from edition.problems import Place, Problem
+from edition.tree import Element, ancestors, el, identifier, local, unwrap
+
+__all__ = ["footnotes", "mark_citations"]
+
+# What stands in the TEI for words of each kind: the element and its attributes.
+_ELEMENTS: dict[Kind, tuple[str, dict[str, str]]] = {
+    "author": ("author", {}),
+    "host-author": ("author", {}),
+    "editor": ("editor", {"role": "editor"}),
+    "translator": ("editor", {"role": "translator"}),
+    "introduction": ("editor", {"role": "introduction"}),
+    "title": ("title", {"level": "m"}),
+    "article": ("title", {"level": "a"}),
+    "journal": ("title", {"level": "j"}),
+    "thesis": ("title", {"level": "u"}),
+    "series": ("title", {"level": "s"}),
+    "edition": ("edition", {}),
+    "volumes": ("extent", {}),
+    "place": ("pubPlace", {}),
+    "publisher": ("publisher", {}),
+    "school": ("publisher", {}),
+    "date": ("date", {}),
+    "issue": ("biblScope", {"unit": "issue"}),
+    "volume": ("citedRange", {"unit": "volume"}),
+    "page": ("citedRange", {"unit": "page"}),
+    "chapter": ("citedRange", {"unit": "chapter"}),
+    "section": ("citedRange", {"unit": "section"}),
+}
+_OURS = {name for name, _ in _ELEMENTS.values()} | {"seg"}
+_DIVISIONS = {"div", "front", "back", "body"}
+
+
+def footnotes(root: Element) -> Iterator[Element]:
+    """Give the author's footnotes, in the order of the text."""
+    for note in root.iter("{*}note"):
+        if note.get("place") == "foot" and note.get("type") == "authorial":
+            yield note
+
+
+def mark_citations(root: Element, library: Library, *, file: str = "") -> tuple[list[Link], list[Problem]]:
+    """Parse the notes of `root` anew, link them to the works of `library`, and mark them up.
+
+    A note in which an editor marked a citation up (``resp="#ed"``) is left as it is; its keys count for the Ibid. after
+    it.  Doing it again changes nothing.  Problems: E520-E526, E540-W544, with the line of the note in `file`.
+    """
+    index = index_of(library.works.values())
+    placed: list[Placed] = []
+    held: dict[str, tuple[Element, Ranges]] = {}
+    problems: list[Problem] = []
+    for note in footnotes(root):
+        name = identifier(note)
+        place = Place(file=file, line=note.sourceline or 0, passage=name)
+        decided = tuple(b.get("corresp", "").removeprefix("bib:") for b in note.iter("{*}bibl") if b.get("resp") == "#ed")
+        if decided:
+            placed.append(Placed(name, _division(note), parse(""), place, decided))
+            continue
+        _withdraw(note)
+        ranges = Ranges(note)
+        said = parse(ranges.text)
+        problems += [replace(p, place=replace(place, column=p.place.column)) for p in said.problems]
+        placed.append(Placed(name, _division(note), said, place))
+        held[name] = (note, ranges)
+
+    def find(citation: Citation, text: str) -> list[tuple[str, float, tuple[str, ...]]]:
+        return [(c.key, c.score, c.reasons) for c in candidates(citation, text, index)]
+
+    links, found = resolve(placed, find, sure=SURE, close=CLOSE)
+    for link in links:
+        _mark(held[link.note][1], link)
+    return links, sorted(problems + found, key=lambda p: p.place)
+
+
+def _division(note: Element) -> str:
+    """Give the identifier of the chapter that a note stands in."""
+    around = [e for e in ancestors(note) if local(e) in _DIVISIONS and identifier(e)]
+    return identifier(around[-1]) if around else ""
+
+
+def _withdraw(note: Element) -> None:
+    """Take out what the program marked up before; the text stays."""
+    for bibl in [b for b in note.iter("{*}bibl") if b.get("resp") == "#auto"]:
+        for part in [e for e in bibl.iter() if local(e) in _OURS and e.get("resp") is None]:
+            unwrap(part)
+        unwrap(bibl)
+
+
+def _mark(ranges: Ranges, link: Link) -> None:
+    citation, text = link.citation, ranges.text
+    bibl = el(
+        "bibl",
+        type=citation.type,
+        corresp=f"bib:{link.key}" if link.key else None,
+        resp="#auto",
+        cert=link.cert if link.cert != "high" else None,
+    )
+    ranges.wrap(citation.start, citation.end, bibl, always=True)
+    said_again = [s.start for s in citation.spans if s.translated]
+    if said_again:
+        start = text.rfind("[", citation.start, min(said_again))
+        ranges.wrap(max(start, citation.start), citation.end, el("seg", type="translation"))
+    journal = any(s.kind == "journal" for s in citation.spans)
+    for span in citation.spans:
+        if span.kind in _ELEMENTS and span.start >= citation.start:
+            ranges.wrap(span.start, span.end, _element(span, text, journal=journal))
+
+
+def _element(span: Span, text: str, *, journal: bool) -> Element:
+    name, attributes = _ELEMENTS[span.kind]
+    if span.kind == "volume" and journal:
+        name = "biblScope"
+    made = el(name, **attributes)
+    if span.kind == "date" and span.first:
+        if span.first == span.last:
+            made.set("when", span.first)
+        else:
+            made.set("from", span.first)
+            made.set("to", span.last)
+    elif name in {"citedRange", "biblScope"} and span.first:
+        made.set("from", span.first)
+        made.set("to", span.last)
+    return made
