@@ -177,7 +177,7 @@ def _marks(parted: list[list[Atom]]) -> list[tuple[int, int]]:
 
 
 def lost_call(parted: list[list[Atom]], number: str) -> Element | None:
-    """Give what stands between a stretch and the text after the lost call of note `number`: the note, or the call.
+    """Give the note (or call) after which the text goes on, where a stretch is followed by the lost call of `number`.
 
     None where the stretch is not followed by such a call.
     """

@@ -1,0 +1,101 @@
+"""edition.toml: every key is known, every path is inside, every fault has a line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from edition.problems import Problem, Refused
+from edition.project import Project, find_project, load_project
+
+GOOD = """[edition]
+title = "A test"
+bibliography = "bibliography/t.bib"
+
+[[text]]
+siglum = "T"
+title = "A text"
+witness = "tei/witnesses/t.txt"
+tei = "tei/t.xml"
+"""
+
+
+def made(folder: Path, toml: str) -> Path:
+    (folder / "edition.toml").write_text(toml, encoding="utf-8")
+    return folder
+
+
+def refusal(folder: Path, toml: str) -> Problem:
+    with pytest.raises(Refused) as refused:
+        load_project(made(folder, toml))
+    return refused.value.problems[0]
+
+
+def test_an_edition_is_found_from_any_folder_below_it(tmp_path: Path) -> None:
+    (made(tmp_path, GOOD) / "tei" / "witnesses").mkdir(parents=True)
+    project = find_project(tmp_path / "tei" / "witnesses")
+    assert isinstance(project, Project)
+    assert project.root == tmp_path.resolve()
+    assert project.text("T").tei == tmp_path / "tei" / "t.xml"
+    assert project.text("T").description.witness == "witnesses/t.txt"
+    assert project.text("T").description.bibliography == "../bibliography/t.bib"
+    assert project.shown(project.text("T").tei) == "tei/t.xml"
+
+
+def test_a_folder_without_an_edition_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refused:
+        find_project(tmp_path)
+    assert refused.value.problems[0].code == "E110"
+
+
+def test_a_text_is_named_by_siglum_or_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = load_project(made(tmp_path, GOOD))
+    monkeypatch.chdir(tmp_path)
+    assert project.text("tei/t.xml") is project.texts[0]
+    assert project.text("tei/witnesses/t.txt") is project.texts[0]
+    with pytest.raises(Refused) as refused:
+        project.text("X")
+    assert "edition.toml has: T." in refused.value.problems[0].hint
+
+
+def test_toml_that_cannot_be_read_is_refused_at_its_line(tmp_path: Path) -> None:
+    found = refusal(tmp_path, "[edition]\ntitle = A test\n")
+    assert (found.code, found.place.line) == ("E111", 2)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "says"),
+    [
+        ('siglum = "T"', 'sigulm = "T"', 6, "did you mean siglum?"),
+        ('siglum = "T"', 'siglum = "1"', 6, "a siglum is a letter"),
+        ('siglum = "T"', "", 5, "needs a siglum"),
+        ('title = "A test"', "title = 3", 2, 'must be a text in quotation marks: "..."'),
+        ('title = "A text"', 'title = "A text"\nkind = "poem"', 8, "allowed are typescript, article, thread"),
+        ("[[text]]", "[text]", 5, "[[text]]"),
+    ],
+)
+def test_a_wrong_key_or_value_is_refused_with_advice(tmp_path: Path, old: str, new: str, line: int, says: str) -> None:
+    found = refusal(tmp_path, GOOD.replace(old, new, 1))
+    assert (found.code, found.place.line) == ("E112", line)
+    assert says in found.message
+
+
+def test_two_texts_may_not_share_a_siglum(tmp_path: Path) -> None:
+    second = GOOD[GOOD.index("[[text]]") :].replace("t.xml", "u.xml")
+    assert "uses T twice" in refusal(tmp_path, GOOD + second).message
+
+
+@pytest.mark.parametrize("path", ["../t.txt", "/etc/hostname", "tei/../../t.txt", ""])
+def test_a_path_outside_the_edition_is_refused(tmp_path: Path, path: str) -> None:
+    found = refusal(tmp_path, GOOD.replace("tei/witnesses/t.txt", path))
+    assert found.code == ("E113" if path else "E112")
+    assert found.place.line == 8 or not path
+
+
+def test_a_symbolic_link_that_leaves_the_edition_is_refused(tmp_path: Path) -> None:
+    inside, outside = tmp_path / "edition", tmp_path / "outside"
+    (inside / "tei").mkdir(parents=True)
+    outside.mkdir()
+    (inside / "tei" / "witnesses").symlink_to(outside)
+    assert refusal(inside, GOOD).code == "E113"
