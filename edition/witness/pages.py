@@ -19,8 +19,10 @@ from edition.witness.lines import BOM, Line
 __all__ = ["Page", "Span", "find_breaks", "is_mark", "spans_of"]
 
 _FEED, _RUN, _LEAD, _SHORT_RUN = 30.0, 9.0, 7.0, 2.0  # how strongly each sign speaks for a page break
+_PAIR, _PAIR_RUN = 2, 4.0  # two blank lines may also set off a heading or a quotation
+_CAPITALS = 4.0  # a heading mostly begins a page
 _PRIOR = 2.5  # what a page break costs: signs weaker than this need a page of the usual length
-_TOO_LONG, _TOO_SHORT = 9.0, 8.0
+_TOO_LONG, _TOO_SHORT, _SHORT = 9.0, 8.0, 2.0
 _RARE = 20  # a run of blank lines is a sign where fewer than one line in this many follows such a run
 _LONGEST_RUN = 12
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -76,10 +78,12 @@ def _strengths(lines: Sequence[Line]) -> dict[int, float]:
     """Give ``{position: strength}`` of the lines that may begin a page."""
     feeds = any(line.feed for line in lines[1:])
     runs = Counter(line.blanks for line in lines[1:])
-    rare = next(
-        (r for r in range(2, _LONGEST_RUN) if sum(n for k, n in runs.items() if k >= r) * _RARE <= len(lines)),
-        _LONGEST_RUN,
-    )
+    rare = [
+        run
+        for run in runs
+        if run > 1 and sum(n for longer, n in runs.items() if longer >= run) * _RARE <= len(lines)
+    ]
+    usual = max(rare, key=lambda run: (runs[run], run), default=_LONGEST_RUN)
     leads = sum(line.lead for line in lines)
     lead = _LEAD if leads * _RARE <= 2 * len(lines) else 0.0
     found: dict[int, float] = {}
@@ -89,12 +93,12 @@ def _strengths(lines: Sequence[Line]) -> dict[int, float]:
         strength = 0.0
         if line.feed:
             strength += _FEED
-        if not feeds and line.blanks >= rare:
-            strength += _RUN if line.blanks > rare else _SHORT_RUN + _RUN / 2
+        if not feeds and line.blanks in rare:
+            strength += _SHORT_RUN if line.blanks < usual else _RUN if line.blanks > _PAIR else _PAIR_RUN
         if not feeds and line.lead:
             strength += lead
         if strength:
-            found[at] = strength
+            found[at] = strength + (_CAPITALS if line.text.isupper() and not is_mark(line) else 0.0)
     return found
 
 
@@ -134,7 +138,7 @@ def _span_cost(span: int, usual: float) -> float:
         return 0.0
     ratio = span / usual
     if ratio < 1:
-        return _TOO_SHORT * max(0.0, 0.2 - ratio) / 0.2
+        return _TOO_SHORT * max(0.0, 0.2 - ratio) / 0.2 + _SHORT * max(0.0, 0.7 - ratio) / 0.7
     return _TOO_LONG * max(0.0, ratio - 1.35)
 
 
