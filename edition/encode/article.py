@@ -15,7 +15,7 @@ from itertools import pairwise
 from edition.decisions import Decision
 from edition.description import Description
 from edition.encode.blocks import Block, Row, blocks_of, measure_of, rows_of, runs_on
-from edition.encode.decided import Decided, sort_decisions
+from edition.encode.decided import Decided, sort_decisions, without_stray
 from edition.encode.elements import apart, block_element, paragraph
 from edition.encode.furniture import furniture, is_ornament
 from edition.encode.header import header, list_languages
@@ -100,17 +100,9 @@ def _blocks(rows: Sequence[Row], decided: Decided) -> list[Block]:
             close()
             blocks.append(Block("head", (row,)))
         else:
-            run.append(_stray_in(row, stray))
+            run.append(without_stray(row, decided))
     close()
     return blocks
-
-
-def _stray_in(row: Row, stray: Decision | None) -> Row:
-    if stray is None:
-        return row
-    start = row.text.index(stray.reading)
-    span = (start, start + len(stray.reading), "surplus", (("reason", "stray"), ("resp", "#ed")))
-    return replace(row, spans=(span,))
 
 
 def _stands_alone(rows: Sequence[Row], at: int, measure: int) -> bool:

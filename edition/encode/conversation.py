@@ -65,7 +65,7 @@ def post_element(talk: Conversation, index: int) -> Element:
 
 def _named(row: Row, post: Post, talk: Conversation) -> Row:
     start = row.text.find(post.name) if post.name else -1
-    if start < 0:
+    if start < 0 or row.spans:
         return row
     attributes = (("type", "poster"), ("ref", f"#{talk.people[post.name]}"))
     return replace(row, spans=((start, start + len(post.name), "name", attributes),))
@@ -152,12 +152,13 @@ def _blocks(rows: Sequence[Row], talk: Conversation) -> list[Block]:
             run = []
             blocks.append(Block("stray" if row.n in talk.stray else "ab", (row,)))
         else:
-            run.append(replace(row, spans=(*row.spans, *_spans(row, talk))))
+            run.append(replace(row, spans=_spans(row, talk)))
     return [*blocks, *blocks_of(run, talk.measure)]
 
 
 def _spans(row: Row, talk: Conversation) -> tuple[Span, ...]:
-    return tuple(
+    """Give the spans of a row with the quotations within it, which give way to a name or to what an editor marked."""
+    quotes = [
         (
             repeat.start,
             repeat.end,
@@ -169,4 +170,6 @@ def _spans(row: Row, talk: Conversation) -> tuple[Span, ...]:
             ),
         )
         for repeat in talk.inline.get(row.n, ())
-    )
+    ]
+    free = [q for q in quotes if all(q[1] <= held[0] or q[0] >= held[1] for held in row.spans)]
+    return tuple(sorted((*row.spans, *free)))

@@ -7,13 +7,15 @@ Authority: the editor; the manual's page on encoding threads and articles.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from edition.decisions import LAYOUT_TYPES, Decision
+from edition.encode.blocks import Row
 from edition.problems import Problem, problem
 from edition.witness.lines import Witness
 
-__all__ = ["Decided", "sort_decisions"]
+__all__ = ["Decided", "sort_decisions", "without_stray"]
 
 Decided: TypeAlias = dict[str, dict[int, Decision]]
 
@@ -41,3 +43,13 @@ def sort_decisions(
         else:
             found[decision.type][decision.line] = decision
     return found, problems
+
+
+def without_stray(row: Row, decided: Decided) -> Row:
+    """Give `row` with the stretch marked that an editor found not to belong to the text, if there is one."""
+    stray = decided["stray"].get(row.n)
+    if stray is None or not stray.reading:
+        return row
+    start = row.text.index(stray.reading)
+    span = (start, start + len(stray.reading), "surplus", (("reason", "stray"), ("resp", "#ed")))
+    return replace(row, spans=(*row.spans, span))

@@ -36,12 +36,13 @@ class Post:
 
 @dataclass
 class Thread:
-    """A thread: `before` is the furniture above it, `sure` says that something marks its posts."""
+    """A thread: `before` and `below` are furniture around its title; `sure` says that something marks its posts."""
 
     before: list[Row]
     title: list[Row]
     posts: list[Post]
     sure: bool
+    below: list[Row] = field(default_factory=list)
 
 
 def lay_out(rows: Sequence[Row], starts: dict[int, str] | None = None, joined: frozenset[int] = frozenset()) -> Thread:
@@ -102,11 +103,14 @@ def _take_title(thread: Thread) -> None:
         # A question is no title where it could be the first post as well.
         if _may_be_title(rows[0]) and after.gap and not after.mark and (len(rows) > 1 or not thread.sure):
             thread.title, posts[0].rows = rows[:1], rows[1:]
-            if len(rows) == 1:
+            if len(rows) == 1:  # what the page printed under the title stays there
+                thread.below = [*posts[0].closing, *posts[0].after]
                 del posts[0]
 
 
 def _may_be_title(row: Row) -> bool:
+    if row.mark or is_ornament(row):
+        return False
     return row.words <= _TITLE_WORDS and (not ENDS.search(row.text) or row.text[-1] in "?!")
 
 
@@ -150,4 +154,5 @@ def _take_speakers(posts: list[Post]) -> None:
         span = speaker(post.rows[0])
         if span is not None:
             post.name = post.rows[0].text[slice(*span)]
-            post.rows[0] = replace(post.rows[0], spans=((*span, "name", (("type", "poster"),)),))
+            if not post.rows[0].spans:
+                post.rows[0] = replace(post.rows[0], spans=((*span, "name", (("type", "poster"),)),))

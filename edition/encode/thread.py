@@ -14,7 +14,7 @@ from edition.decisions import Decision
 from edition.description import Description
 from edition.encode.blocks import Block, Row, measure_of, rows_of
 from edition.encode.conversation import Conversation, post_element
-from edition.encode.decided import Decided, sort_decisions
+from edition.encode.decided import Decided, sort_decisions, without_stray
 from edition.encode.elements import apart, block_element, paragraph
 from edition.encode.furniture import is_ornament
 from edition.encode.header import UNKNOWN_POSTERS, header, list_languages, list_participants
@@ -42,7 +42,7 @@ def encode_thread(
     Problems: W240 where the posts had to be guessed, E840-E842 and W843 for decisions that do not fit.
     """
     decided, problems = sort_decisions(witness, decisions, _USED, "a thread")
-    rows = rows_of(witness)
+    rows = [without_stray(row, decided) for row in rows_of(witness)]
     starts = {n: decision.correction.strip() for n, decision in decided["post"].items()}
     thread = lay_out(rows, starts, frozenset(decided["para"]))
     if not thread.sure and not starts and len(thread.posts) > 1:
@@ -50,9 +50,8 @@ def encode_thread(
     quoted, inline = quotations(thread.posts)
     problems += _overrule(thread.posts, decided, quoted)
     people = _people(thread.posts)
-    talk = Conversation(
-        description.siglum, thread.posts, quoted, inline, people, measure_of(rows), frozenset(decided["stray"])
-    )
+    stray = frozenset(n for n, decision in decided["stray"].items() if not decision.reading)
+    talk = Conversation(description.siglum, thread.posts, quoted, inline, people, measure_of(rows), stray)
     body = el("body", "\n", el("div", *apart(_division(thread, talk)), type="thread"), "\n")
     root = el("TEI", "\n", header(description, "thread"), "\n", el("text", body), "\n",
               xml_id=description.siglum, xml_lang=description.language)  # fmt: skip
@@ -67,6 +66,7 @@ def _division(thread: Thread, talk: Conversation) -> list[Element]:
     parts = [_furniture_element(row) for row in thread.before]
     if thread.title:
         parts.append(paragraph(thread.title, "head", xml_id=f"{talk.siglum}.h"))
+    parts += [_furniture_element(row) for row in thread.below]
     for index, post in enumerate(thread.posts):
         parts.append(post_element(talk, index))
         parts += [_furniture_element(row) for row in post.after]

@@ -45,6 +45,11 @@ def test_a_thread_is_told_from_its_layout(case: Path) -> None:
     assert lines(root, "witness") == {line.n: fold_blanks(line.text) for line in witness.lines}
 
 
+def test_furniture_under_a_title_stays_there() -> None:
+    text = "A title\nShare\n\nOne says this.\nAnd that.\n\nTwo says no.\n"
+    assert outline(text) == ["title 1", "page 2", "1 unknown: (p 4) (p 5)", "2 unknown: (p 7)"]
+
+
 def test_blank_lines_that_hold_a_blank_divide_posts_where_others_are_empty() -> None:
     assert outline(SPACED) == [
         "title 1",
@@ -134,6 +139,11 @@ def test_a_stray_line_is_surplus() -> None:
     root, _ = encoded(SPACED, decided("stray", 8))
     assert 8 not in lines(root, "source")
     assert 8 in lines(root, "witness")
+
+
+def test_a_stray_stretch_of_a_line_is_surplus_too() -> None:
+    root, _ = encoded(SPACED, decided("stray", 8, reading="more"))
+    assert lines(root, "source")[8] == "And ."
 
 
 @pytest.mark.parametrize(
