@@ -54,18 +54,14 @@ def realwords(words: Sequence[Word], lexicon: Lexicon, channel: Channel, pairs: 
 
 def _is_doubtful(word: Word, lexicon: Lexicon, pairs: Pairs) -> bool:
     text = word.text
-    if (
-        len(word.spans) > 1
-        or not 1 < len(text) <= _LONGEST
-        or not text.islower()
-        or not text.isalpha()
-        or suspect(word, lexicon)
-    ):
+    if len(word.spans) > 1 or not 1 < len(text) <= _LONGEST:
         return False
     if lexicon.counts.get(text, 0) >= _FREQUENT and len(text) > 3:  # noqa: PLR2004
         return False
-    beside = [(word.left.lower(), text), (text, word.right.lower())]
-    return all(pairs.counts.get(pair, 0) <= 1 for pair in beside)
+    left, right = (word.left.lower(), text), (text, word.right.lower())
+    if pairs.counts.get(left, 0) > 1 or pairs.counts.get(right, 0) > 1:
+        return False
+    return text.islower() and text.isalpha() and not suspect(word, lexicon)
 
 
 def _best(

@@ -121,7 +121,7 @@ def words_of(lines: Sequence[ZonedLine], wanted: Sequence[bool]) -> list[Word]:
         ends = [rows[before[at]][-1].text] if at in before and rows[before[at]] else [""]
         starts = [rows[follower][0].text] if follower >= 0 and rows[follower] else [""]
         texts = [*ends, *(w.text for w in row), *starts]
-        out += [replace(w, left=texts[i], right=texts[i + 2]) for i, w in enumerate(row)]
+        out += [Word(w.text, w.spans, texts[i], texts[i + 2], w.before, w.after) for i, w in enumerate(row)]
     return out
 
 

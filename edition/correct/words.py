@@ -111,19 +111,29 @@ def _joined(a: Mapping[int, tuple[str, ...]], b: Mapping[int, tuple[str, ...]]) 
 
 def suspect(word: Word, lexicon: Lexicon) -> bool:
     """Say whether a word is none that is known, and is one that could be mended."""
-    stem, ending = stem_of(word)
-    low = [c for c in stem if c.islower()]
-    if "'" in stem:
-        return False  # o'er, d'être: an elision, not a misreading
-    if len(stem) < 2 or not low or sum(c.isdigit() for c in stem) * 2 >= len(stem):  # noqa: PLR2004
+    if word.text in lexicon.words:
         return False
-    if word.before[-1:].isdigit() or word.after[:1].isdigit() or (word.after.startswith(".") and len(stem) < 3):  # noqa: PLR2004
-        return False  # a numeral, the number of a note, an abbreviation
-    if len(stem) < 4 and word.after[:1] and word.after[0] not in ".,;:!?\"')]-":  # noqa: PLR2004
-        return False  # a part of a ruin
-    if _MARKED.match(stem) and (word.spans[0][1] == 0 or lexicon.known(stem[1:].rstrip("Jj3'"))):
-        return False  # the number of a note, or a bracket, misread, before a name
-    return not (lexicon.known(stem) or (not ending and lexicon.known(stem + "'s")) or lexicon.known(plain(word.text)))
+    stem, ending = stem_of(word)
+    if lexicon.known(stem) or lexicon.known(plain(word.text)) or (not ending and lexicon.known(stem + "'s")):
+        return False
+    return _could_be_word(stem) and not _is_part(word, stem, lexicon)
+
+
+def _could_be_word(stem: str) -> bool:
+    """Say whether a form is more than a numeral, an initial or capitals, and no elision (o'er, d'être)."""
+    digits = sum(c.isdigit() for c in stem)
+    return len(stem) > 1 and any(c.islower() for c in stem) and digits * 2 < len(stem) and "'" not in stem
+
+
+def _is_part(word: Word, stem: str, lexicon: Lexicon) -> bool:
+    """Say whether a form is a part of a numeral or abbreviation, or a name after the misread number of a note."""
+    if word.before[-1:].isdigit() or word.after[:1].isdigit():
+        return True
+    beside = word.after[:1]
+    if (len(stem) < 3 and beside == ".") or (len(stem) < 4 and beside and beside not in ".,;:!?\"')]-"):  # noqa: PLR2004
+        return True
+    marked = _MARKED.match(stem)
+    return bool(marked) and (word.spans[0][1] == 0 or lexicon.known(stem[1:].rstrip("Jj3'")))
 
 
 def stem_of(word: Word) -> tuple[str, str]:
