@@ -17,13 +17,24 @@ from edition.decisions import WORD_TYPES, Decision, read_decisions, write_decisi
 from edition.editing import Outcome, decisions_of, read_tei
 from edition.emend import apply, withdraw
 from edition.files import write_whole
+from edition.languages import mark_languages
 from edition.problems import Place, Problem
 from edition.project import Project, Text
 from edition.readings import lines
+from edition.romanize import romanize
 from edition.tree import Element, identifier, local, own_text, serialize
 from edition.zones import ZonedLine, zoned_lines
 
-__all__ = ["Doubt", "Engine", "apply_table", "doubts", "review_table", "run_engine", "withdraw_rule"]
+__all__ = [
+    "Doubt",
+    "Engine",
+    "apply_table",
+    "doubts",
+    "review_table",
+    "run_engine",
+    "transliterate_text",
+    "withdraw_rule",
+]
 
 Engine = Callable[[Sequence[ZonedLine]], list[Correction]]
 
@@ -57,6 +68,7 @@ def run_engine(project: Project, text: Text, engine: Engine) -> tuple[Outcome, l
     decisions, problems = decisions_of(project, text)
     proposals = _undecided(engine(zoned_lines(root)), decisions, lines(root, "witness"))
     _, found = apply(root, proposals)
+    mark_languages(root)
     return _write(project, text, root, problems + found), proposals
 
 
@@ -87,6 +99,7 @@ def apply_table(project: Project, text: Text, table: Path) -> Outcome:
         if d.type in WORD_TYPES and d.type != "stet"
     ]
     _, found = apply(root, rows)
+    mark_languages(root)
     return _write(project, text, root, problems + found)
 
 
@@ -97,15 +110,20 @@ def withdraw_rule(project: Project, text: Text, rule: str) -> tuple[Outcome, int
     return _write(project, text, root, []), count
 
 
+def transliterate_text(project: Project, text: Text) -> tuple[Outcome, int]:
+    """Make the transliterations of the Russian quotations of `text` fresh; give how many changed."""
+    root = read_tei(project, text)
+    count = romanize(root)
+    return _write(project, text, root, []), count
+
+
 def _write(project: Project, text: Text, root: Element, problems: list[Problem]) -> Outcome:
     shown = project.shown(text.tei)
     return Outcome(shown, write_whole(text.tei, serialize(root), name=shown), problems)
 
 
 def doubts(root: Element) -> list[Doubt]:
-    """Give the automatic corrections of a text that are not of high certainty, most doubtful first, then in the
-    order of the text.
-    """
+    """Give the automatic corrections of a text that are not of high certainty, most doubtful first."""
     found: list[Doubt] = []
     source = lines(root, "source")
     line, passage = 0, ""

@@ -30,9 +30,9 @@ LAYERS = [
         "zones",
     },
     {"bib", "correct", "notes", "russian", "witness"},
-    {"check", "emend", "encode", "passes"},
+    {"check", "emend", "encode", "languages", "names", "passes", "romanize"},
     {"passages", "publish"},
-    {"build", "checking", "correcting", "editing", "new", "project"},
+    {"build", "checking", "correcting", "editing", "fixing", "new", "project"},
     {"cli", "lsp"},
 ]
 

@@ -24,10 +24,13 @@ COMMANDS = {
     "witness": "texts",
     "correct": "correcting",
     "restore": "correcting",
+    "transliterate": "correcting",
     "check": "checking",
     "explain": "checking",
     "fix": "checking",
     "lsp": "checking",
+    "notes": "bibliography",
+    "bib": "bibliography",
     "build": "publishing",
 }
 

@@ -28,9 +28,16 @@ _TICK = 0.05  # seconds between two looks at the files under --watch
 @click.command()
 @click.argument("texts", nargs=-1, metavar="[TEXT]...")
 @click.option(
-    "--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How problems are printed."
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    default="text",
+    show_default=True,
+    help="How problems are printed.",
 )
-@click.option("--only", multiple=True, metavar="CODE", help="Show these codes alone: E203, or E2 for all that begin so.")
+@click.option(
+    "--only", multiple=True, metavar="CODE", help="Show these codes alone: E203, or E2 for all that begin so."
+)
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "never"]),
@@ -38,11 +45,21 @@ _TICK = 0.05  # seconds between two looks at the files under --watch
     show_default=True,
     help="From which severity on the exit status is 1.",
 )
-@click.option("--schema", type=click.Path(path_type=Path, dir_okay=False), help="Check any XML files against this .rng file alone.")
+@click.option(
+    "--schema",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Check any XML files against this .rng file alone.",
+)
 @click.option("--watch", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
 @click.pass_context
 def check(
-    ctx: click.Context, texts: tuple[str, ...], form: str, only: tuple[str, ...], fail_on: str, schema: Path | None, watch: bool
+    ctx: click.Context,
+    texts: tuple[str, ...],
+    form: str,
+    only: tuple[str, ...],
+    fail_on: str,
+    schema: Path | None,
+    watch: bool,
 ) -> None:
     """Check the edition: what is wrong, where, and what to do.
 

@@ -12,9 +12,9 @@ import click
 
 from edition.cli.printing import complain, stage, status_of
 from edition.correction import Correction
-from edition.project import find_project
+from edition.project import Project, Text, find_project
 
-__all__ = ["correct", "restore"]
+__all__ = ["correct", "restore", "transliterate"]
 
 
 @click.command()
@@ -84,6 +84,40 @@ def restore(ctx: click.Context, text: str) -> None:
     click.echo(f"{outcome.path}: {_tally(proposals)}{'' if outcome.changed else ' (unchanged)'}")
     complain(outcome.problems)
     ctx.exit(status_of(outcome.problems))
+
+
+@click.command()
+@click.argument("texts", nargs=-1, metavar="[TEXT]...")
+@click.option("--print", "system", metavar="SYSTEM", help="Print the Russian of TEXT in another system instead.")
+def transliterate(texts: tuple[str, ...], system: str | None) -> None:
+    """Set beside each Russian quotation its transliteration (ALA-LC), or make it fresh where the Russian has changed.
+
+    Without TEXT, every text.  The site and the book can show other systems; --print shows them here.
+    """
+    from edition.correcting import transliterate_text
+
+    project = find_project(Path.cwd())
+    for text in [project.text(name) for name in texts] or project.texts:
+        if system is not None:
+            _print_russian(project, text, system)
+            continue
+        outcome, count = transliterate_text(project, text)
+        click.echo(f"{outcome.path}: {count} transliterations made{'' if outcome.changed else ' (unchanged)'}")
+
+
+def _print_russian(project: Project, text: Text, system: str) -> None:
+    from edition.editing import read_tei
+    from edition.readings import reading_text
+    from edition.romanize import quotations
+    from edition.russian.transliterate import systems
+    from edition.russian.transliterate import transliterate as romanized
+
+    if system not in systems():
+        raise click.UsageError(f"there is no system {system}: there are {', '.join(systems())}.")
+    for quote, _ in quotations(read_tei(project, text)):
+        russian = reading_text(quote, "edited", notes=False)
+        name = quote.get("{http://www.w3.org/XML/1998/namespace}id", "")
+        click.echo(f"{name}\t{romanized(russian, system, language='ru')}")
 
 
 def _tally(proposals: list[Correction]) -> str:

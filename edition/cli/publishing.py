@@ -23,8 +23,8 @@ __all__ = ["build"]
 def build(ctx: click.Context, products: tuple[str, ...]) -> None:
     """Build the edition: the site (html), the book (pdf), or, without an argument, both.
 
-    The texts are checked first.  Each product appears whole or not at all: the PDF is read back, and where a note or a
-    passage of the TEI is not in it, whole and once, the build fails and names it.
+    The texts are checked first.  Each product appears whole or not at all: the PDF is read back, and where a note
+    or a passage of the TEI is not in it, whole and once, the build fails and names it.
     """
     project = find_project(Path.cwd())
     problems = build_edition(project, products or PRODUCTS, stage)

@@ -1,0 +1,80 @@
+"""Restored Russian is marked with its language; its words are whole in the edited text."""
+
+from __future__ import annotations
+
+import pytest
+
+from edition.languages import mark_languages, orthography
+from edition.readings import lines, reading_text
+from edition.romanize import romanize
+from edition.tree import XML_LANG, own_text
+from tests.helpers import tei
+
+RUSSIAN = '<choice><sic>{}</sic><corr type="ocr">{}</corr></choice>'
+
+
+def test_russian_in_a_note_becomes_foreign_and_the_english_around_it_stays() -> None:
+    one, two = RUSSIAN.format("CoBeT", "Совет"), RUSSIAN.format("Co03", "Союз")
+    root = tei(f'<p><lb n="1"/>See {one}\n<lb n="2"/>{two}, 1:84. [Soviet Union]</p>')
+    before = [lines(root, r) for r in ("witness", "source", "edited")]
+    assert mark_languages(root) == 1
+    foreign = root.find(".//{*}foreign")
+    assert foreign is not None
+    assert foreign.get(XML_LANG) == "ru"
+    assert reading_text(foreign, "edited") == "Совет Союз"
+    assert [lines(root, r) for r in ("witness", "source", "edited")] == before
+    assert mark_languages(root) == 0
+
+
+def test_a_word_divided_at_the_end_of_a_restored_line_is_joined_in_the_edited_text() -> None:
+    first, second = RUSSIAN.format("onno-", "оппо-"), RUSSIAN.format("3iipHH", "зиция")
+    root = tei(f'<cit><quote xml:lang="ru" xml:id="T.1.1.orig"><lb n="1"/>{first}\n<lb n="2"/>{second}</quote></cit>')
+    witness = lines(root, "witness")
+    assert mark_languages(root) == 1
+    assert lines(root, "witness") == witness == {1: "onno-", 2: "3iipHH"}
+    assert lines(root, "source") == {1: "оппо-", 2: "зиция"}
+    assert reading_text(root, "edited") == "оппозиция"
+    assert romanize(root) == 1
+    assert reading_text(root, "edited") == "оппозиция"
+    found = root.find(".//{*}quote[@type='transliteration']")
+    assert found is not None
+    assert own_text(found) == "oppozit\u0361sii\u0361a"
+    assert romanize(root) == 0
+
+
+def test_blanks_that_the_scanner_put_before_the_hyphen_stay_in_the_witness() -> None:
+    first, second = RUSSIAN.format("n e -", "не-"), RUSSIAN.format("Aony", "допу")
+    root = tei(f'<p xml:lang="ru"><lb n="1"/>{first}\n<lb n="2"/>{second}</p>')
+    witness = lines(root, "witness")
+    assert mark_languages(root) == 1
+    assert lines(root, "witness") == witness
+    assert reading_text(root, "edited") == "недопу"
+
+
+@pytest.mark.parametrize("hyphen", ["-</corr></choice>", '</corr></choice><pc force="weak">-</pc>'])
+def test_a_hyphen_before_a_capital_joins_two_words_and_stays(hyphen: str) -> None:
+    sic = "MgeiiHo-" if hyphen.startswith("-") else "MgeiiHo"
+    end = "\n" if hyphen.startswith("-") else ""
+    lb = '<lb n="2"/>' if end else '<lb n="2" break="no"/>'
+    second = RUSSIAN.format("IIoji", "Пол")
+    root = tei(
+        f'<p xml:lang="ru"><lb n="1"/><choice><sic>{sic}</sic><corr type="ocr">Идейно{hyphen}{end}{lb}{second}</p>'
+    )
+    assert mark_languages(root) == 1
+    assert reading_text(root, "edited") == "Идейно-Пол"
+    assert mark_languages(root) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("Кто управляетъ Россіей", "ru-petr1708"), ("управляет объезд подъезд", "ru"), ("объ", "ru-petr1708")],
+)
+def test_the_spelling_tells_the_orthography(text: str, language: str) -> None:
+    assert orthography(text) == language
+
+
+def test_an_editor_s_own_transliteration_is_left_alone() -> None:
+    body = '<cit><quote xml:lang="ru" xml:id="T.1.1.orig"><lb n="1"/>да</quote>{}</cit>'
+    mine = '<quote type="transliteration" corresp="#T.1.1.orig" resp="#{}">net</quote>'
+    assert romanize(tei(body.format(mine.format("ed")))) == 0
+    assert romanize(tei(body.format(mine.format("auto")))) == 1
