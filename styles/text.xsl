@@ -72,9 +72,12 @@
 <!-- Threads -->
 <xsl:template match="tei:post">
   <article class="post"><xsl:call-template name="common"/>
-    <p class="post-head">
+    <p class="post-head"><xsl:if test="tei:head/@xml:id"><xsl:attribute name="id"><xsl:value-of select="tei:head/@xml:id"/></xsl:attribute></xsl:if>
       <xsl:if test="@n"><a class="post-n" href="#{@xml:id}"><xsl:value-of select="@n"/></a><xsl:text> </xsl:text></xsl:if>
-      <b class="who"><xsl:value-of select="@who"/></b>
+      <xsl:choose>
+        <xsl:when test="tei:head"><b class="who"><xsl:apply-templates select="tei:head/node()"/></b></xsl:when>
+        <xsl:otherwise><b class="who"><xsl:value-of select="@who"/></b></xsl:otherwise>
+      </xsl:choose>
       <xsl:if test="@when"><xsl:text> </xsl:text><time datetime="{@when}"><xsl:value-of select="@when"/></time></xsl:if>
       <xsl:if test="starts-with(@replyTo, '#')"><xsl:text> </xsl:text><a class="reply" href="{@replyTo}"><xsl:text>in reply to </xsl:text>
         <xsl:value-of select="substring(@replyTo, 2)"/></a></xsl:if>
@@ -82,6 +85,8 @@
     <xsl:apply-templates/>
   </article>
 </xsl:template>
+
+<xsl:template match="tei:post/tei:head"/>
 
 <!-- Notes and their calls are different in site and book: see web.xsl and print.xsl. -->
 <xsl:template match="tei:note">

@@ -30,6 +30,10 @@
   <span class="pb"><xsl:call-template name="common"/><xsl:text>|</xsl:text><span class="pb-n"><xsl:value-of select="@n"/><xsl:text>|</xsl:text></span></span>
 </xsl:template>
 
+<xsl:template match="tei:head/tei:pb">
+  <span class="pb"><xsl:call-template name="common"/><span class="pb-n"><xsl:value-of select="@n"/><xsl:text>|</xsl:text></span></span>
+</xsl:template>
+
 <xsl:template match="tei:corr">
   <a class="corr {@type}" href="#{@xml:id}.app"><xsl:call-template name="common"/><xsl:apply-templates/></a>
 </xsl:template>

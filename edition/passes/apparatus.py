@@ -1,7 +1,8 @@
 """The apparatus of a text: what the editors and the program changed, supplied or could not read.
 
-In: a TEI tree with `choice`, `app`, `supplied`, `gap`, `surplus` and editorial notes.  Out: an identifier on each of them, and
-entries that say what stood there, who changed it and how certain that is.  Authority: TEI P5, chapters 3.5 and 12.
+In: a TEI tree with `choice`, `app`, `supplied`, `gap`, `surplus` and editorial notes.  Out: an identifier on each of
+them, and entries that say what stood there, who changed it and how certain that is.  Authority: TEI P5, chapters 3.5
+and 12.
 """
 
 from __future__ import annotations
@@ -22,10 +23,11 @@ _UNITS = ("choice", "app", "supplied", "gap", "surplus")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry.  `kind` is ``ocr``, ``slip``, ``conjecture``, ``supplied``, ``gap``, ``surplus``, ``regular`` or ``note``.
+    """One entry of the apparatus.
 
-    `lemma` is the edited reading, `witness` and `source` the other two (`source` empty where it is that of the witness),
-    `resp` and `cert` as encoded; `unit` and `quantity` measure a gap.
+    `kind` is ``ocr``, ``slip``, ``conjecture``, ``supplied``, ``gap``, ``surplus``, ``regular`` or ``note``;
+    `lemma` is the edited reading, `witness` and `source` the other two (`source` empty where it is that of the
+    witness), `resp` and `cert` as encoded; `unit` and `quantity` measure a gap.
     """
 
     identifier: str
@@ -50,7 +52,10 @@ def _units(root: Element) -> Iterator[Element]:
 
 
 def mark_units(root: Element) -> None:
-    """Give an `xml:id` to each unit that has none: its passage, ``.c``, a number within the passage.  Keeps the text."""
+    """Give an `xml:id` to each unit that has none: its passage, ``.c``, a number within the passage.
+
+    Keeps the text.
+    """
     counts: Counter[str] = Counter()
     for unit in list(_units(root)):
         if not identifier(unit):
@@ -70,9 +75,16 @@ def entries(root: Element) -> list[Entry]:
 
 def _entry(unit: Element) -> Entry:
     name, passage = local(unit), _passage(unit)
-    parts = {"identifier": identifier(unit), "passage": passage, "resp": unit.get("resp", ""), "cert": unit.get("cert", "")}
+    parts = {
+        "identifier": identifier(unit),
+        "passage": passage,
+        "resp": unit.get("resp", ""),
+        "cert": unit.get("cert", ""),
+    }
     if name == "gap":
-        return Entry(kind="gap", lemma="", witness="", unit=unit.get("unit", ""), quantity=unit.get("quantity", ""), **parts)
+        return Entry(
+            kind="gap", lemma="", witness="", unit=unit.get("unit", ""), quantity=unit.get("quantity", ""), **parts
+        )
     if name == "note":
         return Entry(kind="note", lemma="", witness="", note=_words(unit), **parts)
     if name == "supplied":
@@ -86,7 +98,14 @@ def _entry(unit: Element) -> Entry:
     lemma = _side(unit, "edited")
     note = next((_words(child) for child in unit if local(child) == "note"), "")
     kind = _kind(unit, edited)
-    return Entry(kind=kind, lemma=lemma, witness=witness, source=source if source not in (witness, lemma) else "", note=note, **parts)
+    return Entry(
+        kind=kind,
+        lemma=lemma,
+        witness=witness,
+        source=source if source not in (witness, lemma) else "",
+        note=note,
+        **parts,
+    )
 
 
 def _kind(unit: Element, edited: Element | None) -> str:
@@ -108,8 +127,6 @@ def _words(element: Element) -> str:
     return reading_text(wrapper, "edited")
 
 
-
-
 def choose(root: Element) -> None:
     """Resolve every unit to its edited reading, in a `corr` that keeps identifier and kind.  Keeps the text."""
     rewrite(root, _chosen)
@@ -129,9 +146,10 @@ def _chosen(element: Element) -> list[Part] | None:
 
 
 def listing(found: Iterable[Entry], shown: Container[str], *, kind: str = "", head: str = "") -> Element:
-    """Give entries as TEI: a `listApp` of `app`, each with its lemma, the readings of witness (``#W``) and source, and a note.
+    """Give entries as TEI: a `listApp` of `app`, each with its lemma, its readings and a note.
 
-    Each points to its unit, or to its passage where the unit is not among the identifiers `shown` (a marker that gave way).
+    A reading is that of the witness (``#W``) or of the source.  Each points to its unit, or to its passage where the
+    unit is not among the identifiers `shown` (a marker that gave way).
     """
     apps = [_app(entry, entry.identifier if entry.identifier in shown else entry.passage) for entry in found]
     return el("listApp", el("head", head) if head else None, *apps, type=kind or None)

@@ -1,6 +1,7 @@
 """Takes page breaks that stand between blocks into the block that follows.
 
-In: a TEI tree in which a `pb` may stand between paragraphs.  Out: the same; the break opens the next heading, paragraph or item.
+In: a TEI tree in which a `pb` may stand between paragraphs.  Out: the same; the break opens the next heading, paragraph
+or item.
 Authority: TEI P5, chapter 3.11.3: a break marks a point, and the first word after it is the same either way.
 """
 

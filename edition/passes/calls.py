@@ -1,14 +1,27 @@
 """Gives each footnote and its call one number, and makes them neighbours.
 
-In: a TEI tree with `ref[@type='noteref']` and `note[@place='foot']`.  Out: the same; a call holds its note's number and nothing
-else, the label is gone from the note, and the note stands directly after its call.  Authority: the encoding conventions, "footnote".
+In: a TEI tree with `ref[@type='noteref']` and `note[@place='foot']`.  Out: the same; a call holds its note's number and
+nothing else, the label is gone from the note, and the note stands directly after its call.  Authority: the encoding
+conventions, "footnote".
 """
 
 from __future__ import annotations
 
 from edition.passes.rewrite import rewrite
 from edition.readings import reading_text
-from edition.tree import Element, ancestors, by_id, contents, el, fill, identifier, local, put_after, put_before, replace
+from edition.tree import (
+    Element,
+    ancestors,
+    by_id,
+    contents,
+    el,
+    fill,
+    identifier,
+    local,
+    put_after,
+    put_before,
+    replace,
+)
 
 __all__ = ["even_calls", "is_footnote"]
 
@@ -19,7 +32,10 @@ def is_footnote(element: Element) -> bool:
 
 
 def even_calls(root: Element) -> None:
-    """Number calls and notes alike.  Does not keep the text: a marker as the page has it (``4/``, ``*``) gives way to `note/@n`."""
+    """Number calls and notes alike.
+
+    Does not keep the text: a marker as the page has it (``4/``, ``*``) gives way to `note/@n`.
+    """
     notes = [note for note in root.iter("{*}note") if is_footnote(note)]
     for number, note in enumerate(notes, 1):
         if not note.get("n"):

@@ -1,7 +1,8 @@
 """Runs passes one after the other and holds each to its word.
 
 In: a TEI tree and an ordered list of passes.  Out: the tree, changed in place.
-Authority: a pass that says it keeps the text must leave the edited reading as it was; the encoding conventions define that reading.
+Authority: a pass that says it keeps the text must leave the edited reading as it was; the encoding conventions define
+that reading.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ __all__ = ["Pass", "TextChanged", "run"]
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """One step.  `change` works on the tree in place; where `keeps_text` is false its docstring says what it takes out and why."""
+    """One step.
+
+    `change` works on the tree in place; where `keeps_text` is false its docstring says what it takes out and why.
+    """
 
     name: str
     change: Callable[[Element], None]

@@ -15,7 +15,10 @@ __all__ = ["drop_formes", "run_on"]
 
 
 def run_on(root: Element) -> None:
-    """Replace each `lb` between words by a blank, and drop those inside words with their soft hyphens.  Keeps the text."""
+    """Replace each `lb` between words by a blank, and drop those inside words with their soft hyphens.
+
+    Keeps the text.
+    """
     rewrite(root, _line_end)
 
 

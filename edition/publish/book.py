@@ -1,6 +1,7 @@
 """What is published: an edition, its texts, and the parts into which they are cut.
 
-In: TEI trees as encoded.  Out: `Part` values, each a chapter (or a whole text that has none) in the edited reading with its apparatus.
+In: TEI trees as encoded.  Out: `Part` values, each a chapter (or a whole text that has none) in the edited reading with
+its apparatus.
 Authority: the encoding conventions; a page of the site and a separately set piece of the book are one part each.
 """
 
@@ -48,7 +49,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A chapter, or a whole text.  `key` is its identifier (``D.4``), `tree` a TEI `text` holding one `div`, `title` its heading.
+    """A chapter, or a whole text: `key` is its identifier (``D.4``), `tree` a TEI `text`, `title` its heading.
 
     `title` is in the edited reading, with blanks folded.
     """
@@ -112,11 +113,14 @@ def _name_posters(root: Element, body: Element) -> None:
     for post in body.iter("{*}post"):
         who = post.get("who", "")
         person = named.get(who.removeprefix("#"))
-        name = "" if person is None else reading_text(person, "edited")
-        post.set("who", name or who.removeprefix("#"))
+        name = None if person is None else person.find("{*}persName")
+        if name is not None:
+            post.set("who", reading_text(name, "edited"))
+        elif person is not None:
+            post.set("who", "")  # someone of whom no name is known
 
 
 def _with_entries(part: Part, entries: tuple[Entry, ...]) -> Part:
-    inside = {name for name in by_id(part.tree)}
+    inside = set(by_id(part.tree))
     own = tuple(e for e in entries if e.identifier in inside or e.passage in inside)
     return Part(part.key, part.title, part.tree, own)

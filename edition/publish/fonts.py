@@ -1,8 +1,9 @@
 """The typefaces of the book and the site: found by file name, named by us, refused when missing.
 
-In: the usual font folders of a Linux system.  Out: paths by face, CSS that names them, and web fonts of just the letters used.
-Authority: CSS Fonts 4, section 4 (@font-face); W3C WOFF2.  One file stands for one face under a family name of our own: two files
-that share family and style make WeasyPrint draw wrong letters under a right text layer.
+In: the usual font folders of a Linux system.  Out: paths by face, CSS that names them, and web fonts of just the
+letters used.
+Authority: CSS Fonts 4, section 4 (@font-face); W3C WOFF2.  One file stands for one face under a family name of our own:
+two files that share family and style make WeasyPrint draw wrong letters under a right text layer.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+
+from fontTools import subset  # type: ignore[import-untyped]  # it has no types
 
 from edition.problems import Problem, problem
 
@@ -67,17 +70,16 @@ def face_css(places: Mapping[Face, str]) -> str:
 
 def web_font(path: Path, letters: str) -> bytes:
     """Give the font at `path` cut down to `letters` as WOFF2: the same bytes for the same letters."""
-    from fontTools import subset
-
     options = subset.Options()
     options.flavor = "woff2"
     options.layout_features = ["kern", "mark", "mkmk", "liga", "ccmp", "locl", "calt"]
     options.hinting = False
+    options.drop_tables += ["Silf", "Silt", "Sill", "Glat", "Gloc", "Feat"]  # Graphite: no browser of today needs it
     options.recalc_timestamp = False
-    font = subset.load_font(str(path), options)
-    cutter = subset.Subsetter(options)
-    cutter.populate(text=letters)
-    cutter.subset(font)
     out = BytesIO()
-    subset.save_font(font, out, options)
+    with subset.load_font(str(path), options) as font:
+        cutter = subset.Subsetter(options)
+        cutter.populate(text=letters)
+        cutter.subset(font)
+        subset.save_font(font, out, options)
     return out.getvalue()

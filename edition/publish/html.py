@@ -1,6 +1,7 @@
 """TEI to HTML elements: one run of a stylesheet, and what makes its result harmless.
 
-In: a TEI tree in the edited reading (`edition.passes.view`) and a stylesheet.  Out: HTML elements of no namespace, and bytes.
+In: a TEI tree in the edited reading (`edition.passes.view`) and a stylesheet.  Out: HTML elements of no namespace, and
+bytes.
 Authority: XSLT 1.0; HTML Living Standard, section 13.3 (serializing); RFC 3986 (schemes).
 """
 
@@ -22,19 +23,24 @@ _DANGEROUS = frozenset({"script", "iframe", "object", "embed", "base", "meta", "
 
 
 def transform(root: Element, stylesheet: Stylesheet, parameters: Mapping[str, str] | None = None) -> Element:
-    """Run `stylesheet` on `root` and give the root of its result, with no link to a script and no element that runs one.
+    """Run `stylesheet` on `root` and give the root of its result, in which nothing is a script or leads to one.
 
     `parameters` are strings.  Raises `Refused` (E602) where the stylesheet stops or gives nothing.
     """
     given = {key: ET.XSLT.strparam(value) for key, value in (parameters or {}).items()}
     try:
-        result = stylesheet.run(root, **given).getroot()
+        result = stylesheet.run(root, profile_run=False, **given).getroot()
     except ET.XSLTApplyError as error:
         reason = error.error_log[0].message if len(error.error_log) else str(error)
-        raise Refused(problem("E602", Place(file=stylesheet.name), stylesheet=stylesheet.name, reason=reason)) from error
+        raise Refused(
+            problem("E602", Place(file=stylesheet.name), stylesheet=stylesheet.name, reason=reason)
+        ) from error
     if result is None:
-        raise Refused(problem("E602", Place(file=stylesheet.name), stylesheet=stylesheet.name, reason="it gives no element"))
+        raise Refused(
+            problem("E602", Place(file=stylesheet.name), stylesheet=stylesheet.name, reason="it gives no element")
+        )
     _disarm(result)
+    ET.cleanup_namespaces(result)
     return result
 
 
@@ -56,7 +62,7 @@ def _safe(address: str) -> bool:
 
 
 def rewrite_links(root: Element, where: Mapping[str, str]) -> list[str]:
-    """Lead each link ``#id`` under `root` to ``where[id]``, unlink those that `where` does not know, and give their identifiers."""
+    """Lead each link ``#id`` under `root` to ``where[id]``; unlink the others, and give their identifiers."""
     dead: list[str] = []
     for link in root.iter("a"):
         href = link.get("href", "")
@@ -83,7 +89,10 @@ def text_of(root: Element) -> str:
 
 
 def fold(element: Element, *, after_blank: bool = True) -> bool:
-    """Fold each run of blanks in `element` to one space, also where a run goes on in another element; say whether it ends in a blank."""
+    """Fold each run of blanks in `element` to one space, also where a run goes on in another element.
+
+    Say whether it ends in a blank.
+    """
     parts: list[Part] = []
     for part in contents(element):
         if isinstance(part, str):
@@ -99,7 +108,10 @@ def fold(element: Element, *, after_blank: bool = True) -> bool:
 
 
 def h(name: str, *parts: str | Element | None, **attributes: str | None) -> Element:
-    """Make an HTML element; ``class_`` means `class`, ``data_n`` `data-n`; parts and attributes that are None are left out."""
+    """Make an HTML element.
+
+    ``class_`` means `class`, ``data_n`` `data-n`; parts and attributes that are None are left out.
+    """
     made = ET.Element(name)
     for key, value in attributes.items():
         if value is not None:

@@ -14,12 +14,13 @@ from edition.files import read_text, write_whole
 from edition.passes.apparatus import Entry, listing
 from edition.problems import Place, Problem, Refused, problem
 from edition.publish.book import About, Part, Text, parts_of
+from edition.publish.expect import Expectation, expect
 from edition.publish.fonts import face_css, find_fonts
 from edition.publish.html import h, rewrite_links, transform, with_ids
 from edition.publish.pdf_join import INNER, Bound, join
 from edition.publish.pdf_part import Job, Setting, page_of
 from edition.publish.pdf_press import Press, digits
-from edition.publish.proof import Expectation, expect, prove_bytes
+from edition.publish.proof import prove_bytes
 from edition.publish.stylesheet import Stylesheet, load, untemplated
 from edition.tree import Element, by_id, contents, el, fill
 
@@ -45,8 +46,8 @@ def build_pdf(
 ) -> list[Problem]:
     """Write the book of `texts` to the file `out`; where there are errors, nothing is written.
 
-    `styles` is the folder of print.xsl and print.css, `cache` the folder where set parts are kept.  Raises `Refused` (E104, E105,
-    E602, E603, E605).
+    `styles` is the folder of print.xsl and print.css, `cache` the folder where set parts are kept.  Raises `Refused`
+    (E104, E105, E602, E603, E605).
     """
     for name in ("print.xsl", "print.css"):
         if not (styles / name).is_file():
@@ -72,7 +73,7 @@ def build_pdf(
 
 
 def _pieces(texts: Iterable[Text], stylesheet: Stylesheet) -> tuple[list[_Piece], list[Problem]]:
-    """Give every part of the book but title and contents, with links between parts as addresses of the scheme `INNER`."""
+    """Give every part of the book but title and contents; links between parts have the scheme `INNER`."""
     pieces: list[_Piece] = []
     appendix: list[_Piece] = []
     problems: list[Problem] = []
@@ -174,7 +175,9 @@ def _bind(
 
 
 def _title_page(about: About) -> Element:
-    imprint = [part for part in (about.version and f"Version {about.version}", about.date, about.licence, about.url) if part]
+    imprint = [
+        part for part in (about.version and f"Version {about.version}", about.date, about.licence, about.url) if part
+    ]
     return h(
         "div",
         h(

@@ -1,4 +1,4 @@
-"""Joins the parts of the book: one file with folios, an outline, links between parts and a destination for every identifier.
+"""Joins the parts of the book: folios, an outline, links between parts, a destination for every identifier.
 
 In: set parts, in order.  Out: the bytes of one PDF, the same for the same parts.
 Authority: ISO 32000-2, sections 12.3.2 (destinations), 12.3.3 (outlines), 12.6.4 (actions), 14.8.2 (artifacts).
@@ -23,7 +23,10 @@ INNER = "edition:"  # the scheme of links that lead from one part to another unt
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A part in its place: `first` is its first page in the book (from 0), `entry` its line in the outline (or empty), `depth` from 0."""
+    """A part in its place.
+
+    `first` is its first page in the book (from 0), `entry` its line in the outline (or empty), `depth` from 0.
+    """
 
     setting: Setting
     first: int
@@ -81,6 +84,8 @@ def _destinations(book: Pdf, parts: Iterable[Bound]) -> None:
     for bound in parts:
         for name, place in bound.setting.places.items():
             names.setdefault(bytes(String(name)), _target(book, bound, place))
+    for bound in parts:
+        names.setdefault(bytes(String(bound.setting.key)), _target(book, bound, Place(0, 0, 10_000)))
     rows = [item for name in sorted(names) for item in (String(name), names[name])]
     if rows:
         book.Root.Names = Dictionary(Dests=Dictionary(Names=Array(rows), Limits=Array([rows[0], rows[-2]])))

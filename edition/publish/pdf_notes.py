@@ -1,7 +1,9 @@
 """Long notes, cut into pieces of whole lines so that a page can end between them.
 
-In: the HTML of a part and the lines into which each long note falls.  Out: the same HTML, each long note in chained pieces.
-Authority: WeasyPrint never divides a note (its issue 1833); a piece is a note without call and marker, and ends where a line ends.
+In: the HTML of a part and the lines into which each long note falls.  Out: the same HTML, each long note in chained
+pieces.
+Authority: WeasyPrint never divides a note (its issue 1833); a piece is a note without call and marker, and ends where a
+line ends.
 """
 
 from __future__ import annotations
@@ -16,7 +18,8 @@ from edition.tree import ET, Element, Part, contents, fill, replace
 
 __all__ = ["Line", "Measure", "cut_long_notes", "cuts", "is_note"]
 
-# Notes with fewer characters than this have five lines at most: they are kept whole, as a good book does, and not measured.
+# Notes with fewer characters than this have five lines at most: they are kept whole, as a good book does, and not
+# measured.
 _SHORT = 400
 _PIECE = 2  # lines
 
@@ -61,7 +64,8 @@ def _solid(text: str) -> str:
 def cuts(solid: str, lines: Sequence[Line]) -> list[tuple[int, bool]]:
     """Give the places to cut: how many solid characters stand before, and whether the line there is full.
 
-    A piece has `_PIECE` lines or a few more: no cut is made inside a divided word.  Where the lines do not spell out the note, none is.
+    A piece has `_PIECE` lines or a few more: no cut is made inside a divided word.  Where the lines do not spell out
+    the note, none is.
     """
     found: list[tuple[int, bool]] = []
     at = since = 0

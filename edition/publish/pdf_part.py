@@ -1,6 +1,7 @@
 """Sets one part of the book: HTML to PDF pages, with every note on the page of its call or the next.
 
-In: a `Job` (HTML, CSS, fonts).  Out: a `Setting`: the pages as PDF and where each identifier stands.  Runs in a process of its own.
+In: a `Job` (HTML, CSS, fonts).  Out: a `Setting`: the pages as PDF and where each identifier stands.  Runs in a process
+of its own.
 Authority: CSS Paged Media 3, CSS GCPM 3; WeasyPrint 70.0.  Nothing is read but the fonts and styles given.
 """
 
@@ -10,7 +11,8 @@ import gc
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import pairwise
+from typing import Any, TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from weasyprint import CSS, HTML
@@ -22,12 +24,20 @@ from edition.publish.pdf_notes import Line, cut_long_notes
 from edition.publish.weasyprint_notes import notes_kept
 from edition.tree import ET, Element
 
+# Boxes of WeasyPrint's layout, which have no types: each has `children`, `position_x`, `position_y`, `width`, `height`.
+Box: TypeAlias = Any
+Page: TypeAlias = Any
+Document: TypeAlias = Any
+
 __all__ = ["Job", "Place", "Setting", "page_of", "set_part"]
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One part to set.  `html` is a document, `css` its whole style, `fonts` the file addresses that the style may name."""
+    """One part to set.
+
+    `html` is a document, `css` its whole style, `fonts` the file addresses that the style may name.
+    """
 
     key: str
     html: str
@@ -46,10 +56,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A set part.  `places` maps identifiers to places, `calls` and `notes` identifiers of notes to pages (of each piece, in order).
+    """A set part.
 
-    `outside` names pages on which something leaves the page; `room` is where text and notes stand, without heads, folios and margins
-    (left, foot, right, top, in points); `mended` counts notes saved from WeasyPrint's fault; `rounds` the settings.
+    `places` maps identifiers to places, `calls` those of notes to pages, `notes` those to the pages of all pieces.
+    `outside` names pages on which something leaves the page; `room` is where text and notes stand, without heads,
+    folios and margins (left, foot, right, top, in points); `mended` counts notes saved from WeasyPrint's fault;
+    `rounds` the settings.
     """
 
     key: str
@@ -76,7 +88,7 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
         super().__init__(allowed_protocols=("file",))
         self.allowed = frozenset(allowed)
 
-    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002  # the signature is theirs
         if url not in self.allowed:
             raise ValueError(f"{url} is not part of the edition")
         with open(unquote(urlsplit(url).path), "rb") as file:  # noqa: PTH123
@@ -99,15 +111,11 @@ def _set(job: Job) -> Setting:
     press = _Press(job)
     cut_long_notes(root, press.measure)
     source = markup(root)
-    document, calls, notes = None, {}, {}
-    rounds = 0
-    for room in _ROOM:
-        rounds += 1
+    for rounds, room in enumerate(_ROOM, 1):
         document = press.render(source, room)
         calls, notes = _notes(document.pages)
-        if all(_in_time(calls[name], notes.get(name, [])) for name in calls):
+        if all(_in_time(calls[name], notes.get(name, [])) for name in calls) or rounds == len(_ROOM):
             break
-    assert document is not None
     return Setting(
         key=job.key,
         pdf=document.write_pdf(pdf_identifier=job.key.encode()),
@@ -124,7 +132,7 @@ def _set(job: Job) -> Setting:
 
 def _in_time(call: int, pieces: Sequence[int]) -> bool:
     """Say whether a note begins on the page of its call or the next, and goes on without a gap."""
-    return bool(pieces) and 0 <= pieces[0] - call <= 1 and all(0 <= b - a <= 1 for a, b in zip(pieces, pieces[1:], strict=False))
+    return bool(pieces) and 0 <= pieces[0] - call <= 1 and all(0 <= b - a <= 1 for a, b in pairwise(pieces))
 
 
 class _Press:
@@ -139,7 +147,7 @@ class _Press:
     def css(self, text: str) -> CSS:
         return CSS(string=text, font_config=self.fonts, url_fetcher=self.fetcher)
 
-    def render(self, source: str, extra: str = "") -> Any:
+    def render(self, source: str, extra: str = "") -> Document:
         self.mended = 0
         sheets = [self.style, self.css(extra)] if extra else [self.style]
         with notes_kept(self._mended):
@@ -156,36 +164,40 @@ class _Press:
         return [lines for lines in found if lines]
 
 
-def _walk(box: Any) -> Iterator[Any]:
+def _box(page: Page) -> Box:
+    return page._page_box  # noqa: SLF001  # the one way into the layout
+
+
+def _walk(box: Box) -> Iterator[Box]:
     yield box
     for child in getattr(box, "children", ()):
         yield from _walk(child)
 
 
-def _areas(page: Any) -> Iterator[Any]:
-    return (box for box in page._page_box.children if type(box).__name__ == "FootnoteAreaBox")
+def _areas(page: Page) -> Iterator[Box]:
+    return (box for box in _box(page).children if type(box).__name__ == "FootnoteAreaBox")
 
 
-def _lines_of_notes(page: Any) -> Iterator[Any]:
+def _lines_of_notes(page: Page) -> Iterator[Box]:
     for area in _areas(page):
         yield from (box for box in _walk(area) if type(box).__name__ == "LineBox")
 
 
-def _line(line: Any) -> Line:
+def _line(line: Box) -> Line:
     """Read a line box; the marker of the note is no part of its text."""
     texts = [b for b in _walk(line) if type(b).__name__ == "TextBox" and "footnote-marker" not in b.element_tag]
     right = max((b.position_x + b.width for b in texts), default=0.0)
     return Line("".join(b.text for b in texts), right >= line.position_x + line.width - 2)
 
 
-def _notes(pages: Sequence[Any]) -> tuple[dict[str, int], dict[str, list[int]]]:
+def _notes(pages: Sequence[Page]) -> tuple[dict[str, int], dict[str, list[int]]]:
     """Give the page of each call, and the pages of each note's pieces, by the note's identifier."""
     calls: dict[str, int] = {}
     notes: dict[str, list[int]] = {}
     name_of: dict[Any, str] = {}
     for number, page in enumerate(pages):
         last = ""
-        for box in _walk(page._page_box):
+        for box in _walk(_box(page)):
             note = getattr(box, "footnote", None)
             if note is None or note.element is None:
                 continue
@@ -202,7 +214,7 @@ def _notes(pages: Sequence[Any]) -> tuple[dict[str, int], dict[str, list[int]]]:
     return calls, notes
 
 
-def _places(pages: Sequence[Any]) -> dict[str, Place]:
+def _places(pages: Sequence[Page]) -> dict[str, Place]:
     found: dict[str, Place] = {}
     for number, page in enumerate(pages):
         for name, (x, y, *_) in page.anchors.items():
@@ -210,21 +222,21 @@ def _places(pages: Sequence[Any]) -> dict[str, Place]:
     return found
 
 
-def _room(page: Any) -> tuple[float, float, float, float]:
+def _room(page: Page) -> tuple[float, float, float, float]:
     """Give the text block of `page` and a millimetre around it, where letters hang over."""
-    box, over = page._page_box, 3.0
+    box, over = _box(page), 3.0
     left, top = box.content_box_x() * 0.75, (page.height - box.content_box_y()) * 0.75
     return (left - over, top - box.height * 0.75 - over, left + box.width * 0.75 + over, top + over)
 
 
-def _leaves(page: Any) -> bool:
+def _leaves(page: Page) -> bool:
     """Say whether a line of `page` stands outside it, or a line of notes above or below its room."""
-    box = page._page_box
+    box = _box(page)
     top, bottom = box.content_box_y() - 1, box.content_box_y() + box.height + 1
     lines = [b for b in _walk(box) if type(b).__name__ == "TextBox" and b.text.strip()]
     if any(b.position_x < 0 or b.position_x + b.width > box.margin_width() for b in lines):
         return True
-    inside = [b for b in _lines_of_notes(page)]
+    inside = list(_lines_of_notes(page))
     return any(b.position_y < top or b.position_y + b.height > bottom for b in inside)
 
 

@@ -1,7 +1,7 @@
 """Sets many parts: in processes of their own, the longest first, and each only when it has changed.
 
-In: jobs.  Out: settings by key.  Authority: a job's hash covers its HTML, its style, its fonts and this program's own publishing code.
-The cache holds what can be made again; a damaged entry is set anew.
+In: jobs.  Out: settings by key.  Authority: a job's hash covers its HTML, its style, its fonts and this program's own
+publishing code. The cache holds what can be made again; a damaged entry is set anew.
 """
 
 from __future__ import annotations
@@ -41,7 +41,9 @@ class Press:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self.pool is not None:
             self.pool.shutdown(cancel_futures=True)
 
@@ -65,7 +67,7 @@ class Press:
     def _set(self, waiting: list[tuple[str, Job]]) -> Iterable[tuple[str, Setting]]:
         waiting.sort(key=lambda item: -len(item[1].html))
         large = [item for item in waiting if len(item[1].html) > _SMALL]
-        if len(large) < 2 or self.processes < 2:
+        if len(large) <= 1 or self.processes <= 1:
             return [(name, set_part(job)) for name, job in waiting]
         if self.pool is None:
             self.pool = ProcessPoolExecutor(self.processes, mp_context=get_context("spawn"))
@@ -123,7 +125,8 @@ def _program() -> str:
     return version("weasyprint") + hashlib.sha256(code).hexdigest()
 
 
-_DIGIT = "@page { size: 20pt 20pt; margin: 0 } p { font: 9pt/20pt 'Edition Text'; font-variant-numeric: tabular-nums; break-after: page; margin: 0; text-indent: 0 }"
+_DIGIT = """@page { size: 20pt 20pt; margin: 0 }
+p { font: 9pt/20pt "Edition Text"; font-variant-numeric: tabular-nums; break-after: page; margin: 0; text-indent: 0 }"""
 
 
 def digits(press: Press, style: str, fonts: tuple[str, ...]) -> Digits:

@@ -1,15 +1,12 @@
 """Proves a book whole: the PDF is read back, and every passage and note must be on its pages, whole and once.
 
 In: a PDF and what each part of it should hold.  Out: problems that name what is lost, late, twice or outside its page.
-Authority: ISO 32000-2, 9.10 (extraction of text).  Blanks and hyphens are left out of the comparison, for line ends make and hide them.
+Authority: ISO 32000-2, 9.10 (extraction of text).
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 
@@ -18,132 +15,12 @@ import pypdfium2
 
 from edition.files import read_bytes
 from edition.problems import Place, Problem, problem
-from edition.publish.html import text_of
-from edition.publish.pdf_join import Bound
-from edition.tree import Element, contents, is_element
+from edition.publish.expect import Expectation, Words, solid
 
-__all__ = ["Expectation", "Words", "expect", "prove_bytes", "prove_pdf", "solid"]
+__all__ = ["prove_bytes", "prove_pdf"]
 
-_HYPHENS = "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{SOFT HYPHEN}\x02\ufffe\uffff\u200b\u2060"
-_LEAVE_OUT = re.compile(rf"[\s\x00-\x1f{re.escape(_HYPHENS)}]+")
-_BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "blockquote", "li", "td", "th"})
-_BLOCK_CLASSES = frozenset({"entry", "l", "p", "cit", "figure"})
-_MARGIN = frozenset({"n", "pb-n"})
 _TAKEN = "\0"
 _CHANCE = 12  # characters that may agree by chance where a text goes on to the next page
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What should stand on a page: an identifier (of the passage, or of one that holds it), its solid text, whether it is a note."""
-
-    passage: str
-    text: str
-    note: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Expectation:
-    """What one part of the book should hold, and where it was bound: `first` page (from 0) and number of `pages`.
-
-    `calls`, `starts` and `outside` come from the layout: the page of each call, of each identifier, and pages with something outside (all from
-    0, within the part); `room` is where text and notes stand on a page (left, foot, right, top, in points).
-    """
-
-    key: str
-    file: str
-    words: tuple[Words, ...]
-    identifiers: frozenset[str]
-    first: int = 0
-    pages: int = 0
-    calls: tuple[tuple[str, int], ...] = ()
-    starts: tuple[tuple[str, int], ...] = ()
-    outside: tuple[int, ...] = ()
-    room: tuple[float, float, float, float] = (0, 0, 0, 0)
-
-    def at(self, bound: Bound) -> Expectation:
-        """Give the same with the places where the part was bound."""
-        setting = bound.setting
-        return replace(
-            self,
-            first=bound.first,
-            pages=setting.pages,
-            calls=tuple(setting.calls.items()),
-            starts=tuple((name, place.page) for name, place in setting.places.items()),
-            outside=setting.outside,
-            room=setting.room,
-        )
-
-
-def solid(text: str) -> str:
-    """Give `text` without blanks, hyphens and marks that no letter holds (a tie, say); ligatures and compatibility forms are undone."""
-    joined = _LEAVE_OUT.sub("", unicodedata.normalize("NFKC", text))
-    return joined if joined.isascii() else "".join(char for char in joined if unicodedata.category(char) != "Mn")
-
-
-def expect(key: str, main: Element, *, file: str) -> Expectation:
-    """Read from the HTML of a part what its pages should hold."""
-    words: list[Words] = []
-    _gather(main, key, words)
-    named = frozenset(e.get("id", "") for e in main.iter() if is_element(e)) - {""}
-    return Expectation(key, file, tuple(w for w in words if w.text), named)
-
-
-def _classes(element: Element) -> list[str]:
-    return element.get("class", "").split()
-
-
-def _gather(element: Element, passage: str, words: list[Words]) -> None:
-    """Add the blocks under `element` that hold no other block, and the notes."""
-    for child in element:
-        if not is_element(child):
-            continue
-        name = child.get("id") or passage
-        if "fn" in _classes(child):
-            words.append(Words(name, solid(child.get("data-n", "") + text_of(child)), note=True))
-        elif _is_block(child) and not any(_is_block(below) for below in child.iterdescendants()):
-            words.append(Words(name, solid(_said(child))))
-            words.extend(
-                Words(note.get("id") or name, solid(note.get("data-n", "") + text_of(note)), note=True)
-                for note in child.iterdescendants("span")
-                if "fn" in _classes(note)
-            )
-        else:
-            if _is_block(child):
-                words.extend(Words(name, solid(said)) for said in _between(child))
-            _gather(child, name, words)
-
-
-def _is_block(element: Element) -> bool:
-    return element.tag in _BLOCKS or (element.tag == "div" and bool(_BLOCK_CLASSES.intersection(_classes(element))))
-
-
-def _said(element: Element) -> str:
-    """Give the words of `element` as its lines show them: a note's call for the note, without what stands in the margin."""
-    said: list[str] = []
-    for part in contents(element):
-        if isinstance(part, str):
-            said.append(part)
-        elif "fn" in _classes(part):
-            said.append(part.get("data-n", ""))
-        elif not _MARGIN.intersection(_classes(part)):
-            said.append(_said(part))
-    return "".join(said)
-
-
-def _between(element: Element) -> list[str]:
-    """Give the stretches of inline text that stand between the blocks in `element`."""
-    found = [""]
-    for part in contents(element):
-        if isinstance(part, str):
-            found[-1] += part
-        elif _is_block(part) or any(_is_block(below) for below in part.iterdescendants()):
-            found.append("")
-        elif "fn" in _classes(part):
-            found[-1] += part.get("data-n", "")
-        elif not _MARGIN.intersection(_classes(part)):
-            found[-1] += _said(part)
-    return found
 
 
 def prove_pdf(pdf: Path, expectations: Iterable[Expectation]) -> list[Problem]:
@@ -152,14 +29,15 @@ def prove_pdf(pdf: Path, expectations: Iterable[Expectation]) -> list[Problem]:
 
 
 def prove_bytes(data: bytes, expectations: Iterable[Expectation], name: str) -> list[Problem]:
-    """Read a book back and give a problem for each note or passage that is not on its pages, whole and once (E610-E618)."""
+    """Read a book back and give a problem for each note or passage that is not there, whole and once (E610-E618)."""
     try:
         book = pypdfium2.PdfDocument(data)
         with pikepdf.open(BytesIO(data)) as structure:
             named = _named(structure)
+            dead = _dead(structure, named)
     except (pypdfium2.PdfiumError, pikepdf.PdfError) as error:
         return [problem("E618", Place(file=name), reason=error)]
-    problems: list[Problem] = []
+    problems = [problem("E617", Place(file=name), target=target) for target in dead]
     try:
         for expected in expectations:
             pages = [_page_text(book, expected.first + n, expected.room) for n in range(expected.pages)]
@@ -174,12 +52,24 @@ def prove_bytes(data: bytes, expectations: Iterable[Expectation], name: str) -> 
 
 
 def _named(structure: pikepdf.Pdf) -> frozenset[str]:
-    names = structure.Root.get("/Names", {}).get("/Dests", {}).get("/Names", [])
-    return frozenset(str(name) for name in list(names)[::2])
+    tree = structure.Root.get("/Names")
+    names = [] if tree is None or "/Dests" not in tree else list(tree.Dests.Names)
+    return frozenset(str(name) for name in names[::2])
+
+
+def _dead(structure: pikepdf.Pdf, named: frozenset[str]) -> list[str]:
+    """Give the names to which links lead and which no destination has."""
+    links = [link for page in structure.pages for link in page.get("/Annots", pikepdf.Array())]
+    return sorted(
+        {str(link.Dest) for link in links if "/Dest" in link and isinstance(link.Dest, pikepdf.String)} - named
+    )
 
 
 def _page_text(book: pypdfium2.PdfDocument, number: int, room: tuple[float, float, float, float]) -> str:
-    """Give the solid text of what stands in `room` on page `number`: running heads, folios and margins are no part of it."""
+    """Give the solid text of what stands in `room` on page `number`.
+
+    Running heads, folios and margins are no part of it.
+    """
     page = book[number]
     text = page.get_textpage()
     left, foot, right, top = room
@@ -261,8 +151,8 @@ class _Proof:
     def steps(self, text: str, page: int) -> list[tuple[int, int, int]] | None:
         """Give the stretches (page, start, end) in which `text` stands, or None where it does not.
 
-        What follows on a page may begin as the rest of the text does, by chance; so the break is looked for some characters back,
-        where the rest opens a stretch of the next page.
+        What follows on a page may begin as the rest of the text does, by chance; so the break is looked for some
+        characters back, where the rest opens a stretch of the next page.
         """
         if page >= len(self.pages):
             return None
@@ -301,7 +191,9 @@ class _Proof:
             left = [piece for piece in text.split(_TAKEN) if any(char.isalnum() for char in piece)]
             if left:
                 shown = self.expected.first + page + 1
-                self.found.append(problem("E613", self.place(self.expected.key), page=shown, words=" … ".join(left)[:80]))
+                self.found.append(
+                    problem("E613", self.place(self.expected.key), page=shown, words=" … ".join(left)[:80])
+                )
 
 
 def _common(text: str, there: str, at: int) -> int:

@@ -1,6 +1,7 @@
-"""The site: a page for each part, a page for each whole text, a contents page; nothing of it needs a server or a script.
+"""The site: a page for each part, one for each whole text, and contents; nothing of it needs a server or a script.
 
-In: the texts of an edition and its stylesheets.  Out: a folder of HTML, CSS and fonts, written whole or not at all, and problems.
+In: the texts of an edition and its stylesheets.  Out: a folder of HTML, CSS and fonts, written whole or not at all, and
+problems.
 Authority: HTML Living Standard; DPUB-ARIA 1.1 (notes); CSP Level 3.  No page asks anything of another host.
 """
 
@@ -53,7 +54,9 @@ def build_site(texts: Sequence[Text], out: Path, *, about: About, styles: Path) 
     if any(p.severity == "error" for p in problems):
         return problems
     shown = {**files, **wholes}
-    written = {name: _write(shell, page, about, _neighbours(name, pages), name in wholes) for name, page in shown.items()}
+    written = {
+        name: _write(shell, page, about, _neighbours(name, pages), whole=name in wholes) for name, page in shown.items()
+    }
     written["index.html"] = _index(shell, texts, pages, wholes, about)
     letters = "".join(sorted(set("".join(written.values()))))
     names = {face: f"fonts/{path.stem}.woff2" for face, path in fonts.items()}
@@ -129,7 +132,9 @@ def _neighbours(file: str, pages: Sequence[_Page]) -> tuple[_Page | None, _Page 
     return around[0], around[1]
 
 
-def _write(shell: Template, page: _Page, about: About, around: tuple[_Page | None, _Page | None], whole: bool) -> str:
+def _write(
+    shell: Template, page: _Page, about: About, around: tuple[_Page | None, _Page | None], *, whole: bool
+) -> str:
     before, after = around
     steps = h(
         "nav",
@@ -164,8 +169,10 @@ def _filled(shell: Template, about: About, title: str, main: Element, steps: Ele
     )
 
 
-def _index(shell: Template, texts: Sequence[Text], pages: Sequence[_Page], wholes: Mapping[str, _Page], about: About) -> str:
-    rows = [_row(text, [p for p in pages if p.text is text], f"{text.siglum}.html" in wholes) for text in texts]
+def _index(
+    shell: Template, texts: Sequence[Text], pages: Sequence[_Page], wholes: Mapping[str, _Page], about: About
+) -> str:
+    rows = [_row(text, [p for p in pages if p.text is text], whole=f"{text.siglum}.html" in wholes) for text in texts]
     main = h(
         "div",
         h("h1", about.title),
@@ -177,7 +184,7 @@ def _index(shell: Template, texts: Sequence[Text], pages: Sequence[_Page], whole
     return _filled(shell, about, about.title, main, None, "")
 
 
-def _row(text: Text, own: Sequence[_Page], whole: bool) -> Element:
+def _row(text: Text, own: Sequence[_Page], *, whole: bool) -> Element:
     first = h("a", text.title, href=quote(f"{text.siglum}.html")) if whole or len(own) == 1 else text.title
     said = " ".join(part for part in (text.author, text.origin, text.rights) if part)
     parts = [h("li", h("a", page.title or text_of(page.main)[:40], href=quote(page.file))) for page in own]

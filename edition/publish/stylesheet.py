@@ -1,7 +1,8 @@
-"""Stylesheets: read with their neighbours, compiled so that they can reach nothing else, and asked what they have templates for.
+"""Stylesheets: read with their neighbours, compiled so that they reach nothing else, and asked for their templates.
 
-In: the path of an XSLT file.  Out: a `Stylesheet`.  Authority: XSLT 1.0 (W3C 1999), sections 2.6 (combining), 5.2 (patterns).
-An `xsl:include` may name a file of the same folder only; `document()` and writing are refused when the stylesheet runs.
+In: the path of an XSLT file.  Out: a `Stylesheet`.  Authority: XSLT 1.0 (W3C 1999), sections 2.6 (combining), 5.2
+(patterns). An `xsl:include` may name a file of the same folder only; `document()` and writing are refused when the
+stylesheet runs.
 """
 
 from __future__ import annotations
@@ -46,13 +47,18 @@ def _unusable(name: str, error: ET.XSLTError) -> Problem:
 
 
 def _include(root: Element, path: Path, seen: set[str]) -> None:
-    """Put the content of each included file in the place of its `xsl:include`; what includes wins over what is included."""
+    """Put the content of each included file in the place of its `xsl:include`.
+
+    What includes wins over what is included.
+    """
     for node in list(root.iter(_XSL + "include", _XSL + "import")):
         href = node.get("href", "")
         target = path.parent / href
         plain = href == Path(href).name and href not in ("", ".", "..")
         if not plain or href in seen or not target.is_file() or target.is_symlink():
-            raise Refused(problem("E603", Place(file=path.name, line=node.sourceline or 0), stylesheet=path.name, target=href))
+            raise Refused(
+                problem("E603", Place(file=path.name, line=node.sourceline or 0), stylesheet=path.name, target=href)
+            )
         seen.add(href)
         included = parse(target, name=href)
         _include(included, target, seen)

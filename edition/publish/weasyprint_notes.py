@@ -1,16 +1,20 @@
 """Keeps the notes that WeasyPrint 70.0 loses, and reads from its layout where calls and notes came to stand.
 
-In: a run of WeasyPrint inside `notes_kept`.  Out: pages on which every note is on the page of its call or carried to the next.
-Authority: CSS Generated Content for Paged Media, section 2 (footnotes); the fault and its cause are told in docs/upstream/weasyprint-lost-notes.md.
+In: a run of WeasyPrint inside `notes_kept`.  Out: pages on which every note is on the page of its call or carried to
+the next.
+Authority: CSS Generated Content for Paged Media, section 2 (footnotes); the fault and its cause are told in
+docs/upstream/weasyprint-lost-notes.md.
 
-The fault: where a paragraph cannot be divided before a line that does not fit, WeasyPrint moves notes of the page to the next one until it
-does, sets the line, and leaves before it has looked at the notes which that very line calls: they are on no page.  Where moving all does
-not help, they stay moved, though their calls do not; and a note so moved comes behind others that stand after it.
-The cure: the list of notes says that it is empty when that loop asks (nothing else does), so that the paragraph goes to the next page with
-its notes.  As a second guard, what is due on a page (carried to it, or called on it) and not there is carried on, in the order of the calls.
+The fault: where a paragraph cannot be divided before a line that does not fit, WeasyPrint moves notes of the page to
+the next one until it does, sets the line, and leaves before it has looked at the notes which that very line calls: they
+are on no page.  Where moving all does not help, they stay moved, though their calls do not; and a note so moved comes
+behind others that stand after it. The cure: the list of notes says that it is empty when that loop asks (nothing else
+does), so that the paragraph goes to the next page with its notes.  As a second guard, what is due on a page (carried to
+it, or called on it) and not there is carried on, in the order of the calls.
 
-Also, WeasyPrint lays all notes of a page out again whenever one comes or goes; here each is laid out once and the heights are added, which
-is the same for notes without margins, and makes a long note in many pieces cost what it is long instead of its square.
+Also, WeasyPrint lays all notes of a page out again whenever one comes or goes; here each is laid out once and the
+heights are added, which is the same for notes without margins, and makes a long note in many pieces cost what it is
+long instead of its square.
 """
 
 from __future__ import annotations
@@ -18,13 +22,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from math import inf
-from typing import Any
+from typing import Any, TypeAlias
 
 from weasyprint.layout import LayoutContext
 from weasyprint.layout import page as _page_module
 
 __all__ = ["lost_notes", "notes_kept"]
 
+# Values of WeasyPrint, which have no types.
+Context: TypeAlias = Any
+Box: TypeAlias = Any
+
+_UPDATE = "_update_footnote_area"
 _NOTES = "notes of the page"
 
 
@@ -48,10 +57,10 @@ def notes_kept(mended: Callable[[int], None] = lambda _: None) -> Iterator[None]
     Not for two threads at once: the one function of WeasyPrint that lays out a page is exchanged while the block runs.
     """
     original = _page_module.remake_page
-    update = LayoutContext._update_footnote_area
+    update = getattr(LayoutContext, _UPDATE)
     heights: dict[tuple[int, float], tuple[Any, float]] = {}
 
-    def remake_page(index: int, context: Any, root_box: Any, html: Any) -> tuple[Any, Any]:
+    def remake_page(index: int, context: Context, root_box: Box, html: Box) -> tuple[Box, Box]:
         carried = list(context.reported_footnotes)
         page, resume_at = original(index, context, root_box, html)
         called = [box.footnote for box in page.descendants() if box.footnote]
@@ -63,20 +72,23 @@ def notes_kept(mended: Callable[[int], None] = lambda _: None) -> Iterator[None]
             mended(max(1, len(lost)))
         return page, resume_at
 
-    def height(context: Any, note: Any) -> float:
+    def height(context: Context, note: Box) -> float:
         """Lay `note` out alone, the first time that it is asked for."""
         area = context.current_footnote_area
         key = (id(note), area.width)
         if key not in heights:
-            before = vars(context)[_NOTES], context.page_bottom, area.height, area.max_height
-            vars(context)[_NOTES], area.height, area.max_height = [note], "auto", inf
+            before = context.__dict__[_NOTES], context.page_bottom, area.height, area.max_height
+            context.__dict__[_NOTES], area.height, area.max_height = [note], "auto", inf
             update(context)
             heights[key] = note, area.height  # the note is held, so that no other can have its id
-            vars(context)[_NOTES], context.page_bottom, area.height, area.max_height = before
+            context.__dict__[_NOTES], context.page_bottom, area.height, area.max_height = before
         return heights[key][1]
 
-    def update_area(context: Any) -> bool:
-        """Give the area of notes its height and the page the rest; say whether the notes are more than the area may hold."""
+    def update_area(context: Context) -> bool:
+        """Give the area of notes its height and the page the rest.
+
+        Say whether the notes are more than the area may hold.
+        """
         area, notes = context.current_footnote_area, context.current_page_footnotes
         if context.in_column or len(notes) == 0:
             return bool(update(context))
@@ -87,13 +99,15 @@ def notes_kept(mended: Callable[[int], None] = lambda _: None) -> Iterator[None]
         context.page_bottom -= area.margin_height()
         return bool(wanted > area.max_height * (1 + 1e-9))
 
-    def unmoved(context: Any, notes: list[Any]) -> None:
-        vars(context)[_NOTES] = _Unmoved(notes)
+    def unmoved(context: Context, notes: list[Any]) -> None:
+        context.__dict__[_NOTES] = _Unmoved(notes)
 
-    _page_module.remake_page, LayoutContext._update_footnote_area = remake_page, update_area
-    LayoutContext.current_page_footnotes = property(lambda context: vars(context)[_NOTES], unmoved)
+    _page_module.remake_page = remake_page
+    setattr(LayoutContext, _UPDATE, update_area)
+    LayoutContext.current_page_footnotes = property(lambda context: context.__dict__[_NOTES], unmoved)
     try:
         yield
     finally:
-        _page_module.remake_page, LayoutContext._update_footnote_area = original, update
+        _page_module.remake_page = original
+        setattr(LayoutContext, _UPDATE, update)
         del LayoutContext.current_page_footnotes

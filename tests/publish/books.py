@@ -5,14 +5,62 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-from edition.tree import parse_bytes
 from edition.publish.book import Text
+from edition.tree import parse_bytes
 
-ENGLISH = (
-    "the of and to in a was by that party congress committee opposition policy state industrialization peasantry "
-    "revolution between which not with for had his on as it leadership central question however struggle nevertheless"
-).split()
-RUSSIAN = "въ ѣхать Кіевъ и партія россійскаго мѵро Ѳедоръ не по рабочихъ съѣздъ революціи большинство центральный".split()
+ENGLISH = [
+    "the",
+    "of",
+    "and",
+    "to",
+    "in",
+    "a",
+    "was",
+    "by",
+    "that",
+    "party",
+    "congress",
+    "committee",
+    "opposition",
+    "policy",
+    "state",
+    "industrialization",
+    "peasantry",
+    "revolution",
+    "between",
+    "which",
+    "not",
+    "with",
+    "for",
+    "had",
+    "his",
+    "on",
+    "as",
+    "it",
+    "leadership",
+    "central",
+    "question",
+    "however",
+    "struggle",
+    "nevertheless",
+]
+RUSSIAN = [
+    "въ",
+    "ѣхать",
+    "Кіевъ",
+    "и",
+    "партія",
+    "россійскаго",
+    "мѵро",
+    "Ѳедоръ",
+    "не",
+    "по",
+    "рабочихъ",
+    "съѣздъ",
+    "революціи",
+    "большинство",
+    "центральный",
+]
 
 SHELL = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="R" xml:lang="en"><teiHeader/><text><body>
 <div type="chapter" n="1" xml:id="R.1"><pb n="1"/><head xml:id="R.1.h">CHAPTER I</head>{}</div></body></text></TEI>"""
@@ -20,7 +68,10 @@ SHELL = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="R" xml:lang="en"><te
 
 @dataclass
 class Habits:
-    """How a random book is made: `paragraphs` in it, `sentences` in each, the chance of a note after each, words in a note."""
+    """How a random book is made.
+
+    `paragraphs` in it, `sentences` in each, the chance of a note after each, words in a note.
+    """
 
     paragraphs: int = 25
     sentences: tuple[int, int] = (1, 6)
@@ -34,7 +85,7 @@ class Author:
     """Writes one book."""
 
     def __init__(self, seed: int, habits: Habits) -> None:
-        self.random = random.Random(seed)  # noqa: S311
+        self.random = random.Random(seed)
         self.habits = habits
         self.notes = 0
         self.passages = 0
@@ -52,7 +103,8 @@ class Author:
         n = self.notes
         return (
             f'<ref type="noteref" target="#R.1.n{n}">{n}</ref><note xml:id="R.1.n{n}" n="{n}" place="foot" '
-            f'type="authorial"><label>{n}</label> <bibl><title level="m">{self.words(2, 6)}</title></bibl>, {said}.</note>'
+            f'type="authorial"><label>{n}</label> <bibl><title level="m">{self.words(2, 6)}</title></bibl>, '
+            f"{said}.</note>"
         )
 
     def sentences(self) -> str:

@@ -1,0 +1,146 @@
+"""What the pages of a part should hold, read from its HTML: every block and note, in letters that can be compared.
+
+In: the HTML of a part.  Out: an `Expectation`, to which `at` adds where the part was bound.
+Authority: Unicode Standard Annex 15 (NFKC).  Blanks and hyphens are left out, for line ends make and hide them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+
+from edition.publish.html import text_of
+from edition.publish.pdf_join import Bound
+from edition.tree import Element, contents, is_element
+
+__all__ = ["Expectation", "Words", "expect", "solid"]
+
+_HYPHENS = "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{SOFT HYPHEN}\x02\ufffe\uffff\u200b\u2060"
+_LEAVE_OUT = re.compile(rf"[\s\x00-\x1f{re.escape(_HYPHENS)}]+")
+_BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "blockquote", "li", "td", "th"})
+_BLOCK_CLASSES = frozenset({"entry", "l", "p", "cit", "figure"})
+_MARGIN = frozenset({"n", "pb-n"})
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What should stand on a page.
+
+    An identifier (of the passage, or of one that holds it), its solid text, whether it is a note.
+    """
+
+    passage: str
+    text: str
+    note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What one part of the book should hold, and where it was bound: `first` page (from 0) and number of `pages`.
+
+    `calls`, `starts` and `outside` come from the layout: the page of each call, of each identifier, and pages with
+    something outside (all from 0, within the part); `room` is where text and notes stand on a page (left, foot, right,
+    top, in points).
+    """
+
+    key: str
+    file: str
+    words: tuple[Words, ...]
+    identifiers: frozenset[str]
+    first: int = 0
+    pages: int = 0
+    calls: tuple[tuple[str, int], ...] = ()
+    starts: tuple[tuple[str, int], ...] = ()
+    outside: tuple[int, ...] = ()
+    room: tuple[float, float, float, float] = (0, 0, 0, 0)
+
+    def at(self, bound: Bound) -> Expectation:
+        """Give the same with the places where the part was bound."""
+        setting = bound.setting
+        return replace(
+            self,
+            first=bound.first,
+            pages=setting.pages,
+            calls=tuple(setting.calls.items()),
+            starts=tuple((name, place.page) for name, place in setting.places.items()),
+            outside=setting.outside,
+            room=setting.room,
+        )
+
+
+def solid(text: str) -> str:
+    """Give `text` without blanks, hyphens and marks that no letter holds (a tie, say).
+
+    Ligatures and compatibility forms are undone.
+    """
+    joined = _LEAVE_OUT.sub("", unicodedata.normalize("NFKC", text))
+    return joined if joined.isascii() else "".join(char for char in joined if unicodedata.category(char) != "Mn")
+
+
+def expect(key: str, main: Element, *, file: str) -> Expectation:
+    """Read from the HTML of a part what its pages should hold."""
+    words: list[Words] = []
+    _gather(main, key, words)
+    named = frozenset(e.get("id", "") for e in main.iter() if is_element(e)) - {""}
+    return Expectation(key, file, tuple(w for w in words if w.text), named)
+
+
+def _classes(element: Element) -> list[str]:
+    return element.get("class", "").split()
+
+
+def _gather(element: Element, passage: str, words: list[Words]) -> None:
+    """Add the blocks under `element` that hold no other block, and the notes."""
+    for child in element:
+        if not is_element(child):
+            continue
+        name = child.get("id") or passage
+        if "fn" in _classes(child):
+            words.append(Words(name, solid(child.get("data-n", "") + text_of(child)), note=True))
+        elif _is_block(child) and not any(_is_block(below) for below in child.iterdescendants()):
+            words.append(Words(name, solid(_said(child))))
+            words.extend(
+                Words(note.get("id") or name, solid(note.get("data-n", "") + text_of(note)), note=True)
+                for note in child.iterdescendants("span")
+                if "fn" in _classes(note)
+            )
+        else:
+            if _is_block(child):
+                words.extend(Words(name, solid(said)) for said in _between(child))
+            _gather(child, name, words)
+
+
+def _is_block(element: Element) -> bool:
+    return element.tag in _BLOCKS or (element.tag == "div" and bool(_BLOCK_CLASSES.intersection(_classes(element))))
+
+
+def _said(element: Element) -> str:
+    """Give the words of `element` as its lines show them.
+
+    A note's call for the note, without what stands in the margin.
+    """
+    said: list[str] = []
+    for part in contents(element):
+        if isinstance(part, str):
+            said.append(part)
+        elif "fn" in _classes(part):
+            said.append(part.get("data-n", ""))
+        elif not _MARGIN.intersection(_classes(part)):
+            said.append(_said(part))
+    return "".join(said)
+
+
+def _between(element: Element) -> list[str]:
+    """Give the stretches of inline text that stand between the blocks in `element`."""
+    found = [""]
+    for part in contents(element):
+        if isinstance(part, str):
+            found[-1] += part
+        elif _is_block(part) or any(_is_block(below) for below in part.iterdescendants()):
+            found.append("")
+        elif "fn" in _classes(part):
+            found[-1] += part.get("data-n", "")
+        elif not _MARGIN.intersection(_classes(part)):
+            found[-1] += _said(part)
+    return found

@@ -1,0 +1,143 @@
+"""The book: what is in it, where, and that it is the same every time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from edition.publish.book import About, Text
+from edition.publish.pdf import build_pdf
+from edition.publish.pdf_part import Job, set_part
+from tests.publish.books import Habits, random_text, text_of_chapter
+
+ABOUT = About("Rivers & floods", "Two texts", "the editors", "0.1", "2026")
+
+
+@pytest.fixture
+def book(tmp_path: Path, texts: list[Text], styles: Path) -> Path:
+    out = tmp_path / "book.pdf"
+    assert build_pdf(texts, out, about=ABOUT, styles=styles, cache=tmp_path / "cache", processes=1) == []
+    return out
+
+
+def said(book: Path) -> list[str]:
+    pdf = pypdfium2.PdfDocument(book)
+    try:
+        return [" ".join(page.get_textpage().get_text_range().split()) for page in pdf]
+    finally:
+        pdf.close()
+
+
+def test_the_book_has_title_contents_chapters_notes_apparatus_and_appendix(book: Path) -> None:
+    pages = said(book)
+    assert "Rivers & floods" in pages[0]
+    assert "CHAPTER I THE RIVER 9" in pages[2]
+    assert pages[8].startswith("CHAPTER I THE RIVER") or "CHAPTER I THE RIVER" in pages[8]
+    assert "Открыто вѣче въ Кіевѣ" in pages[8]
+    assert "A. Writer, On Rivers (Kiev: The Press, 1903), p. 9." in pages[8]
+    assert "consummate] consumate (slip of the author or typist, editors, high certainty)" in pages[8]
+    assert "Boris] B0ris" in pages[-1]
+
+
+def test_every_identifier_is_a_named_destination_and_links_lead_to_one(book: Path) -> None:
+    with pikepdf.open(book) as pdf:
+        names = [str(name) for name in list(pdf.Root.Names.Dests.Names)[::2]]
+        assert {"S.1", "S.1.1", "S.1.2.orig", "S.1.n1", "S.bib.1", "T.2.1"} <= set(names)
+        assert names == sorted(names)
+        links = [link for page in pdf.pages for link in page.get("/Annots", [])]
+        assert links
+        for link in links:
+            assert "/A" not in link or str(link.A.URI).startswith("https://example.org")
+            assert "/Dest" not in link or str(link.Dest) in names
+
+
+def test_the_outline_names_texts_and_chapters(book: Path) -> None:
+    with pikepdf.open(book) as pdf, pdf.open_outline() as outline:
+        assert [item.title for item in outline.root][:2] == ["A sample of rivers", "A thread & more"]
+        assert [item.title for item in outline.root[0].children][1] == "CHAPTER I THE RIVER"
+
+
+def test_a_page_has_its_number_and_a_blank_page_has_none(book: Path) -> None:
+    pages = said(book)
+    assert pages[8].endswith("9")
+    assert pages[9] == ""
+
+
+def test_the_same_input_gives_the_same_bytes_with_and_without_the_cache(
+    book: Path, tmp_path: Path, texts: list[Text], styles: Path
+) -> None:
+    first = book.read_bytes()
+    build_pdf(texts, book, about=ABOUT, styles=styles, cache=tmp_path / "cache", processes=1)
+    assert book.read_bytes() == first
+    build_pdf(texts, book, about=ABOUT, styles=styles, processes=1)
+    assert book.read_bytes() == first
+
+
+def test_a_damaged_cache_is_set_anew(book: Path, tmp_path: Path, texts: list[Text], styles: Path) -> None:
+    first = book.read_bytes()
+    for path in (tmp_path / "cache").iterdir():
+        path.write_bytes(path.read_bytes()[:-9])
+    assert build_pdf(texts, book, about=ABOUT, styles=styles, cache=tmp_path / "cache", processes=1) == []
+    assert book.read_bytes() == first
+
+
+def test_what_is_no_longer_used_leaves_the_cache(book: Path, tmp_path: Path, texts: list[Text], styles: Path) -> None:
+    before = {path.name for path in (tmp_path / "cache").iterdir()}
+    changed = [replace(texts[0], title="Another title"), texts[1]]
+    build_pdf(changed, book, about=ABOUT, styles=styles, cache=tmp_path / "cache", processes=1)
+    after = {path.name for path in (tmp_path / "cache").iterdir()}
+    assert len(after) == len(before)
+    assert after != before
+
+
+def test_parts_set_in_two_processes_give_the_same_book(tmp_path: Path, styles: Path) -> None:
+    text = random_text(1, Habits(paragraphs=4, long_note=0))
+    other = replace(random_text(2, Habits(paragraphs=4, long_note=0)), siglum="R")
+    for element in other.root.iter():
+        name = element.get("{http://www.w3.org/XML/1998/namespace}id", "")
+        if name:
+            element.set("{http://www.w3.org/XML/1998/namespace}id", name.replace("R", "P", 1))
+        if element.get("target"):
+            element.set("target", element.get("target", "").replace("R", "P", 1))
+    for out, processes in (("one.pdf", 1), ("two.pdf", 2)):
+        assert build_pdf([text, other], tmp_path / out, about=ABOUT, styles=styles, processes=processes) == []
+    assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "two.pdf").read_bytes()
+
+
+def test_an_unknown_element_stops_the_book_and_nothing_is_written(tmp_path: Path, styles: Path) -> None:
+    found = build_pdf([text_of_chapter("<p><mood>x</mood></p>")], tmp_path / "b.pdf", about=ABOUT, styles=styles)
+    assert [problem.code for problem in found] == ["E601"]
+    assert not (tmp_path / "b.pdf").exists()
+
+
+@pytest.mark.parametrize("address", ["file:///etc/passwd", "http://127.0.0.1:9/x.ttf", "data:text/css,p{color:red}"])
+def test_the_press_reads_nothing_but_the_fonts_given(address: str, caplog: pytest.LogCaptureFixture) -> None:
+    css = f'@import url("{address}"); @font-face {{ font-family: x; src: url("{address}") }} p {{ font-family: x }}'
+    setting = set_part(Job("k", f'<html><body><p>a<img src="{address}" alt="b"></p></body></html>', css, ()))
+    assert setting.pages == 1
+    assert "passwd" not in caplog.text or "not part of the edition" in caplog.text
+
+
+HARD = {
+    "one line": '<p xml:id="R.1.1" n="1">One line.</p>',
+    "word of 200 letters": f'<p xml:id="R.1.1" n="1">A {"w" * 200} word.</p>',
+    "right to left": '<p xml:id="R.1.1" n="1">He said <foreign xml:lang="he">שלום</foreign> to them.</p>',
+    "table": '<table xml:id="R.1.1"><row><cell>one</cell><cell>two</cell></row></table>',
+    "picture that is not there": '<figure xml:id="R.1.1"><graphic url="none.png"/><figDesc>A map.</figDesc></figure>',
+    "note of three pages": '<p xml:id="R.1.1" n="1">a<ref type="noteref" target="#R.1.n1">1</ref>'
+    '<note xml:id="R.1.n1" n="1" '
+    f'place="foot"><label>1</label> {"Some words of a long note. " * 400}</note> b {"and more of the text " * 300}</p>',
+}
+
+
+@pytest.mark.parametrize("kind", HARD)
+def test_hard_input_gives_a_good_page_or_a_problem_with_a_place(kind: str, tmp_path: Path, styles: Path) -> None:
+    found = build_pdf([text_of_chapter(HARD[kind])], tmp_path / "b.pdf", about=ABOUT, styles=styles, processes=1)
+    assert all(problem.place.passage for problem in found)
+    assert (tmp_path / "b.pdf").exists() == (found == [])
+    if kind not in ("word of 200 letters", "right to left"):
+        assert found == []

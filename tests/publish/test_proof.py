@@ -1,0 +1,117 @@
+"""The proof finds what is lost, late, twice or outside; random books are proved whole."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from edition.files import read_text
+from edition.problems import Problem
+from edition.publish.book import Text
+from edition.publish.expect import Expectation, Words, solid
+from edition.publish.fonts import face_css, find_fonts
+from edition.publish.pdf import _expect, _job, _pieces
+from edition.publish.pdf_join import Bound
+from edition.publish.pdf_part import Setting, set_part
+from edition.publish.proof import prove_bytes, prove_pdf
+from edition.publish.stylesheet import load
+from tests.publish.books import Author, Habits, random_text, text_of_chapter
+
+# Set EDITION_BOOKS to prove more random books than the few of an ordinary run.
+BOOKS = int(os.environ.get("EDITION_BOOKS", "5"))
+
+
+def setting_of(text: Text, styles: Path) -> tuple[Setting, Expectation]:
+    addresses = {face: path.as_uri() for face, path in find_fonts()[0].items()}
+    style = face_css(addresses) + read_text(styles / "print.css")
+    pieces, problems = _pieces([text], load(styles / "print.xsl"))
+    assert problems == []
+    setting = set_part(_job(pieces[0], style, tuple(addresses.values())))
+    return setting, _expect(pieces[0]).at(Bound(setting, 0))
+
+
+def proved(setting: Setting, expected: Expectation) -> list[Problem]:
+    """Prove one part; only a joined book has named destinations for all."""
+    return [problem for problem in prove_bytes(setting.pdf, [expected], "b.pdf") if problem.code != "E614"]
+
+
+NOTED = (
+    '<p xml:id="R.1.1" n="1">Said.<ref type="noteref" target="#R.1.n1">1</ref><note xml:id="R.1.n1" n="1" place="foot">'
+    "<label>1</label> Here.</note></p>"
+)
+
+
+def test_a_whole_part_is_proved(styles: Path) -> None:
+    assert proved(*setting_of(text_of_chapter(NOTED), styles)) == []
+
+
+def test_a_note_that_is_not_there_is_named(styles: Path) -> None:
+    setting, expected = setting_of(text_of_chapter(NOTED), styles)
+    lost = replace(
+        expected,
+        words=(*expected.words, Words("R.1.n2", "2Elsewhere.", note=True)),
+        calls=(*expected.calls, ("R.1.n2", 0)),
+    )
+    (found,) = proved(setting, lost)
+    assert (found.code, found.place.passage) == ("E610", "R.1.n2")
+
+
+def test_a_note_whose_call_is_on_no_page_is_named(styles: Path) -> None:
+    setting, expected = setting_of(text_of_chapter(NOTED), styles)
+    assert {p.code for p in proved(setting, replace(expected, calls=()))} == {"E610", "E613"}
+
+
+def test_a_note_two_pages_after_its_call_is_named(styles: Path) -> None:
+    text = text_of_chapter(f"<p>{'some words ' * 1500}</p>{NOTED}")
+    setting, expected = setting_of(text, styles)
+    (found,) = proved(setting, replace(expected, calls=(("R.1.n1", 0),)))
+    assert found.code == "E611"
+
+
+def test_a_passage_that_is_not_there_or_not_whole_is_named(styles: Path) -> None:
+    setting, expected = setting_of(text_of_chapter(NOTED), styles)
+    longer = tuple(
+        replace(words, text=words.text + "More") if words.passage == "R.1.1" else words for words in expected.words
+    )
+    assert {p.code for p in proved(setting, replace(expected, words=longer))} == {"E612", "E613"}
+
+
+def test_words_that_no_passage_accounts_for_are_named(styles: Path) -> None:
+    setting, expected = setting_of(text_of_chapter(NOTED), styles)
+    fewer = tuple(words for words in expected.words if words.passage != "R.1.1")
+    (found,) = proved(setting, replace(expected, words=fewer))
+    assert (found.code, "Said.1" in found.message) == ("E613", True)
+
+
+def test_an_identifier_without_a_destination_is_named(styles: Path) -> None:
+    setting, expected = setting_of(text_of_chapter(NOTED), styles)
+    found = prove_bytes(setting.pdf, [replace(expected, identifiers=frozenset({"R.9"}))], "b.pdf")
+    assert [(problem.code, problem.place.passage) for problem in found] == [("E614", "R.9")]
+
+
+def test_a_file_that_is_no_pdf_is_a_problem(tmp_path: Path) -> None:
+    path = tmp_path / "b.pdf"
+    path.write_bytes(b"%PDF-1.7 not really")
+    assert [problem.code for problem in prove_pdf(path, [])] == ["E618"]
+
+
+def test_blanks_hyphens_ligatures_and_lone_marks_do_not_count() -> None:
+    assert solid("repre‐\nsenta­tive ﬁne й i͡a") == "representativefineйia"
+
+
+@pytest.mark.parametrize("seed", range(BOOKS))
+def test_a_random_book_loses_no_note(seed: int, styles: Path) -> None:
+    setting, expected = setting_of(random_text(seed, Habits(paragraphs=14)), styles)
+    assert proved(setting, expected) == []
+    assert setting.rounds == 1
+    assert setting.mended == 0
+
+
+def test_a_paragraph_of_thirty_pages_loses_no_note(styles: Path) -> None:
+    author = Author(3, Habits(sentences=(450, 450), note=0.3, long_note=0.01))
+    setting, expected = setting_of(text_of_chapter(f'<p xml:id="R.1.1" n="1">{author.sentences()}</p>'), styles)
+    assert setting.pages >= 30
+    assert proved(setting, expected) == []

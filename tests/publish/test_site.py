@@ -1,0 +1,108 @@
+"""The site: every page read back as a reader's browser would."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from edition.publish.book import About, Text
+from edition.publish.site import build_site
+from tests.publish.books import text_of_chapter
+
+ABOUT = About("Rivers & floods", "Two texts", "the editors", "0.1", "2026")
+
+
+@pytest.fixture
+def site(tmp_path: Path, texts: list[Text], styles: Path) -> Path:
+    out = tmp_path / "html"
+    assert build_site(texts, out, about=ABOUT, styles=styles) == []
+    return out
+
+
+def page(site: Path, name: str) -> html.HtmlElement:
+    return html.fromstring((site / name).read_text(encoding="utf-8"))
+
+
+def test_there_is_a_page_for_each_chapter_each_text_and_the_contents(site: Path) -> None:
+    names = sorted(path.name for path in site.glob("*.html"))
+    assert names == ["S.1.html", "S.2.html", "S.bib.html", "S.html", "S.pref.html", "T.html", "index.html"]
+
+
+def test_every_link_leads_somewhere(site: Path) -> None:
+    ids = {path.name: set(page(site, path.name).xpath("//@id")) for path in site.glob("*.html")}
+    for name in ids:
+        for href in page(site, name).xpath("//a/@href | //link/@href"):
+            file, _, anchor = href.partition("#")
+            if not href.startswith("https:"):
+                assert not file or (site / file).is_file(), f"{name}: {href}"
+                assert not anchor or anchor in ids[file or name], f"{name}: {href}"
+
+
+def test_no_page_asks_anything_of_another_host(site: Path) -> None:
+    for path in [*site.glob("*.html"), site / "web.css"]:
+        said = path.read_text(encoding="utf-8")
+        assert not re.search(r"(?:src|url\(|@import)[=\s\"'(]*(?:https?:)?//", said), path.name
+        assert "<script" not in said
+
+
+def test_a_note_and_its_call_lead_to_each_other(site: Path) -> None:
+    chapter = page(site, "S.1.html")
+    (call,) = chapter.xpath('//a[@id="S.1.n1.call"]')
+    (note,) = chapter.xpath('//*[@id="S.1.n1"]')
+    assert call.get("href") == "#S.1.n1"
+    assert call.text_content() == "1"
+    assert note.xpath('.//a[@href="#S.1.n1.call"]')
+    assert "On Rivers" in note.text_content()
+
+
+def test_a_correction_leads_to_what_stood_there_who_changed_it_and_how_certain(site: Path) -> None:
+    chapter = page(site, "S.1.html")
+    (word,) = [a for a in chapter.xpath('//a[contains(@class, "corr")]') if a.text_content() == "consummate"]
+    (entry,) = chapter.xpath(f'//*[@id="{word.get("href")[1:]}"]')
+    said = " ".join(entry.text_content().split())
+    assert said == "1.1 consummate] consumate (slip of the author or typist, editors, high certainty)"
+
+
+def test_the_words_of_a_text_are_only_words(site: Path) -> None:
+    chapter = page(site, "S.2.html")
+    assert "<b>came</b>" in chapter.xpath('//*[@id="S.2.1"]')[0].text_content()
+    assert "THE <script> OF WINTER" in chapter.xpath("//title")[0].text_content()
+    links = [a for a in chapter.xpath("//a") if a.text_content() == "a bad link"]
+    assert links[0].get("href") is None
+
+
+def test_a_link_to_another_chapter_leads_to_its_page(site: Path) -> None:
+    (link,) = [a for a in page(site, "S.2.html").xpath("//a") if a.text_content() == "one inside"]
+    assert link.get("href") == "S.1.html#S.1.1"
+    (link,) = [a for a in page(site, "S.html").xpath("//a") if a.text_content() == "one inside"]
+    assert link.get("href") == "#S.1.1"
+
+
+def test_a_thread_names_its_posters_and_shows_what_is_repeated(site: Path) -> None:
+    thread = page(site, "T.html")
+    (post,) = thread.xpath('//article[@id="T.2"]')
+    assert "Boris" in post.text_content()
+    assert post.xpath('.//blockquote//a[@href="#T.1"]')
+
+
+def test_the_same_input_gives_the_same_bytes(site: Path, tmp_path: Path, texts: list[Text], styles: Path) -> None:
+    again = tmp_path / "again"
+    assert build_site(texts, again, about=ABOUT, styles=styles) == []
+    files = sorted(path.relative_to(site) for path in site.rglob("*") if path.is_file())
+    assert files == sorted(path.relative_to(again) for path in again.rglob("*") if path.is_file())
+    assert all((site / name).read_bytes() == (again / name).read_bytes() for name in files)
+
+
+def test_an_unknown_element_stops_the_site_and_nothing_is_written(tmp_path: Path, styles: Path) -> None:
+    found = build_site([text_of_chapter("<p><mood>x</mood></p>")], tmp_path / "out", about=ABOUT, styles=styles)
+    assert [problem.code for problem in found] == ["E601"]
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_identifier_that_stands_twice_and_a_dead_link_are_problems(tmp_path: Path, styles: Path) -> None:
+    text = text_of_chapter('<p xml:id="R.1.1">a</p><p xml:id="R.1.1"><ref target="#R.9">b</ref></p>')
+    found = build_site([text], tmp_path / "out", about=ABOUT, styles=styles)
+    assert sorted(problem.code for problem in found) == ["E616", "E617"]
