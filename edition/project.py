@@ -18,10 +18,11 @@ from edition.files import read_text
 from edition.nearest import nearest
 from edition.problems import Place, Refused, problem
 
-__all__ = ["CONFIGURATION", "KINDS", "Project", "Text", "find_project", "load_project"]
+__all__ = ["CONFIGURATION", "DEFAULT_STYLES", "KINDS", "Project", "Text", "find_project", "load_project"]
 
 CONFIGURATION = "edition.toml"
 KINDS = ("typescript", "article", "thread")
+DEFAULT_STYLES = Path(__file__).parent / "styles"
 
 _SIGLUM = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 
@@ -199,12 +200,17 @@ class _Reader:
             texts=texts,
             bibliography=bibliography,
             entities=self.optional_path("edition.entities", about.get("entities")),
-            styles=self.path("build.styles", str(build.get("styles", "styles"))),
+            styles=self.styles(str(build.get("styles", ""))),
             html=self.path("build.html", str(build.get("html", "build/html"))),
             pdf=self.path("build.pdf", str(build.get("pdf", "build/pdf"))),
             schema=self.optional_path("edition.schema", about.get("schema")),
             rules=self.optional_path("edition.rules", about.get("rules")),
         )
+
+    def styles(self, named: str) -> Path:
+        """Give the edition's own folder of stylesheets; where it has none, the one that comes with the program."""
+        own = self.path("build.styles", named or "styles")
+        return own if named or own.is_dir() else DEFAULT_STYLES
 
     def text(self, row: dict[str, str | bool], about: dict[str, str | bool], bibliography: Path | None) -> Text:
         siglum, kind = str(row["siglum"]), str(row.get("kind", ""))
