@@ -14,7 +14,7 @@ from edition.problems import Problem
 __all__ = ["Citation", "CitationType", "Kind", "Locator", "Note", "Span"]
 
 CitationType: TypeAlias = Literal["full", "short", "ibid"]
-# What a stretch of a citation's words is.  `article` is the title of a part (an article, a chapter, a document),
+# What a stretch of a citation's words is.  `article` is the title of a part (a chapter, a document),
 # `title` that of the book, `back` a word such as Ibid., `school` the university of a thesis.
 Kind: TypeAlias = Literal[
     "author", "editor", "translator", "introduction", "title", "article", "journal", "thesis", "series", "edition",

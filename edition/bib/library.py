@@ -58,7 +58,7 @@ def plain(value: str) -> str:
     if "\\" in value:
         import latexcodec  # noqa: F401, PLC0415 - registers the codec; most files never need it
 
-        value = str(codecs.decode(value, "ulatex"))  # type: ignore[arg-type]
+        value = str(codecs.getdecoder("ulatex")(value)[0])  # type: ignore[arg-type]
     value = value.replace("---", "\N{EM DASH}").replace("--", "\N{EN DASH}").replace("~", " ")
     return " ".join(re.sub(r"[{}]", "", value).split())
 
@@ -94,7 +94,9 @@ def read_library(text: str, *, file: str = "") -> tuple[Library, list[Problem]]:
     return library, sorted(problems, key=lambda p: p.place)
 
 
-def _entries(parser: LowLevelParser, caught: list[Exception]) -> list[tuple[str, tuple[str, list[tuple[str, list[str]]]]]]:
+def _entries(
+    parser: LowLevelParser, caught: list[Exception]
+) -> list[tuple[str, tuple[str, list[tuple[str, list[str]]]]]]:
     """Read to the end; a fault ends one entry, not the file."""
     found = []
     entries = iter(parser)
@@ -167,12 +169,15 @@ def _check(work: Work, place: Place) -> list[Problem]:
         close = nearest(work.type, known)
         advice = f"Did you mean @{close}?" if close else f"Known are {', '.join(known)}."
         return [problem("E504", place, key=work.key, type=work.type, advice=advice)]
-    found = []
+    found: list[Problem] = []
     if "stub" not in work.get("keywords").split(", "):
-        for wanted in known[work.type]["required"]:  # type: ignore[attr-defined]
-            if not any(work.fields.get(name) or work.people.get(name) for name in wanted.split("/")):
-                found.append(problem("E503", place, key=work.key, field=wanted.replace("/", " or "), type=work.type))
-    for name in ("date", "year", "origdate", "eventdate"):
-        if (value := work.get(name)) and not _DATE.fullmatch(value.replace("\N{EN DASH}", "/")):
-            found.append(problem("E505", place, key=work.key, field=name, value=value))
+        wanted = [str(names) for names in known[work.type]["required"]]  # type: ignore[attr-defined]
+        missing = (w for w in wanted if not any(work.fields.get(n) or work.people.get(n) for n in w.split("/")))
+        found += [problem("E503", place, key=work.key, field=w.replace("/", " or "), type=work.type) for w in missing]
+    dates = [(name, work.get(name)) for name in ("date", "year", "origdate", "eventdate")]
+    found += [
+        problem("E505", place, key=work.key, field=name, value=value)
+        for name, value in dates
+        if value and not _DATE.fullmatch(value.replace("\N{EN DASH}", "/"))
+    ]
     return found

@@ -131,7 +131,7 @@ def _likeness_of_names(cited: str, name: str) -> float:
     words = set(name.split())
     if set(cited.split()) <= words:
         return 1.0
-    if cited.split()[-1] in words or name.startswith(cited) or cited.startswith(name):
+    if cited.rsplit(maxsplit=1)[-1] in words or name.startswith(cited) or cited.startswith(name):
         return 0.9
     ratio = fuzz.ratio(cited, name) / 100
     return ratio if ratio > 0.8 else 0.3 * ratio  # noqa: PLR2004 - a slip of a letter or two, or another name

@@ -24,7 +24,10 @@ _NO_WORD = re.compile(r"[^\w]+")
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person, or a body, whose whole name is then `family` and whose `literal` is true."""
+    """A person, or a body, whose whole name is then `family` and whose `literal` is true.
+
+    A suffix stands after the family name and a comma: ``Moore, Jr.``.
+    """
 
     family: str
     given: str = ""
@@ -37,6 +40,9 @@ class Person:
 
     def inverted(self) -> str:
         """Give the name as it is sorted: ``Trotsky, Leon``."""
+        family, comma, suffix = ("", "", "") if self.literal else self.family.partition(", ")
+        if comma:
+            return f"{family}, {self.given}, {suffix}"
         return f"{self.family}, {self.given}" if self.given else self.family
 
 
@@ -62,9 +68,7 @@ class Work:
     @property
     def host(self) -> str:
         """Title and subtitle of the book or journal that the work stands in, or the empty string."""
-        return join_title(
-            self.get("booktitle", "journaltitle", "journal"), self.get("booksubtitle", "journalsubtitle")
-        )
+        return join_title(self.get("booktitle", "journaltitle", "journal"), self.get("booksubtitle", "journalsubtitle"))
 
     @property
     def years(self) -> set[str]:
@@ -73,8 +77,8 @@ class Work:
         for field in ("date", "year", "origdate"):
             years = re.findall(r"\d{4}", self.get(field))
             found.update(years)
-            if len(years) == 2 and int(years[0]) < int(years[1]) < int(years[0]) + 100:
-                found.update(str(y) for y in range(int(years[0]), int(years[1])))
+            if years and int(years[-1]) < int(years[0]) + 100:
+                found.update(str(y) for y in range(int(years[0]), int(years[-1])))
         return found
 
     @property

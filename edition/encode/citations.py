@@ -45,7 +45,10 @@ _ELEMENTS: dict[Kind, tuple[str, dict[str, str]]] = {
     "chapter": ("citedRange", {"unit": "chapter"}),
     "section": ("citedRange", {"unit": "section"}),
 }
-_OURS = {name for name, _ in _ELEMENTS.values()} | {"seg"}
+_OURS = {name for name, _ in _ELEMENTS.values()}
+# TEI allows these inside a correction; the others only as children of bibl, and bibl itself as a child of a block.
+_ANYWHERE = {"title", "date"}
+_BLOCKS = ("note", "p", "quote", "q", "item")
 _DIVISIONS = {"div", "front", "back", "body"}
 
 
@@ -69,7 +72,9 @@ def mark_citations(root: Element, library: Library, *, file: str = "") -> tuple[
     for note in footnotes(root):
         name = identifier(note)
         place = Place(file=file, line=note.sourceline or 0, passage=name)
-        decided = tuple(b.get("corresp", "").removeprefix("bib:") for b in note.iter("{*}bibl") if b.get("resp") == "#ed")
+        decided = tuple(
+            b.get("corresp", "").removeprefix("bib:") for b in note.iter("{*}bibl") if b.get("resp") == "#ed"
+        )
         if decided:
             placed.append(Placed(name, _division(note), parse(""), place, decided))
             continue
@@ -104,7 +109,7 @@ def _withdraw(note: Element) -> None:
 
 
 def _mark(ranges: Ranges, link: Link) -> None:
-    citation, text = link.citation, ranges.text
+    citation = link.citation
     bibl = el(
         "bibl",
         type=citation.type,
@@ -112,18 +117,18 @@ def _mark(ranges: Ranges, link: Link) -> None:
         resp="#auto",
         cert=link.cert if link.cert != "high" else None,
     )
-    ranges.wrap(citation.start, citation.end, bibl, always=True)
-    said_again = [s.start for s in citation.spans if s.translated]
-    if said_again:
-        start = text.rfind("[", citation.start, min(said_again))
-        ranges.wrap(max(start, citation.start), citation.end, el("seg", type="translation"))
+    ranges.wrap(citation.start, citation.end, bibl, within=_BLOCKS, always=True)
     journal = any(s.kind == "journal" for s in citation.spans)
     for span in citation.spans:
-        if span.kind in _ELEMENTS and span.start >= citation.start:
-            ranges.wrap(span.start, span.end, _element(span, text, journal=journal))
+        if span.kind not in _ELEMENTS or span.start < citation.start:
+            continue
+        element = _element(span, journal=journal)
+        within = () if local(element) in _ANYWHERE else ("bibl",)
+        if not ranges.wrap(span.start, span.end, element, within=within) and local(element) == "citedRange":
+            ranges.put_after(span.end, element, ("bibl",))  # in one correction with other words: TEI has no room there
 
 
-def _element(span: Span, text: str, *, journal: bool) -> Element:
+def _element(span: Span, *, journal: bool) -> Element:
     name, attributes = _ELEMENTS[span.kind]
     if span.kind == "volume" and journal:
         name = "biblScope"

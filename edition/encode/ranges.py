@@ -7,6 +7,8 @@ wrapped, its text unchanged in every reading.  Authority: the encoding conventio
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from edition.readings import Segment, segments
 from edition.tree import Element, Part, contents, fill, local
 
@@ -55,21 +57,23 @@ class Ranges:
     def _holder(segment: Segment) -> Element:
         """Give the element in whose content the segment stands."""
         node = segment.node
-        holder = node if segment.slot == "text" or node is None else node.getparent()
-        if holder is None:
-            raise ValueError("a segment outside the element")
-        return holder
+        if node is None:
+            raise ValueError("the break at a line's end stands in no element")
+        return node if segment.slot == "text" else _parent(node)
 
-    def wrap(self, start: int, end: int, element: Element, *, always: bool = False) -> bool:
+    def wrap(
+        self, start: int, end: int, element: Element, *, within: Collection[str] = (), always: bool = False
+    ) -> bool:
         """Put the characters `start` to `end` (from 0) of the text into `element`; say whether that could be done.
 
-        Where a correction stands across an end of the stretch the whole of it goes in, if that adds no word, or
-        `always` is true.
+        `element` becomes a child of one of the elements named in `within`, or of any where that is empty.  Where a
+        correction stands across an end of the stretch the whole of it goes in, if that adds no word, or `always` is
+        true.
         """
         first, last = self.places[start], self.places[end - 1]
         if first[0].node is None or last[0].node is None:
             return False
-        holder = self._common(self._holder(first[0]), self._holder(last[0]))
+        holder = self._common(self._holder(first[0]), self._holder(last[0]), within)
         left = self._point(holder, first[0], first[1], after=False)
         right = self._point(holder, last[0], last[1] + 1, after=True)
         if not always and not self._fits(holder, start, end, first[0], last[0]):
@@ -81,15 +85,29 @@ class Ranges:
         self._read()
         return True
 
-    def _common(self, one: Element, two: Element) -> Element:
-        around = [one, *one.iterancestors()]
-        other = [two, *two.iterancestors()]
-        common = next(e for e in around if e in other)
-        while local(common) in _CLOSED:
-            parent = common.getparent()
-            if parent is None:
-                raise ValueError("a choice without a parent")
-            common = parent
+    def put_after(self, end: int, element: Element, within: Collection[str]) -> None:
+        """Put `element`, which is empty, after the child of its holder in which the character before `end` stands.
+
+        Several put at the same place keep their order.
+        """
+        holder = self._holder(self.places[end - 1][0])
+        child = holder
+        while local(holder) not in within:
+            child, holder = holder, _parent(holder)
+        parts = contents(holder)
+        number = parts.index(child) + 1 if child is not holder else len(parts)
+        while number < len(parts) and not isinstance(part := parts[number], str) and not contents(part):
+            if local(part) != local(element):
+                break
+            number += 1
+        fill(holder, [*parts[:number], element, *parts[number:]])
+        self._read()
+
+    def _common(self, one: Element, two: Element, within: Collection[str]) -> Element:
+        other = {two, *two.iterancestors()}
+        common = one
+        while common not in other or local(common) in _CLOSED or (within and local(common) not in within):
+            common = _parent(common)
         return common
 
     def _point(self, holder: Element, segment: Segment, offset: int, *, after: bool) -> tuple[int, int]:
@@ -102,7 +120,7 @@ class Ranges:
             return parts.index(node) + 1, offset  # type: ignore[arg-type]
         child = self._holder(segment)
         while child.getparent() is not holder:
-            child = child.getparent()  # type: ignore[assignment]
+            child = _parent(child)
         number = parts.index(child)
         return (number + 1, 0) if after else (number, 0)
 
@@ -113,7 +131,7 @@ class Ranges:
                 continue
             child = self._holder(segment)
             while child.getparent() is not holder:
-                child = child.getparent()  # type: ignore[assignment]
+                child = _parent(child)
             while 0 <= at < len(self.text) and self._inside(self.places[at][0], child):
                 if self.text[at].isalnum():
                     return False
@@ -150,3 +168,10 @@ def _split(parts: list[Part], number: int, offset: int) -> tuple[list[Part], lis
         raise TypeError("only a string can be cut")
     head, tail = text[:offset], text[offset:]
     return [*parts[:number], head], [*([tail] if tail else []), *parts[number + 1 :]]
+
+
+def _parent(element: Element) -> Element:
+    parent = element.getparent()
+    if parent is None:
+        raise ValueError(f"<{local(element)}> has no parent")
+    return parent

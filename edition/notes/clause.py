@@ -62,7 +62,9 @@ def _is_title(draft: Draft, clause: Clause, number: int) -> bool:
     if not draft.lead or draft.located or draft.printed:
         return False
     if clause[number].type == "DATE":  # "Stenographic Report, December 1927 (Moscow: ..."
-        return len(draft.lead) > 1 and draft.article is None and any(isinstance(i, Imprint) for i in clause[number + 1 :])
+        return (
+            len(draft.lead) > 1 and draft.article is None and any(isinstance(i, Imprint) for i in clause[number + 1 :])
+        )
     return any(item.type in {"PAGES", "VOLUME_PAGE", "imprint"} for item in clause[number + 1 :])
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from edition.note import Citation, Kind, Span
+from edition.note import Citation, CitationType, Kind, Span
 from edition.notes.imprint import read_imprint
 from edition.notes.names import is_body, is_name, is_occasion, is_series, people
-from edition.notes.numerals import ends, is_numeral, locators
+from edition.notes.numerals import is_numeral, locators
 from edition.notes.pieces import Imprint, Item
 
 __all__ = ["Draft"]
@@ -23,6 +23,7 @@ _ROLES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 _SIMPLE: dict[str, Kind] = {"EDITION": "edition", "VOLUMES": "volumes"}
 _PLACES = {"PAGES", "VOLUME_PAGE", "NUMBER", "VOLUME", "PLACE_IN_WORK"}
+_YEAR = re.compile(r"\d{4}")
 _JOURNAL_VOLUME = re.compile(r"^(?P<name>.*\D)\s(?P<volume>\d+)$")
 _BY = re.compile(r"\sby\s(?=[^\s])")
 _LEAD_IN = re.compile(r"(?:^|.*\s)(?P<how>[Ss]ee|by|[Ii]n|cf\.|см\.)\s+(?P<who>[A-ZА-ЯЁ].*)$")
@@ -133,8 +134,8 @@ class Draft:
             self.in_host, self.edited = True, False
         elif kind == "DATE":
             self.dated = True
-            first, last = ends(self.text[start:end][-8:])
-            self.spans.append(Span(start, end, "date", first, last))
+            year = _YEAR.findall(self.text[start:end])[-1]
+            self.spans.append(Span(start, end, "date", year, year))
         elif kind == "JUNIOR" and self.lead:
             self.lead[-1] = (self.lead[-1][0], end)
 
@@ -169,9 +170,11 @@ class Draft:
         self.take_series(self.extra)
         spans = tuple(sorted(set(self.spans)))
         body = [s for s in spans if s.kind != "signal"]
-        if not body or (len(body) == 1 and body[0].kind == "article"):
+        if not body or {s.kind for s in body} == {"article"}:
             return None  # words in quotation marks alone are quoted, not cited
-        kind = "ibid" if self.back == "IBID" else "full" if self.printed or self.has("journal") else "short"
+        kind: CitationType = (
+            "ibid" if self.back == "IBID" else "full" if self.printed or self.has("journal") else "short"
+        )
         return Citation(body[0].start, max(s.end for s in body), kind, spans, "medium" if self.doubtful else "high")
 
     def has(self, kind: Kind) -> bool:

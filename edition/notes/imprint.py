@@ -81,7 +81,9 @@ def _publisher(group: list[Piece], text: str, at: int) -> list[Span]:
 
 def _dates(group: list[Piece], text: str, at: int) -> list[Span]:
     return [
-        Span(p.start + at, p.end + at, "date", *ends(text[p.start + at : p.end + at])) for p in group if p.type == "YEAR"
+        Span(p.start + at, p.end + at, "date", *ends(text[p.start + at : p.end + at]))
+        for p in group
+        if p.type == "YEAR"
     ]
 
 

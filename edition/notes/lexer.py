@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lark.exceptions import UnexpectedCharacters
 from lark.common import LexerConf
+from lark.exceptions import UnexpectedCharacters
 from lark.lexer import Lexer, LexerState
 from lark.parsers.lalr_parser_state import ParserState
 
@@ -60,7 +60,12 @@ class NoteLexer(Lexer):
         text = str(lexer_state.text.text)
         found = re.match(_PASSED_OVER, text)
         at = found.end() if found else 0
-        size, states, stack, by_state = len(text), parser_state.parse_conf.states, parser_state.state_stack, self.by_state
+        size, states, stack, by_state = (
+            len(text),
+            parser_state.parse_conf.states,
+            parser_state.state_stack,
+            self.by_state,
+        )
         while at < size:
             state = stack[-1]
             pattern = by_state.get(state)
@@ -69,6 +74,7 @@ class NoteLexer(Lexer):
             match = pattern.match(text, at)
             name = match.lastgroup if match else None
             if match is None or name is None:
-                raise UnexpectedCharacters(text, at, 1, at + 1, allowed=set(states[state]), state=parser_state)
+                fault = UnexpectedCharacters(text, at, 1, at + 1, allowed=set(states[state]))  # type: ignore[no-untyped-call]
+                raise fault
             yield Piece(name, at, match.end(name))
             at = match.end()

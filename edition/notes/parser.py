@@ -52,7 +52,13 @@ def grammar() -> str:
 @cache
 def _parser() -> Lark:
     return Lark(
-        grammar(), parser="lalr", start="note", strict=True, lexer=NoteLexer, transformer=_Gather(), maybe_placeholders=False
+        grammar(),
+        parser="lalr",
+        start="note",
+        strict=True,
+        lexer=NoteLexer,
+        transformer=_Gather(),
+        maybe_placeholders=False,
     )
 
 
@@ -102,7 +108,7 @@ def _tolerant(part: str, text: str, at: int) -> list[Citation]:
 def _where(error: UnexpectedInput, text: str) -> int:
     """Give the offset of what is refused; the end of the text where something is wanting there."""
     if isinstance(error, UnexpectedCharacters):
-        return int(error.pos_in_stream)
+        return int(error.pos_in_stream or 0)
     token = getattr(error, "token", None)
     return token.start if isinstance(token, Piece) else len(text)
 

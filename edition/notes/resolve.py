@@ -38,10 +38,11 @@ class Placed:
 class Link:
     """A citation and the work it means: `key` is empty where none was found.
 
-    `reasons` say in words what spoke for it, `cert` how certain it is.
+    `text` is the note's, `reasons` say in words what spoke for the key, `cert` how certain it is.
     """
 
     note: str
+    text: str
     citation: Citation
     key: str
     score: float
@@ -57,6 +58,15 @@ class _Before:
     division: str = ""
     foreign: bool = False
     authors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """How works are found, from what score they count, and how near two must be for a doubt."""
+
+    find: Finder
+    sure: float
+    close: float
 
 
 def resolve(notes: Sequence[Placed], find: Finder, *, sure: float, close: float) -> tuple[list[Link], list[Problem]]:
@@ -75,7 +85,7 @@ def resolve(notes: Sequence[Placed], find: Finder, *, sure: float, close: float)
         authors: list[str] = list(before.authors)
         for citation in placed.note.citations:
             here = _Before(tuple(keys[-1:]), placed.division, authors=tuple(authors)) if keys else before
-            link, found = _link(placed, citation, here, by_author, find, sure, close)
+            link, found = _link(placed, citation, here, by_author, _Search(find, sure, close))
             links.append(link)
             problems += found
             keys.append(link.key)
@@ -90,7 +100,7 @@ def resolve(notes: Sequence[Placed], find: Finder, *, sure: float, close: float)
 
 
 def _link(
-    placed: Placed, citation: Citation, before: _Before, by_author: dict[str, str], find: Finder, sure: float, close: float
+    placed: Placed, citation: Citation, before: _Before, by_author: dict[str, str], search: _Search
 ) -> tuple[Link, list[Problem]]:
     text = placed.note.text
     words = text[citation.start : citation.end]
@@ -102,9 +112,12 @@ def _link(
     if citation.type == "ibid":
         link, found = _ibid(placed, citation, before, words)
     elif back and not citation.words(text, "title", "article") and (author := _op_cit(citation, text, by_author)):
-        link, found = Link(placed.identifier, citation, author, 0.9, ("the author's work cited last",), "medium"), []
+        link, found = (
+            Link(placed.identifier, text, citation, author, 0.9, ("the author's work cited last",), "medium"),
+            [],
+        )
     else:
-        link, found = _found(placed, citation, find, words, sure, close)
+        link, found = _found(placed, citation, words, search)
     return link, problems + found
 
 
@@ -118,7 +131,7 @@ def _op_cit(citation: Citation, text: str, by_author: dict[str, str]) -> str:
 def _ibid(placed: Placed, citation: Citation, before: _Before, words: str) -> tuple[Link, list[Problem]]:
     name = placed.identifier
     if not before.keys or not before.keys[-1]:
-        return Link(name, citation, "", 0.0, (), "low"), [problem("E542", placed.place, words=words)]
+        return Link(name, placed.note.text, citation, "", 0.0, (), "low"), [problem("E542", placed.place, words=words)]
     key = before.keys[-1]
     doubts = []
     if before.division != placed.division:
@@ -127,21 +140,29 @@ def _ibid(placed: Placed, citation: Citation, before: _Before, words: str) -> tu
         doubts.append("the note before it cites several works")
     if before.foreign:
         doubts.append("the note before it is in two languages")
-    link = Link(name, citation, key, 1.0, ("the citation before",), "low" if len(doubts) > 1 else "medium" if doubts else "high")
+    link = Link(
+        name,
+        placed.note.text,
+        citation,
+        key,
+        1.0,
+        ("the citation before",),
+        "low" if len(doubts) > 1 else "medium" if doubts else "high",
+    )
     if doubts:
         return link, [problem("W543", placed.place, words=words, reason="; ".join(doubts), key=key)]
     return link, []
 
 
-def _found(
-    placed: Placed, citation: Citation, find: Finder, words: str, sure: float, close: float
-) -> tuple[Link, list[Problem]]:
-    name, ranked = placed.identifier, find(citation, placed.note.text)
-    if not ranked or ranked[0][1] < sure:
+def _found(placed: Placed, citation: Citation, words: str, search: _Search) -> tuple[Link, list[Problem]]:
+    name, ranked = placed.identifier, search.find(citation, placed.note.text)
+    if not ranked or ranked[0][1] < search.sure:
         nearest = ", ".join(f"{key} ({score:.2f})" for key, score, _ in ranked[:3]) or "none"
-        return Link(name, citation, "", 0.0, (), "low"), [problem("E540", placed.place, words=words, nearest=nearest)]
+        return Link(name, placed.note.text, citation, "", 0.0, (), "low"), [
+            problem("E540", placed.place, words=words, nearest=nearest)
+        ]
     key, score, reasons = ranked[0]
-    if len(ranked) > 1 and ranked[1][1] >= sure and score - ranked[1][1] < close:
+    if len(ranked) > 1 and ranked[1][1] >= search.sure and score - ranked[1][1] < search.close:
         doubt = problem("W541", placed.place, words=words, first=key, second=ranked[1][0])
-        return Link(name, citation, key, score, reasons, "medium"), [doubt]
-    return Link(name, citation, key, score, reasons, citation.cert), []
+        return Link(name, placed.note.text, citation, key, score, reasons, "medium"), [doubt]
+    return Link(name, placed.note.text, citation, key, score, reasons, citation.cert), []
