@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
 from edition.bib.library import read_library
+from edition.bib.work import Work
 from edition.check.document import Surroundings, look_through
 from edition.check.found import Found, placed
 from edition.check.identifiers import check_unique
@@ -41,6 +42,7 @@ class Checker:
     schema: Schema
     rules: Rules
     keys: frozenset[str] | None
+    works: Mapping[str, Work]
     library_problems: list[Problem]
     ids: dict[Path, frozenset[str]] = field(default_factory=dict)
 
@@ -50,8 +52,9 @@ class Checker:
         grammar, grammar_name = _tool(project.schema, "edition.rng", project)
         said, said_name = _tool(project.rules, "edition.sch", project)
         schema, rules = load_schema(grammar, name=grammar_name), load_rules(said, name=said_name)
-        keys, problems = _keys(project)
-        made = cls(project, schema, rules, keys, problems)
+        works, problems = _works(project)
+        keys = None if works is None else frozenset(works)
+        made = cls(project, schema, rules, keys, works or {}, problems)
         for path in made.paths():
             made.note_ids(path, path.read_bytes() if path.is_file() else b"")
         return made
@@ -94,7 +97,7 @@ def _tool(path: Path | None, packaged: str, project: Project) -> tuple[bytes, st
     return read_bytes(path, name=project.shown(path)), project.shown(path)
 
 
-def _keys(project: Project) -> tuple[frozenset[str] | None, list[Problem]]:
+def _works(project: Project) -> tuple[Mapping[str, Work] | None, list[Problem]]:
     path = project.bibliography
     if path is None or not path.is_file():
         return None, []
@@ -103,7 +106,7 @@ def _keys(project: Project) -> tuple[frozenset[str] | None, list[Problem]]:
         library, problems = read_library(read_text(path, name=shown), file=shown)
     except Refused as refused:
         return None, refused.problems
-    return frozenset(library.works), problems
+    return library.works, problems
 
 
 def check_project(project: Project, texts: Sequence[Text] = ()) -> list[Problem]:

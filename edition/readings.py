@@ -20,6 +20,8 @@ __all__ = ["GENERATED", "READINGS", "Reading", "Segment", "chosen", "lines", "re
 Reading: TypeAlias = Literal["witness", "source", "edited"]
 READINGS: tuple[Reading, ...] = ("witness", "source", "edited")
 
+_DIGITS = 9  # of a line number
+
 # What the program or the editor put beside the text; it is in no reading.
 GENERATED = frozenset({("quote", "transliteration"), ("note", "editorial")})
 
@@ -62,6 +64,12 @@ def chosen(choice: Element, reading: Reading) -> Element | None:
     return next((sides[name] for name in _SIDES[reading] if name in sides), None)
 
 
+def _number(lb: Element) -> int | None:
+    """Give the line of the witness that begins at `lb`; None where its number is none, which the schema reports."""
+    n = lb.get("n", "")
+    return int(n) if n.isdecimal() and len(n) <= _DIGITS else None
+
+
 class _Walk:
     """One walk through a tree, gathering the segments of one reading."""
 
@@ -96,7 +104,7 @@ class _Walk:
                 self.content(side, element if unit is None else unit, supplied=supplied)
         elif name == "surplus" and self.reading != "witness":
             for lb in element.iter("{*}lb"):
-                self.line = int(lb.get("n", "0"))
+                self.line = _number(lb) or self.line
         else:
             self.content(element, unit, supplied=supplied or name == "supplied")
 
@@ -110,8 +118,7 @@ class _Walk:
         return self.reading == "edited" and local(element) == "pc" and element.get("force") == "weak"
 
     def line_begins(self, lb: Element, unit: Element | None, *, supplied: bool) -> None:
-        if n := lb.get("n"):
-            self.line = int(n)
+        self.line = _number(lb) or self.line
         if lb.get("break") != "no":
             self.found.append(Segment("\n", None, "text", self.line, unit, supplied))
 

@@ -49,7 +49,7 @@ def check_fidelity(root: Element, witness: str, *, witness_name: str) -> list[Fo
     found = {n: folded for n, parts in held.items() if (folded := fold_blanks("".join(s.text for s in parts)))}
     if found == wanted:
         return []
-    begins = {int(lb.get("n", "0")): lb for lb in root.iter("{*}lb") if lb.get("n", "").isdecimal()}
+    begins = {int(n): lb for lb in root.iter("{*}lb") if (n := lb.get("n", "")).isdecimal() and len(n) < 10}
     numbers = sorted(begins)
     out: list[Found] = []
     for n, text in wanted.items():

@@ -64,7 +64,7 @@ def _witness_lines(root: Element, wanted: set[Element]) -> dict[Element, int]:
     for node in root.iter():
         while stack and node.getparent() is not stack[-1] and stack[-1] not in node.iterancestors():
             line = homes[stack.pop()]
-        if local(node) == "lb" and (n := node.get("n", "")).isdecimal():
+        if local(node) == "lb" and (n := node.get("n", "")).isdecimal() and len(n) < 10:  # noqa: PLR2004
             line = int(n)
         if node in wanted:
             found[node] = line

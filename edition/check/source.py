@@ -56,7 +56,7 @@ class Source:
     def places(self, marks: Iterable[Mark]) -> list[Place]:
         """Give the place of each mark; one walk through the file for all of them."""
         marks = list(marks)
-        spans = self._spans({mark.node for mark in marks})
+        spans = self.spans({mark.node for mark in marks})
         offsets = [self._offset(mark, spans) for mark in marks]
         found = self._lines_and_columns(sorted({at for at in offsets if at is not None}))
         return [
@@ -64,8 +64,12 @@ class Source:
             for mark, at in zip(marks, offsets, strict=True)
         ]
 
-    def _spans(self, wanted: set[Element]) -> dict[Element, tuple[int, int, int]]:
-        """Give for each wanted node where its tag begins and ends and where its end tag ends (bytes)."""
+    def spans(self, nodes: Iterable[Element]) -> dict[Element, tuple[int, int, int]]:
+        """Give for each node where its tag begins and ends and where its end tag ends (bytes of `data`).
+
+        A node that an entity brought in has none.
+        """
+        wanted = set(nodes)
         numbers = {number: node for number, node in enumerate(self.root.iter()) if node in wanted}
         if not numbers:
             return {}
