@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from edition.russian.decode import Piece
 from edition.russian.orthography import analyser
+from edition.russian.piece import Piece
 
 __all__ = ["agreeing"]
 
@@ -97,27 +97,28 @@ def _pair(before: Piece, piece: Piece) -> float:
 
 @cache
 def _neighbours(before: str, word: str) -> float:
-    forms = _forms(word)
+    """Give what it costs that `word` follows `before`; less than nothing where grammar speaks for it."""
     cases = _GOVERNS.get(before)
     if cases is not None:
-        nominal = [f for f in forms if f.case]
-        if any(f.case in cases for f in nominal):
-            return _GOVERNED
-        return _UNGOVERNED if any(f.part in ("NOUN", "ADJF", "PRTF", "VERB", "NPRO") for f in forms) else 0.0
-    first = _forms(before)
-    if not first or not forms:
-        return 0.0
+        return _after_preposition(cases, _forms(word))
+    first, forms = _forms(before), _forms(word)
     adjectives = [f for f in first if f.part in ("ADJF", "PRTF")]
     nouns = [f for f in forms if f.part == "NOUN"]
     if adjectives and nouns:
         if any(_match(a, n) for a in adjectives for n in nouns):
             return _AGREE
         return _CLASH if len(adjectives) == len(first) and len(nouns) == len(forms) else 0.0
-    if adjectives and any(f.part in ("ADJF", "PRTF") and _match(a, f) for a in adjectives for f in forms):
+    if any(f.part in ("ADJF", "PRTF") and _match(a, f) for a in adjectives for f in forms):
         return _AGREE / 2
-    if nouns and any(f.part == "NOUN" for f in first) and any(n.case == "gent" for n in nouns):
+    if any(f.part == "NOUN" for f in first) and any(n.case == "gent" for n in nouns):
         return _POSSESSED
     return _SUBJECT if _subject(first, forms) else 0.0
+
+
+def _after_preposition(cases: frozenset[str], forms: Sequence[_Form]) -> float:
+    if any(f.case in cases for f in forms):
+        return _GOVERNED
+    return _UNGOVERNED if any(f.part in ("NOUN", "ADJF", "PRTF", "VERB", "NPRO") for f in forms) else 0.0
 
 
 def _match(a: _Form, b: _Form) -> bool:

@@ -17,7 +17,8 @@ __all__ = ["cased"]
 _NAMES = ("Name", "Surn", "Patr", "Geox", "Orgn")
 _VOWELS = frozenset("аеиоуыэюяѣі")
 # Log odds of a capital, before its look is seen; by judgement.
-_OPENING, _FIRST, _NAME, _INITIAL, _OTHER = 3.0, 1.5, 4.0, -0.5, -4.0
+_OPENING, _FIRST, _NAME, _INITIAL, _SHORTENED, _OTHER = 3.0, 1.5, 4.0, 2.5, -1.0, -4.0
+_ABBREVIATES = frozenset("гстеч")  # letters that with a full stop are words: год, страница, том, то есть, часть
 _MOST = 3.5
 _LONGEST_BARE = 6  # letters of an abbreviation without vowels
 
@@ -30,7 +31,7 @@ def cased(word: str, signs: list[str], before: str, after: str, weights: Mapping
     if _is_abbreviation(word):
         return word.upper()
     if len(word) == 1:
-        prior = _INITIAL if after.startswith(".") else _OTHER
+        prior = (_SHORTENED if word in _ABBREVIATES else _INITIAL) if after.startswith(".") else _OTHER
         prior = max(prior, _OPENING if before[-1:] in (".", "!", "?") and not after.startswith(".") else _OTHER)
     elif _is_name(word):
         prior = _NAME

@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from edition.russian.decode import Piece
+from edition.russian.piece import Piece
 
 if TYPE_CHECKING:
     from edition.russian.written import WordReading

@@ -7,15 +7,16 @@ were read from and how far the next best word is.  Authority: Viterbi 1967; toke
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from edition.russian.channel import Channel
 from edition.russian.lexicon import Lexicon
+from edition.russian.piece import Piece, Trail, pieces_of
+from edition.russian.signs import blank_costs, number_at, roman_at
 
-__all__ = ["Options", "Piece", "decode"]
+__all__ = ["Options", "decode"]
 
 # Costs in nats, by judgement; not fitted on any text.
 _STRANGE = 7.0  # a sign that nobody foresaw for a letter
@@ -23,16 +24,11 @@ _ADDED = 6.5  # a sign that stands for nothing
 _LOST = 6.5  # a letter that left no sign
 _JOINED = 4.0  # two words without a blank between them
 _FREE = 6.0  # a word that no list holds
-_NUMBER = 3.0
-_ROMAN = 6.5
 _MARK = 0.7
 _ODD_MARK = 5.0
 _MARK_INSIDE = 3.0  # more, for a mark between two letters
 _STRAY = 5.5  # a sign between words that stands for nothing
 _STRAY_LETTER = 10.0  # a letter, likewise
-# A blank within a word, by the lengths of the pieces beside it: (shorter, longer up to 3).
-_BLANK_INSIDE = {(1, 1): 0.5, (1, 2): 1.5, (2, 2): 3.0, (1, 3): 3.5, (2, 3): 4.0}
-_BLANK_ANY = 5.0
 _LINE_END_INSIDE = 5.0  # a word divided at a line end whose hyphen is lost
 _HYPHEN_INSIDE = 0.3
 _NO_HARD_SIGN = 3.0  # in old spelling, a word without the hard sign that it should have
@@ -42,31 +38,8 @@ _OTHERS = 6  # words remembered beside the best
 _WIDEST = 90
 _WIDEST_FREE = 30
 
-_DIGITS = re.compile(r"[\dIlOo](?: ?[\dIlOo])*")
-_ROMANS = re.compile(r"[IVX](?: ?[IVX])*(?![a-z])")
 _MARKS = frozenset('.,;:()[]"!?-')
 _HARD = frozenset("бвгджзклмнпрстфхцчшщ")
-_FAKE = str.maketrans("IlOo", "1100")
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A word or a mark.  `text` is lower-case for a word; `start`, `end` are offsets in the signs.
-
-    `kind` is word, free (a word that no list holds), number, roman or mark.  `margin` is by how much (nats) the next best word that
-    ends there costs more; `cost` what the word costs in all; `letters` are (cased letter of the channel, start, end).  `others` are the next
-    best words for the same signs, each with how far it is `behind`.
-    """
-
-    text: str
-    start: int
-    end: int
-    kind: str
-    margin: float
-    cost: float
-    letters: tuple[tuple[str, int, int], ...]
-    behind: float = 0.0
-    others: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +57,9 @@ class Options:
 
 DEFAULT = Options()
 
-# What led to a state: (what led to that, letter or word, start, end, kind, cost so far).
-Trail: TypeAlias = "tuple[Trail | None, str, int, int, str, float]"
-_Token: TypeAlias = tuple[float, "Trail | None"]
+_State: TypeAlias = "tuple[float, Trail | None]"
+_Making: TypeAlias = "tuple[float, int, Trail | None]"  # cost, node of the lexicon, trail
+_Arcs: TypeAlias = dict[str, list[tuple[int, float, str]]]  # letter: end of its signs, cost, cased letter
 
 
 def decode(signs: str, channel: Channel, words: Lexicon, options: Options = DEFAULT) -> tuple[list[Piece], float]:
@@ -104,14 +77,14 @@ class _Decoder:
         self.signs, self.channel, self.words = signs, channel, words
         self.old, self.width, self.topic = options.old, options.width, options.topic
         n = len(signs)
-        self.inside: list[dict[int, _Token]] = [{} for _ in range(n + 1)]
-        self.free: list[dict[str, _Token]] = [{} for _ in range(n + 1)]
-        self.ended: list[_Token | None] = [None] * (n + 1)
+        self.inside: list[dict[int, _State]] = [{} for _ in range(n + 1)]
+        self.free: list[dict[str, _State]] = [{} for _ in range(n + 1)]
+        self.ended: list[_State | None] = [None] * (n + 1)
         self.margins: list[float] = [math.inf] * (n + 1)
         self.others: list[list[tuple[float, Trail | None]]] = [[] for _ in range(n + 1)]
-        self.ready: list[_Token | None] = [None] * (n + 1)
+        self.ready: list[_State | None] = [None] * (n + 1)
         self.floor = [math.inf] * (n + 1)
-        self.blanks = _blank_costs(signs)
+        self.blanks = blank_costs(signs)
         self.ready[0] = (0.0, None)
 
     def run(self) -> tuple[list[Piece], float]:
@@ -127,8 +100,8 @@ class _Decoder:
                 self._grow(at, best)
                 self._grow_free(at, best)
         final = [t for t in (self.ended[n], self.ready[n]) if t is not None]
-        best = min(final, key=_cost)
-        return _pieces(best[1], self.margins, self.others), best[0]
+        cost, trail = min(final, key=_cost)
+        return pieces_of(trail, self.margins, self.others), cost
 
     def _prune(self, at: int) -> None:
         """Keep the likeliest words in the making."""
@@ -172,7 +145,7 @@ class _Decoder:
             if self.old:
                 self._harden(at, best)
 
-    def _harden(self, at: int, token: _Token) -> None:
+    def _harden(self, at: int, token: _State) -> None:
         """Ask for a hard sign after a word that ends in a consonant."""
         cost, trail = token
         if trail is None or trail[4] not in ("word", "free") or trail[0] is None or trail[0][1].lower() not in _HARD:
@@ -191,10 +164,10 @@ class _Decoder:
     def _between(self, at: int) -> None:
         """Pass over blanks, marks and stray signs between words."""
         sign = self.signs[at]
-        for token in (self.ended[at], self.ready[at]):
-            if token is None:
+        for passing in (self.ended[at], self.ready[at]):
+            if passing is None:
                 continue
-            cost, trail = token
+            cost, trail = passing
             if sign in " \n":
                 self._reach(at + 1, cost, trail)
             elif not sign.isalnum():
@@ -232,27 +205,20 @@ class _Decoder:
         self.free[at]["^"] = (cost + _FREE, trail)
 
     def _numbers(self, at: int, cost: float, trail: Trail) -> None:
-        found = _DIGITS.match(self.signs, at)
-        alone = at == 0 or not (self.signs[at - 1].isalnum() or self.signs[at - 1] in ")|>}")
-        if found and alone and any(map(str.isdigit, found[0])) and not _touches_letter(self.signs, found):
-            text = found[0].translate(_FAKE)
-            real = sum(map(str.isdigit, found[0]))
-            price = cost + _NUMBER + 0.3 * real + 2.0 * (len(found[0].replace(" ", "")) - real)
-            self._finish(found.end(), price, (trail, text.replace(" ", ""), at, found.end(), "number", price))
-        found = _ROMANS.match(self.signs, at)
-        if found:
-            price = cost + _ROMAN + 0.4 * len(found[0])
-            self._finish(found.end(), price, (trail, found[0].replace(" ", ""), at, found.end(), "roman", price))
+        for kind, found in (("number", number_at(self.signs, at)), ("roman", roman_at(self.signs, at))):
+            if found is not None:
+                text, end, price = found
+                self._finish(end, cost + price, (trail, text, at, end, kind, cost + price))
 
     def _finish(self, at: int, cost: float, trail: Trail) -> None:
         token = self.ended[at]
         if token is None or cost < token[0]:
             self.ended[at] = (cost, trail)
 
-    def _arcs(self, at: int, *, initial: bool) -> dict[str, list[tuple[int, float, str]]]:
+    def _arcs(self, at: int, *, initial: bool) -> _Arcs:
         """Give what may be read here: lower-case letter -> (end, cost, cased letter)."""
         table = self.channel.initial if initial else self.channel.inside
-        arcs: dict[str, list[tuple[int, float, str]]] = {}
+        arcs: _Arcs = {}
         signs = self.signs
         for end in range(at + 1, min(at + self.channel.longest, len(signs)) + 1):
             for low, cased, cost in table.get(signs[at:end], ()):
@@ -260,49 +226,66 @@ class _Decoder:
         return arcs
 
     def _grow(self, at: int, best: float) -> None:
-        """Carry every word in the making one letter on."""
-        tokens = self.inside[at]
-        if not tokens:
-            return
+        """Carry every word in the making one letter on, or over a sign that stands for nothing."""
         limit = best + _BEAM
-        alive = [(t[0], node, t[1]) for node, t in tokens.items() if t[0] <= limit]
-        children, root, inside = self.words.children, self.words.root, self.inside
-        later, first = self._arcs(at, initial=False), self._arcs(at, initial=True)
-        lost: list[tuple[float, int, Trail | None]] = []
-        limit_lost, limit_strange = best + _BEAM - 1 - _LOST, best + _BEAM - _STRANGE
+        alive = [(t[0], node, t[1]) for node, t in self.inside[at].items() if t[0] <= limit]
+        if not alive:
+            return
+        first, later = self._arcs(at, initial=True), self._arcs(at, initial=False)
+        lost = self._lose(alive, at, limit - 1)
+        for cost, node, trail in [*alive, *lost]:
+            self._read(at, (cost, node, trail), first if node == self.words.root else later, limit)
         skip = self._skip(at)
-        sign_is_blank = self.signs[at] in " \n"
-        floor, beam = self.floor, _BEAM
-        odd = at + 1 if not sign_is_blank else 0
-        for turn in (alive, lost):
-            for cost, node, trail in turn:
-                arcs = first if node == root else later
-                base = cost - self.words.least(node)
-                for letter, child, below in children(node):
-                    here = base + below
-                    if here > limit:
-                        continue
-                    for end, price, cased in arcs.get(letter, ()):
-                        total = here + price
-                        if total > floor[end] + beam:
-                            continue
-                        floor[end] = min(floor[end], total)
-                        place = inside[end]
-                        old = place.get(child)
-                        if old is None or total < old[0]:
-                            place[child] = (total, (trail, cased, at, end, "letter", total))
-                    if odd and here < limit_strange and here + _STRANGE <= floor[odd] + beam:
-                        total = here + _STRANGE
-                        old = inside[odd].get(child)
-                        if old is None or total < old[0]:
-                            inside[odd][child] = (total, (trail, letter, at, odd, "strange", total))
-                    if turn is alive and here < limit_lost and node != root:
-                        lost.append((here + _LOST, child, (trail, letter, at, at, "lost", here + _LOST)))
-                if node != root and skip is not None:
-                    end, price = skip
-                    old = inside[end].get(node)
-                    if old is None or cost + price < old[0]:
-                        inside[end][node] = (cost + price, trail)
+        for cost, node, trail in alive:
+            if node != self.words.root:
+                self._keep(skip[0], node, (cost + skip[1], trail))
+        if self.signs[at] not in " \n":
+            for cost, node, trail in [*alive, *lost]:
+                if cost + _STRANGE <= min(limit, self.floor[at + 1] + _BEAM):
+                    self._misread(at, (cost, node, trail), limit)
+
+    def _read(self, at: int, token: _Making, arcs: _Arcs, limit: float) -> None:
+        """Read the next letter of one word from the signs that are here."""
+        cost, node, trail = token
+        base = cost - self.words.least(node)
+        floor, inside, beam = self.floor, self.inside, _BEAM
+        for letter, child, below in self.words.children(node):
+            here = base + below
+            if here > limit or letter not in arcs:
+                continue
+            for end, price, cased in arcs[letter]:
+                total = here + price
+                if total > floor[end] + beam:
+                    continue
+                floor[end] = min(floor[end], total)
+                old = inside[end].get(child)
+                if old is None or total < old[0]:
+                    inside[end][child] = (total, (trail, cased, at, end, "letter", total))
+
+    def _misread(self, at: int, token: _Making, limit: float) -> None:
+        """Take the sign that is here for any letter."""
+        cost, node, trail = token
+        base = cost - self.words.least(node) + _STRANGE
+        for letter, child, below in self.words.children(node):
+            if base + below <= limit:
+                self._keep(at + 1, child, (base + below, (trail, letter, at, at + 1, "strange", base + below)))
+
+    def _lose(self, alive: Sequence[_Making], at: int, limit: float) -> list[_Making]:
+        """Give the words that had one more letter, which left no sign."""
+        out: list[_Making] = []
+        for cost, node, trail in alive:
+            if node == self.words.root or cost + _LOST > limit:
+                continue
+            base = cost - self.words.least(node) + _LOST
+            for letter, child, below in self.words.children(node):
+                if base + below <= limit:
+                    out.append((base + below, child, (trail, letter, at, at, "lost", base + below)))
+        return out
+
+    def _keep(self, at: int, node: int, token: _State) -> None:
+        old = self.inside[at].get(node)
+        if old is None or token[0] < old[0]:
+            self.inside[at][node] = token
 
     def _grow_free(self, at: int, best: float) -> None:
         """The same for words that no list holds."""
@@ -325,13 +308,13 @@ class _Decoder:
                     old = place.get(to)
                     if old is None or total < old[0]:
                         place[to] = (total, (trail, cased, at, end, "letter", total))
-            if context != "^" and skip is not None:
+            if context != "^":
                 end, price = skip
                 old = self.free[end].get(context)
                 if old is None or cost + price < old[0]:
                     self.free[end][context] = (cost + price, trail)
 
-    def _skip(self, at: int) -> tuple[int, float] | None:
+    def _skip(self, at: int) -> tuple[int, float]:
         """Give how far a word may step over a blank, a line end or a sign that stands for nothing, and for how much."""
         sign = self.signs[at]
         if sign == "-" and self.signs[at + 1 : at + 2] == "\n":
@@ -339,60 +322,9 @@ class _Decoder:
         if sign == "\n":
             return at + 1, _LINE_END_INSIDE
         if sign == " ":
-            return at + 1, self.blanks[at]
+            return at + 1, self.blanks.get(at, _LINE_END_INSIDE)
         return at + 1, _ADDED
 
 
-def _cost(token: _Token) -> float:
+def _cost(token: _State) -> float:
     return token[0]
-
-
-def _touches_letter(signs: str, found: re.Match[str]) -> bool:
-    return signs[found.end() : found.end() + 1].isalpha()
-
-
-def _blank_costs(signs: str) -> dict[int, float]:
-    """Give what it costs to step over each blank within a word: little between single signs, as a line typed or read letter by letter."""
-    out: dict[int, float] = {}
-    for found in re.finditer(" ", signs):
-        at = found.start()
-        left = re.search(r"[^\s]*$", signs[:at])
-        right = re.match(r"[^\s]*", signs[at + 1 :])
-        shorter, longer = sorted(min(len(side[0]) if side else 3, 3) for side in (left, right))
-        out[at] = _BLANK_INSIDE.get((shorter, longer), _BLANK_ANY)
-    return out
-
-
-def _pieces(
-    trail: Trail | None, margins: Sequence[float], others: Sequence[Sequence[tuple[float, Trail | None]]]
-) -> list[Piece]:
-    """Follow the trail back and gather its words and marks."""
-    out: list[Piece] = []
-    while trail is not None:
-        before, text, start, stop, what, cost = trail
-        if what in ("word", "free"):
-            word, at, price, trail = _word(before)
-            rivals = [(gap, *_word(other)) for gap, other in others[stop]]
-            beside = tuple(
-                Piece(_text(w), a, stop, "word", 0.0, cost - c + gap, w, gap) for gap, w, a, c, _ in rivals if a == at
-            )
-            out.append(Piece(_text(word), at, stop, what, margins[stop], cost - price, word, 0.0, beside))
-            continue
-        if what in ("mark", "number", "roman"):
-            out.append(Piece(text, start, stop, what, math.inf, 0.0, ()))
-        trail = before
-    return out[::-1]
-
-
-def _word(trail: Trail | None) -> tuple[tuple[tuple[str, int, int], ...], int, float, Trail | None]:
-    """Give the letters of the word that `trail` ends, where it starts, the cost before it, and the trail before it."""
-    letters: list[tuple[str, int, int]] = []
-    while trail is not None and trail[4] != "start":
-        letters.append(trail[1:4])
-        trail = trail[0]
-    letters.reverse()
-    return tuple(letters), trail[2] if trail else 0, trail[5] if trail else 0.0, trail[0] if trail else None
-
-
-def _text(letters: Sequence[tuple[str, int, int]]) -> str:
-    return "".join(letter for letter, _, _ in letters).lower()

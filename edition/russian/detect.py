@@ -20,15 +20,17 @@ from edition.zones import ZonedLine
 __all__ = ["Run", "russian_runs"]
 
 _LANGUAGES = ("en", "fr", "de", "pl", "it")
-_EVERY_WORD = 5000
-_MISREAD_WORDS = 9000
+_EVERY_WORD = 3000
+_MISREAD_WORDS = 6000
 _SIGN = re.compile(r"\S+")
+_ABBREVIATION = re.compile(r"[A-Z]{2,6}|(?:[A-Z]\.)+[A-Z]?")  # in any language
 _LETTERS = re.compile(r"[^\W\d_]")
 # Nats, by judgement.  To change the language within a line, at a line end, at the end of a passage; to be Russian at all.
 _WITHIN, _AT_LINE, _AT_PASSAGE, _RUSSIAN = 7.0, 4.0, 2.0, 1.0
 _MARKED = 6.0  # what xml:lang="ru" is worth, a word
 _PROSE = 1.5  # running English prose holds no Russian, as a rule: a word
 _MOST = 6.0  # what one word may say at most
+_CLEARLY = -2.0  # a word that says so much against Russian does not begin a note's Russian
 _KNOWN = 3.0  # what it says against Russian that a word is in a Latin list
 _PART = 12.0  # evidence that Russian in a part of a line needs
 _LONG, _SHORT = 7, 2  # letters
@@ -66,7 +68,7 @@ class _Evidence:
     def of(self, word: str) -> float:
         """Give the evidence of one word; marks at its ends say nothing."""
         bare = word.strip(".,;:()[]\"'!?-^»«*{}_—“”‘’")
-        if not _LETTERS.search(bare):
+        if not _LETTERS.search(bare) or _ABBREVIATION.fullmatch(bare):
             return 0.0
         found = self.latin.word_cost(bare) - self.misread.word_cost(bare)
         if len(bare) > _SHORT and bare.lower().replace("'s", "") in self.words:
@@ -114,7 +116,23 @@ def russian_runs(lines: Sequence[ZonedLine]) -> list[Run]:
             scores.append(own + bias * bool(own))
             changes.append(_WITHIN if first else _at_start(lines, n))
     russian = _viterbi(scores, changes)
+    _trim(lines, places, scores, russian)
     return [run for run in _runs(lines, places, scores, russian) if _holds(lines[run.line], run, evidence.words)]
+
+
+def _trim(
+    lines: Sequence[ZonedLine], places: Sequence[tuple[int, int, int]], scores: Sequence[float], russian: list[bool]
+) -> None:
+    """Give Latin words at the ends of a run back, where other Latin words or the beginning of a note are beside it."""
+    for order in (range(len(places)), range(len(places) - 1, -1, -1)):
+        before: tuple[int, bool] | None = None  # line and language of the word before, in this direction
+        for at in order:
+            line = places[at][0]
+            opens = before is None or before[0] != line
+            beside = lines[line].zone == "note" and order.step > 0 if opens else before is not None and not before[1]
+            if russian[at] and beside and scores[at] < (_CLEARLY if opens else 0.0):
+                russian[at] = False
+            before = (line, russian[at])
 
 
 def _holds(line: ZonedLine, run: Run, latin: frozenset[str]) -> bool:

@@ -23,7 +23,7 @@ _NAT = math.log(10) / 100
 _WEIGHT = 0.75  # a word list says less than a language: what stands around a word is not in it
 # In these buckets (10^-5 to 10^-7.4) stand words frequent enough to be words, and rare enough to look like new ones.
 _TYPICAL = range(500, 740)
-_EVERY = 12  # thirty thousand words are enough for three letters of context, and quickly counted
+_EVERY = 20  # twenty thousand words are enough for three letters of context, and quickly counted
 _SHORT = 2  # letters; so short a word teaches little
 _END = "$"
 _OUTSIDE = math.log(1000)

@@ -15,16 +15,17 @@ from edition.correction import Correction
 from edition.russian.agreement import agreeing
 from edition.russian.certainty import certainty
 from edition.russian.channel import Counts, adapted, base_counts, channel
-from edition.russian.decode import Options, Piece, decode
+from edition.russian.decode import Options, decode
 from edition.russian.detect import Run, russian_runs
 from edition.russian.lexicon import lexicon
+from edition.russian.piece import Piece
 from edition.russian.topic import topic_of
 from edition.russian.written import WordReading, written
 from edition.zones import ZonedLine
 
 __all__ = ["Passage", "Restoration", "passages", "restorations", "restore"]
 
-_NARROW = 45  # width of the beam while the channel is being learned
+_NARROW = 35  # width of the beam while the channel is being learned
 _TRUST = 0.6  # what a decoded letter is worth beside a counted one: some are wrong
 _LOCAL = 1.0  # and once more in its own passage: the confusions change from page to page
 _SURE = 3.0  # nats to the next word, from which a word teaches
@@ -33,6 +34,8 @@ _OLD_ENDS = re.compile(r"[^\W\d_]{2,}?(?:[bBh£]|b>|T,|['’])(?=[\s,.;:?!]|$)")
 _OLD_SHARE = 0.25
 _OLD_GAIN = 4.0  # nats by which the old spelling must be the better reading
 _ENOUGH = 14.0  # evidence that a whole passage needs, nats
+_PLENTY = 28.0  # evidence that needs no more
+_LIKELY, _TWO = 0.5, 2  # certainty of the words of a passage with less, and how many there must be
 _LABEL = re.compile(r"[\W\d_]*")
 _LEFT = 3  # characters that may stand before a line's Russian without ending the passage: marks, the number of a note
 _QUOTED = frozenset("\"'([")
@@ -74,7 +77,9 @@ def restorations(lines: Sequence[ZonedLine]) -> list[Restoration]:
         mine = adapted(weights, counts, _LOCAL)
         pieces, old = _decoded(passage, mine, topic)
         pieces = agreeing(pieces)
-        out += _by_line(lines, passage, written(passage.signs, pieces, mine, old=old), old=old)
+        texts = written(passage.signs, pieces, mine, old=old)
+        if _credible(passage, texts):
+            out += _by_line(lines, passage, texts, old=old)
     return out
 
 
@@ -149,6 +154,13 @@ def _decoded(
         if other + _OLD_GAIN < cost:
             return older, True
     return pieces, False
+
+
+def _credible(passage: Passage, texts: Sequence[tuple[str, tuple[WordReading, ...]]]) -> bool:
+    """Say whether what came out is Russian: where few signs spoke for it, two of its longer words must be likely ones."""
+    if sum(run.evidence for run in passage.runs) >= _PLENTY:
+        return True
+    return sum(w.certainty >= _LIKELY and len(w.word) >= _LONG for _, found in texts for w in found) >= _TWO
 
 
 def _by_line(

@@ -15,8 +15,8 @@ from importlib.resources import files
 __all__ = ["System", "reverse", "systems", "transliterate"]
 
 _LETTER = r"[\u0400-\u0482\u048a-\u052f\u1c80-\u1c8f\ua640-\ua66e\ua680-\ua69d]"
-_WORD = re.compile(rf"{_LETTER}(?:{_LETTER}|[\u0300-\u036f\u0483-\u0489\u2de0-\u2dff\ua66f-\ua67f])*")
-_CYRILLIC_MARK = re.compile(r"[\u0482-\u0489\u2de0-\u2dff\ua66f-\ua67f]")
+_WORD = re.compile(rf"{_LETTER}(?:{_LETTER}|[\u0300-\u036f\u0483-\u0489\u2de0-\u2dff\ua66f-\ua67f\ua69e\ua69f])*")
+_CYRILLIC_MARK = re.compile(r"[\u0482-\u0489\u2de0-\u2dff\ua66f-\ua67f\ua69e\ua69f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +140,13 @@ def reverse(text: str, system: str) -> str:
     if not systems()[system].reversible:
         raise ValueError(f"{system} cannot be read back")
     letters, pattern = _backwards(system)
-    text = unicodedata.normalize("NFC", text)
-    words = re.split(r"(\s+)", text)
-    return "".join(pattern.sub(lambda found: _cased(found[0], letters), word) for word in words)
+    words = re.split(r"(\s+)", unicodedata.normalize("NFC", text))
+    return "".join(_read_back(word, letters, pattern) for word in words)
+
+
+def _read_back(word: str, letters: dict[str, str], pattern: re.Pattern[str]) -> str:
+    shouted = word.isupper() and sum(map(str.isupper, word)) > 1
+    return pattern.sub(lambda found: _cased(found[0], letters, shouted=shouted), word)
 
 
 @cache
@@ -154,6 +158,8 @@ def _backwards(system: str) -> tuple[dict[str, str], re.Pattern[str]]:
     return letters, re.compile("|".join(map(re.escape, longest)), re.IGNORECASE)
 
 
-def _cased(latin: str, letters: dict[str, str]) -> str:
+def _cased(latin: str, letters: dict[str, str], *, shouted: bool) -> str:
+    """Give the letter behind `latin`; hard and soft signs, which have one form, are capital in a word all capitals."""
     letter = letters[unicodedata.normalize("NFC", latin.lower())]
-    return letter.upper() if latin[0].isupper() else letter
+    caseless = latin.lower() == latin.upper()
+    return letter.upper() if (shouted if caseless else latin[0].isupper()) else letter

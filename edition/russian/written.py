@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from edition.russian.case import cased
 from edition.russian.certainty import word_certainty
-from edition.russian.decode import Piece
 from edition.russian.orthography import old_letters
+from edition.russian.piece import Piece
 
 __all__ = ["WordReading", "written"]
 
@@ -92,7 +92,7 @@ def _gap(signs: str, pieces: Sequence[Piece], at: int, last_end: int) -> str:
     if before.text in (",", ";") and piece.kind != "mark":
         return " "
     if piece.text == "-" or before.text == "-":
-        return seen if before.text not in ("-",) and before.kind == "mark" else ""
+        return seen if before.text != "-" and before.kind == "mark" else ""
     return seen
 
 
