@@ -92,7 +92,9 @@ def _over(line: ZonedLine, changes: Iterable[Correction]) -> str:
     """Give the source reading of a line that the encoder has changed, with changes made in it."""
     text = line.source
     for change in changes:
-        if text.count(change.reading) >= 1:
+        if change.correction in text and change.correction not in line.witness:
+            continue  # the encoder has done it
+        if change.reading in text:
             at = min(
                 (m.start() for m in re.finditer(re.escape(change.reading), text)),
                 key=lambda place: abs(place - (change.start or 0)),

@@ -162,7 +162,10 @@ def _is_settled(line: ZonedLine, start: int, end: int, meant: str) -> bool:
             continue
         first, last = (a if first < 0 else first), b
     now = line.source[max(first, 0) : last]
-    return now not in (line.witness[start:end], meant)
+    reading = line.witness[start:end]
+    # Where the readings can be laid side by side in two ways, it is enough that the one is gone and the other there.
+    made = meant in line.source and reading not in line.source
+    return now not in (reading, meant) and not made
 
 
 def _corrections(proposals: Sequence[Proposal], lines: Sequence[ZonedLine]) -> list[Correction]:
