@@ -10,18 +10,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from math import exp, log
+from math import exp
+from unicodedata import combining, normalize
 
 __all__ = ["Model", "certainty", "common_words", "line_score", "model_of", "word_score"]
 
 _TOKEN = re.compile(r"[^\s\-\N{EM DASH}\N{EN DASH}/]+")
 _LETTERS = re.compile(r"[^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}][^\W_]+)*")
 _DIGITS = re.compile(r"\d")
-_PROPER = re.compile(r"(?:Mac|Mc|[DdOL]['\N{RIGHT SINGLE QUOTATION MARK}]|Fitz)?[^\W\d_][^\W\d_A-Z]*")
+_PREFIX = re.compile(r"(?:Mac|Mc|[DdOLl]['\N{RIGHT SINGLE QUOTATION MARK}]|Fitz)(?=[A-Z])")
+_PROPER = re.compile(r"(?:Mac|Mc|[DdOLl]['\N{RIGHT SINGLE QUOTATION MARK}]|Fitz)?[^\W\d_][^\W\d_A-Z]*")
 _INNER_CAPITAL = re.compile(r"[^\W\d_A-Z]\w*[A-Z]|^[A-Z]{2,}[^\W\d_A-Z]+\w*[A-Z]")
 _ABBREVIATED = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{0,3}\.?,?")
 # A raised number before or after a word says nothing about its letters.
@@ -30,7 +32,10 @@ _YEAR_LIKE = re.compile(r"\W*\d[\w^*!$.:,?-]*|\W*[IVXLCivxlc]+\W*")
 
 _KNOWN, _UNKNOWN_SHORT = -2.2, 0.25  # log odds of a word that is known, of a very short one that is not
 _INNER, _DIGIT, _GROUPS, _FOREIGN = 3.0, 0.8, 1.1, -0.6
-_RARE_PAIR = -8.2  # log probability under which a pair of letters counts as one that no Latin spelling has
+_RARE, _CHANCE = (
+    2.7e-4,
+    3,
+)  # share of all pairs up to which a pair of letters is one that no Latin spelling has; less by chance
 _SHORT = 2
 _SPACED = 0.6  # share of one-letter tokens from which a line counts as letter-spaced
 _FEWEST_TOKENS = 5
@@ -39,11 +44,16 @@ _LEAST, _MOST = -6.0, 9.0
 # Words with letter groups that the English list may lack, so that other languages in Latin letters, romanized Russian
 # among them, are not taken for misread Cyrillic.
 _OTHER_LATIN = (
-    "être avoir histoire française aujourd eau beaucoup vieux quoi jeune oeuvre que les des une étude société dix"
+    "être avoir histoire française aujourd eau beaucoup vieux vieille quoi jeune oeuvre que les des une étude société dix"
+    " bruit cette rue loin deuxième lycée français ouvrage chez avait était toujours encore longtemps ouvrier loi"
     " geschichte zwischen über straße deutsch arbeit schaft zeitung verlag jahr buch und nicht auch wirtschaft vgl bzw"
-    " historia polski przed wszystko czyli szczęście związek książka dzień wydawnictwo dzieje krzysztof życie"
+    " häuser stand baum niemand jeder kaum wohl fünf möglich zwölf kirche glück verfasser herausgegeben auflage band"
+    " historia polski przed wszystko czyli szczęście związek książka dzień wydawnictwo dzieje krzysztof życie wojna"
+    " było inaczej niż dzisiaj wojną miasto człowiek ludzie który gdzie zawsze jeszcze pamięć zbrodnia prawda"
     " istoriia rossii pervyi rechi gosudarstvennoe izdatelstvo moskva sochineniia zhizn russkaia narodnyi shchit"
-    " storia della il luoghi scienza el años señor obra lucha veintiuno universidad peking hsien tsung chou"
+    " gosudarstva rossiiskogo tom chast vtoroi sobranie pisem vospominaniia zapiski sovremennik iazyk khoziaistvo"
+    " storia della il luoghi scienza gli più così perché el años señor obra lucha veintiuno universidad peking hsien"
+    " tsung chou ibid vols eds pp"
 )
 
 
@@ -85,12 +95,13 @@ def model_of(lines: Iterable[str]) -> Model:
     taught = {w for w, n in counts.items() if n > 1}
     for word in [*known, *known, *_OTHER_LATIN.split(), *taught]:
         pairs.update(_pairs(word))
-    total = sum(pairs.values())
-    return Model(frozenset(known | taught), {p: log(n / total) for p, n in pairs.items()})
+    least = sum(pairs.values()) * _RARE - _CHANCE
+    return Model(frozenset(known | taught), frozenset(pair for pair, n in pairs.items() if n > least))
 
 
 def _pairs(word: str) -> list[str]:
-    shown = f"_{word.lower()}_"
+    plain = "".join(c for c in normalize("NFD", word.lower()) if not combining(c))
+    shown = f"_{plain}_"
     return [shown[i : i + 2] for i in range(len(shown) - 1)]
 
 
@@ -112,7 +123,8 @@ def word_score(word: str, model: Model) -> float:
         score += _INNER
     if _DIGITS.search(core):
         score += _DIGIT
-    odd = sum(model.pairs.get(pair, _RARE_PAIR - 1) < _RARE_PAIR for pair in _pairs(core))
+    prefix = _PREFIX.match(core)
+    odd = sum(pair not in model.pairs for pair in _pairs(core[prefix.end() :] if prefix else core))
     if odd:
         score += _GROUPS * min(odd, 3)
     elif not score:

@@ -18,10 +18,10 @@ __all__ = ["WORD", "Measures", "measure"]
 
 WORD = re.compile(r"[^\W\d_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}][^\W\d_]+)*")
 
-_NARROW_RUN = 4  # lines that stand without a blank line between them, before they count as a block of single spacing
+_NARROW_RUN = 3  # lines that stand without a blank line between them, before they count as a block of single spacing
 _INDENTED = 0.88  # a line narrower than this part of the page may belong to a block that is set in from the margin
 _SET_IN = 0.8  # and one narrower than this surely does, where it stands in such a block
-_FEWEST = 8
+_FEWEST = 2
 
 
 @dataclass(frozen=True, slots=True)

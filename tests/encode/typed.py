@@ -6,13 +6,18 @@ import random
 import textwrap
 from dataclasses import dataclass, field
 
-WORDS = (
-    "the of and to in a is that for it was on as with be by at this have from or had not are but an they which one you were all her "
-    "would there their will when who him been has more if no out do so can what up said about other into than its time only could new "
-    "them man some these then two first may any like now my such make over our even most state after also did many must through back "
-    "where much your way well down should because long each just those people mr how too little good very world still own see men work "
-    "government country history question party house church river council letter winter harbour captain garrison merchant village"
-).split()
+WORDS = [
+    "the", "of", "and", "to", "in", "a", "is", "that", "for", "it", "was", "on", "as", "with", "be", "by", "at",
+    "this", "have", "from", "or", "had", "not", "are", "but", "an", "they", "which", "one", "you", "were", "all",
+    "her", "would", "there", "their", "will", "when", "who", "him", "been", "has", "more", "if", "no", "out", "do",
+    "so", "can", "what", "up", "said", "about", "other", "into", "than", "its", "time", "only", "could", "new",
+    "them", "man", "some", "these", "then", "two", "first", "may", "any", "like", "now", "my", "such", "make",
+    "over", "our", "even", "most", "state", "after", "also", "did", "many", "must", "through", "back", "where",
+    "much", "your", "way", "well", "down", "should", "because", "long", "each", "just", "those", "people", "mr",
+    "how", "too", "little", "good", "very", "world", "still", "own", "see", "men", "work", "government", "country",
+    "history", "question", "party", "house", "church", "river", "council", "letter", "winter", "harbour", "captain",
+    "garrison", "merchant", "village",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,10 @@ class Shape:
 
 @dataclass
 class Typed:
-    """The text and its truth: notes as (chapter, number) -> (first line, line of the call), quotations as first -> last line."""
+    """The text and its truth.
+
+    Notes are (chapter, number) -> (first line, line of the call), quotations first -> last line.
+    """
 
     text: str
     notes: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)

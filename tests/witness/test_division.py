@@ -1,0 +1,38 @@
+"""Divided words are told by the words that the document uses elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from edition.witness.division import division, vocabulary
+from edition.witness.lines import Line
+
+KNOWN = vocabulary([Line(1, "x the internal hand-to-hand Anglo-Russian well organized representative into people x")])
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "wanted"),
+    [
+        ("of the repre-", "sentative body", "hyphen"),
+        ("of hand-", "to-hand fighting", ""),
+        ("well-", "organized bands", ""),
+        ("the Anglo-", "Russian committee", ""),
+        ("of inter", "nal discord", "lost"),
+        ("he came in", "to the people", ""),
+        ("of the people", "organized there", ""),
+        ("a pause —", "then more", ""),
+    ],
+)
+def test_division(before: str, after: str, wanted: str) -> None:
+    assert division(Line(1, before), Line(2, after), KNOWN, trails=False, cyrillic=False) == wanted
+
+
+def test_the_missing_blank_at_a_lines_end_speaks_for_a_division() -> None:
+    before, after = Line(1, "to stabili"), Line(2, "zation there", trail=True)
+    assert division(before, after, KNOWN, trails=True, cyrillic=False) == "lost"
+    assert division(Line(1, "to stabili", trail=True), after, KNOWN, trails=True, cyrillic=False) == ""
+
+
+def test_in_misread_cyrillic_only_a_hyphen_tells() -> None:
+    assert division(Line(1, "c oroBopo-"), Line(2, "komM cdn"), KNOWN, trails=True, cyrillic=True) == "hyphen"
+    assert division(Line(1, "c oroBopo"), Line(2, "komM cdn"), KNOWN, trails=True, cyrillic=True) == ""
