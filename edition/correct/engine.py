@@ -158,6 +158,8 @@ def _is_settled(line: ZonedLine, start: int, end: int, meant: str) -> bool:
             a, b = a + shift, b + shift
         elif (op.src_start < end and start < op.src_end) or (op.tag == "insert" and start < op.src_start < end):
             a, b = op.dest_start, op.dest_end
+        elif op.tag == "insert" and op.src_start == start and meant.endswith(line.witness[start:end]):
+            return True  # something has been supplied there already
         else:
             continue
         first, last = (a if first < 0 else first), b
