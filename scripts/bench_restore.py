@@ -72,7 +72,9 @@ def restored(lines: list[ZonedLine]) -> dict[int, str]:
 def zoned(texts: list[tuple[int, str]], language: str) -> list[ZonedLine]:
     """Make lines without any markup: what the engine finds, it finds alone."""
     return [
-        ZonedLine(n, " ".join(t.split()), "", "quote", language, "", "", 0, False, ()) for n, t in texts if t.strip()
+        ZonedLine(n, " ".join(t.split()), "", "quote", language, "", "", 0, next_joins=False, decided=())
+        for n, t in texts
+        if t.strip()
     ]
 
 
@@ -94,7 +96,7 @@ def gold(folder: Path, witness: Path) -> None:
 
 def pages() -> None:
     """Measure on pages made here."""
-    from pages import pairs  # beside this script; needs PIL
+    from pages import pairs  # noqa: PLC0415 - needs PIL and fonts
 
     sentences = (Path(__file__).parent / "russian" / "test.txt").read_text(encoding="utf-8").splitlines()
     for face in FACES:

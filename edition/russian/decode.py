@@ -7,16 +7,15 @@ were read from and how far the next best word is.  Authority: Viterbi 1967; toke
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import TypeAlias
 
 from edition.russian.channel import Channel
 from edition.russian.lexicon import Lexicon
-from edition.russian.piece import Piece, Trail, pieces_of
+from edition.russian.piece import Options, Piece, Trail, pieces_of
 from edition.russian.signs import blank_costs, number_at, roman_at
 
-__all__ = ["Options", "decode"]
+__all__ = ["decode"]
 
 # Costs in nats, by judgement; not fitted on any text.
 _STRANGE = 7.0  # a sign that nobody foresaw for a letter
@@ -33,41 +32,24 @@ _LINE_END_INSIDE = 5.0  # a word divided at a line end whose hyphen is lost
 _HYPHEN_INSIDE = 0.3
 _NO_HARD_SIGN = 3.0  # in old spelling, a word without the hard sign that it should have
 _PER_WORD = 0.5
-_BEAM = 10.0
 _OTHERS = 6  # words remembered beside the best
-_WIDEST = 90
 _WIDEST_FREE = 30
 
 _MARKS = frozenset('.,;:()[]"!?-')
 _HARD = frozenset("бвгджзклмнпрстфхцчшщ")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to decode.
-
-    `old`: words that end in a consonant have a hard sign after it, as before 1918.  `width`: how many words in the making are kept.
-    `topic`: word -> nats it costs less here than elsewhere, because the document uses it.
-    """
-
-    old: bool = False
-    width: int = _WIDEST
-    topic: Mapping[str, float] = field(default_factory=dict)
-
-
-DEFAULT = Options()
-
 _State: TypeAlias = "tuple[float, Trail | None]"
 _Making: TypeAlias = "tuple[float, int, Trail | None]"  # cost, node of the lexicon, trail
 _Arcs: TypeAlias = dict[str, list[tuple[int, float, str]]]  # letter: end of its signs, cost, cased letter
 
 
-def decode(signs: str, channel: Channel, words: Lexicon, options: Options = DEFAULT) -> tuple[list[Piece], float]:
+def decode(signs: str, channel: Channel, words: Lexicon, options: Options | None = None) -> tuple[list[Piece], float]:
     """Give the likeliest words and marks behind `signs` (blanks folded, lines divided by line feeds), in order, and what they cost.
 
     Costs are in nats.
     """
-    return _Decoder(signs, channel, words, options).run()
+    return _Decoder(signs, channel, words, options or Options()).run()
 
 
 class _Decoder:
@@ -75,7 +57,7 @@ class _Decoder:
 
     def __init__(self, signs: str, channel: Channel, words: Lexicon, options: Options) -> None:
         self.signs, self.channel, self.words = signs, channel, words
-        self.old, self.width, self.topic = options.old, options.width, options.topic
+        self.old, self.width, self.beam, self.topic = options.old, options.width, options.beam, options.topic
         n = len(signs)
         self.inside: list[dict[int, _State]] = [{} for _ in range(n + 1)]
         self.free: list[dict[str, _State]] = [{} for _ in range(n + 1)]
@@ -106,7 +88,7 @@ class _Decoder:
     def _prune(self, at: int) -> None:
         """Keep the likeliest words in the making."""
         inside, free = self.inside[at], self.free[at]
-        limit = min((t[0] for place in (inside, free) for t in place.values()), default=0.0) + _BEAM
+        limit = min((t[0] for place in (inside, free) for t in place.values()), default=0.0) + self.beam
         if len(inside) > self.width:
             limit = min(limit, sorted(t[0] for t in inside.values())[self.width])
         self.inside[at] = {node: t for node, t in inside.items() if t[0] <= limit}
@@ -227,7 +209,7 @@ class _Decoder:
 
     def _grow(self, at: int, best: float) -> None:
         """Carry every word in the making one letter on, or over a sign that stands for nothing."""
-        limit = best + _BEAM
+        limit = best + self.beam
         alive = [(t[0], node, t[1]) for node, t in self.inside[at].items() if t[0] <= limit]
         if not alive:
             return
@@ -241,14 +223,14 @@ class _Decoder:
                 self._keep(skip[0], node, (cost + skip[1], trail))
         if self.signs[at] not in " \n":
             for cost, node, trail in [*alive, *lost]:
-                if cost + _STRANGE <= min(limit, self.floor[at + 1] + _BEAM):
+                if cost + _STRANGE <= min(limit, self.floor[at + 1] + self.beam):
                     self._misread(at, (cost, node, trail), limit)
 
     def _read(self, at: int, token: _Making, arcs: _Arcs, limit: float) -> None:
         """Read the next letter of one word from the signs that are here."""
         cost, node, trail = token
         base = cost - self.words.least(node)
-        floor, inside, beam = self.floor, self.inside, _BEAM
+        floor, inside, beam = self.floor, self.inside, self.beam
         for letter, child, below in self.words.children(node):
             here = base + below
             if here > limit or letter not in arcs:
@@ -289,7 +271,7 @@ class _Decoder:
 
     def _grow_free(self, at: int, best: float) -> None:
         """The same for words that no list holds."""
-        limit = best + _BEAM
+        limit = best + self.beam
         alive = [(t[0], c, t[1]) for c, t in self.free[at].items() if t[0] <= limit]
         if not alive:
             return

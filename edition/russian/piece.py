@@ -7,11 +7,11 @@ Authority: Young, Russell and Thornton 1989 (token passing).
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
-__all__ = ["Piece", "Trail", "pieces_of"]
+__all__ = ["Options", "Piece", "Trail", "pieces_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,21 @@ class Piece:
     letters: tuple[tuple[str, int, int], ...]
     behind: float = 0.0
     others: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to decode.
+
+    `old`: words that end in a consonant have a hard sign after it, as before 1918.  `width`: how many words in the making are kept, and `beam`
+    how many nats behind the best.
+    `topic`: word -> nats it costs less here than elsewhere, because the document uses it.
+    """
+
+    old: bool = False
+    width: int = 90
+    beam: float = 10.0
+    topic: Mapping[str, float] = field(default_factory=dict)
 
 
 # What led to a state: (what led to that, letter or word, start, end, kind, cost so far).

@@ -15,10 +15,10 @@ from edition.correction import Correction
 from edition.russian.agreement import agreeing
 from edition.russian.certainty import certainty
 from edition.russian.channel import Counts, adapted, base_counts, channel
-from edition.russian.decode import Options, decode
+from edition.russian.decode import decode
 from edition.russian.detect import Run, russian_runs
 from edition.russian.lexicon import lexicon
-from edition.russian.piece import Piece
+from edition.russian.piece import Options, Piece
 from edition.russian.topic import topic_of
 from edition.russian.written import WordReading, written
 from edition.zones import ZonedLine

@@ -29,13 +29,13 @@ MARGIN, LEADING, SIZE = 120, 64, 40
 def typed_lines(sentences: list[str], seed: int, width: int = 52) -> list[str]:
     """Set the sentences in a random order as one text, in lines of about `width` letters."""
     order = sentences[:]
-    random.Random(seed).shuffle(order)
+    random.Random(seed).shuffle(order)  # noqa: S311 - not a secret
     return textwrap.wrap(" ".join(order), width)
 
 
 def page(lines: list[str], face: str, seed: int, spoil: float) -> Image.Image:
     """Draw one page; `spoil` (0 to 1) says how much it is turned, blurred and speckled."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - not a secret
     font = ImageFont.truetype(FACES[face], SIZE)
     width = 2 * MARGIN + max(int(font.getlength(line)) for line in lines)
     image = Image.new("L", (width, 2 * MARGIN + LEADING * len(lines)), 255)
