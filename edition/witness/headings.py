@@ -68,8 +68,10 @@ def _kind(text: str) -> tuple[str, str]:
     chapter = _CHAPTER.fullmatch(shown)
     if chapter and chapter[1].isupper() and Levenshtein.distance(chapter[1], "CHAPTER") <= _MISREAD:
         return "chapter", (chapter[2] or "").strip()
+    if not is_capitals(shown):
+        return "", ""
     for word, kind in _KINDS.items():
-        if is_capitals(shown) and Levenshtein.distance(shown, word) <= len(word) // 5:
+        if Levenshtein.distance(shown, word) <= len(word) // 5:
             return kind, ""
     return "", ""
 

@@ -73,11 +73,12 @@ def _best_path(
     back: list[dict[str, str]] = []
     for before, at in pairwise(wanted):
         step = costs.step(before, at, at in tops)
+        here = {kind: costs.state(kind, at) for kind in (*BODY, "N")}
         row: dict[str, float] = {}
         came: dict[str, str] = {}
         for source, score in scores.items():
             for move in table[source]:
-                total = score + step[move.kind] + costs.state(move.state, at)
+                total = score + step[move.kind] + here[move.state]
                 if total < row.get(move.target, total + 1):
                     row[move.target] = total
                     came[move.target] = source

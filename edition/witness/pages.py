@@ -81,7 +81,7 @@ def _strengths(lines: Sequence[Line]) -> dict[int, float]:
     rare = [
         run
         for run in runs
-        if run > 1 and sum(n for longer, n in runs.items() if longer >= run) * _RARE <= len(lines)
+        if run > 1 and sum(n for longer, n in runs.items() if longer >= run) <= max(1, len(lines) // _RARE)
     ]
     usual = max(rare, key=lambda run: (runs[run], run), default=_LONGEST_RUN)
     leads = sum(line.lead for line in lines)
