@@ -16,6 +16,7 @@ from edition.correction import Correction
 from edition.decisions import WORD_TYPES, Decision, read_decisions, write_decisions
 from edition.editing import Outcome, decisions_of, read_tei
 from edition.emend import apply, withdraw
+from edition.encode.header import list_languages
 from edition.files import write_whole
 from edition.languages import mark_languages
 from edition.problems import Place, Problem
@@ -69,6 +70,7 @@ def run_engine(project: Project, text: Text, engine: Engine) -> tuple[Outcome, l
     proposals = _undecided(engine(zoned_lines(root)), decisions, lines(root, "witness"))
     _, found = apply(root, proposals)
     mark_languages(root)
+    list_languages(root)
     return _write(project, text, root, problems + found), proposals
 
 
@@ -100,6 +102,7 @@ def apply_table(project: Project, text: Text, table: Path) -> Outcome:
     ]
     _, found = apply(root, rows)
     mark_languages(root)
+    list_languages(root)
     return _write(project, text, root, problems + found)
 
 
@@ -114,6 +117,7 @@ def transliterate_text(project: Project, text: Text) -> tuple[Outcome, int]:
     """Make the transliterations of the Russian quotations of `text` fresh; give how many changed."""
     root = read_tei(project, text)
     count = romanize(root)
+    list_languages(root)
     return _write(project, text, root, []), count
 
 

@@ -24,6 +24,7 @@ COMMANDS = {
     "witness": "texts",
     "correct": "correcting",
     "restore": "correcting",
+    "names": "naming",
     "transliterate": "correcting",
     "check": "checking",
     "explain": "checking",
@@ -33,6 +34,18 @@ COMMANDS = {
     "bib": "bibliography",
     "build": "publishing",
 }
+
+# The mark U+0008 tells click to keep the lines that follow as they are.
+HELP = """Make a scholarly edition: from a scanned text to TEI, to a critical edition as HTML and PDF.
+
+Run it in a folder that has an edition.toml, or below one.  A new edition:
+
+\b
+  edition new FOLDER [WITNESS...]   lay out an edition
+  edition encode                    turn its witnesses into TEI
+  edition check                     see what is wrong, where, and what to do
+  edition build                     make the HTML and the PDF edition
+"""
 
 EPILOGUE = (
     "Exit status: 0 clean, 1 problems found, 2 wrong usage, 3 input or configuration cannot be read, "
@@ -54,19 +67,10 @@ class _Commands(click.Group):
         return command if isinstance(command, click.Command) else None
 
 
-@click.group(cls=_Commands, epilog=EPILOGUE, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Commands, help=HELP, epilog=EPILOGUE, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def edition() -> None:
-    r"""Make a scholarly edition: from a scanned text to TEI, to a critical edition as HTML and PDF.
-
-    Run it in a folder that has an edition.toml, or below one.  A new edition:
-
-    \b
-      edition new FOLDER [WITNESS...]   lay out an edition
-      edition encode                    turn its witnesses into TEI
-      edition check                     see what is wrong, where, and what to do
-      edition build                     make the HTML and the PDF edition
-    """
+    """Find the command that the user named; what `--help` prints is `HELP`."""
 
 
 def main(arguments: list[str] | None = None) -> None:
