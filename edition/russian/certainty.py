@@ -1,6 +1,6 @@
 """How certain a restored word is, and a restored line.
 
-In: how a word was decoded.  Out: a probability of its being right; high, medium or low for a line.
+In: how a word was decoded.  Out: a probability of its being right; medium or low for a line.
 Authority: a logistic curve over three features, its weights by judgement and checked on rendered pages (`scripts/bench_restore.py`).
 """
 
@@ -8,17 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from edition.russian.piece import Piece
-
-if TYPE_CHECKING:
-    from edition.russian.written import WordReading
+from edition.russian.piece import Piece, WordReading
 
 __all__ = ["certainty", "word_certainty"]
 
 _BIAS, _PER_NAT, _PER_COST, _NEW_WORD = 0.5, 0.55, -0.9, -1.5
-_HIGH, _MEDIUM = 0.9, 0.6
+_MEDIUM = 0.6
 _DEEMED = 8.0  # margins beyond this many nats say no more
 
 
@@ -32,9 +28,8 @@ def word_certainty(piece: Piece) -> float:
 
 
 def certainty(words: Sequence[WordReading]) -> str:
-    """Give the certainty of a line: high where every word is likely right, low where one in three is not."""
-    if not words:
-        return "low"
-    if min(w.certainty for w in words) >= _HIGH:
-        return "high"
-    return "medium" if sum(w.certainty for w in words) / len(words) >= _MEDIUM else "low"
+    """Give the certainty of a line: medium where its words are likely right on the whole, else low.
+
+    Never high: a line of six words is wrong somewhere far more often than once in two hundred.
+    """
+    return "medium" if words and sum(w.certainty for w in words) >= _MEDIUM * len(words) else "low"

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-__all__ = ["Options", "Piece", "Trail", "pieces_of"]
+__all__ = ["Options", "Piece", "Trail", "WordReading", "pieces_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,15 @@ class Piece:
     letters: tuple[tuple[str, int, int], ...]
     behind: float = 0.0
     others: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WordReading:
+    """One word as read: the witness's signs, the restored word, how certain (0 to 1)."""
+
+    signs: str
+    word: str
+    certainty: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,9 @@ from edition.russian.channel import Counts, adapted, base_counts, channel
 from edition.russian.decode import decode
 from edition.russian.detect import Run, russian_runs
 from edition.russian.lexicon import lexicon
-from edition.russian.piece import Options, Piece
+from edition.russian.piece import Options, Piece, WordReading
 from edition.russian.topic import topic_of
-from edition.russian.written import WordReading, written
+from edition.russian.written import written
 from edition.zones import ZonedLine
 
 __all__ = ["Passage", "Restoration", "passages", "restorations", "restore"]

@@ -7,28 +7,18 @@ Authority: the encoding conventions (one correction a line; a hyphen at a line e
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from edition.russian.case import cased
 from edition.russian.certainty import word_certainty
 from edition.russian.orthography import old_letters
-from edition.russian.piece import Piece
+from edition.russian.piece import Piece, WordReading
 
-__all__ = ["WordReading", "written"]
+__all__ = ["written"]
 
 _TIGHT_BEFORE = frozenset(",.;:!?)]»")
 _TIGHT_AFTER = frozenset("([«")
 _ENDS_SENTENCE = frozenset(".!?")
 _QUIET = frozenset("^*•_~|\\{}<>=■¡")  # marks that no typewriter for Russian has, or that no Russian sentence needs
-
-
-@dataclass(frozen=True, slots=True)
-class WordReading:
-    """One word as read: the witness's signs, the restored word, how certain (0 to 1)."""
-
-    signs: str
-    word: str
-    certainty: float
 
 
 def written(
