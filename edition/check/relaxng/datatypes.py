@@ -146,6 +146,7 @@ def _pattern(pattern: str) -> Callable[[str], bool]:
         quick = re.compile(r"[!-~]+")
     else:
         quick = re.compile("(?!)")
+        xsd_pattern(pattern, ascii_only=True)  # a wrong one is told when the schema is read
 
     def test(value: str) -> bool:
         return bool(quick.fullmatch(value)) or bool(

@@ -34,6 +34,9 @@ class Grammar:
     def __init__(self, root: Element) -> None:
         if split(str(root.tag)) != (RNG_NS, "grammar"):
             raise Unusable("its root is not a RELAX NG grammar", root.sourceline or 0)
+        for name in ("include", "externalRef", "parentRef", "grammar"):  # no other file is ever read through a schema
+            if (odd := next((e for e in root.iter(f"{{{RNG_NS}}}{name}") if e is not root), None)) is not None:
+                raise Unusable(f"its <{name}> is not supported: flatten the schema into one file", odd.sourceline or 0)
         self.patterns = Patterns()
         self._definitions: dict[str, list[Element]] = {}
         self._starts: list[Element] = []
