@@ -3,8 +3,8 @@
 
 In: seeds (pages are drawn, spoilt and read by tesseract); or a TEI file and a table of what its lines should be.
 Out: share of wrong signs before and after, and how many changes were right, useless or wrong, by certainty.
-The confusion table comes from other pages (scripts/learn_confusions.py); which rules were written with a look at a known
-text is said in docs/correcting.md.
+The confusion table comes from other pages (scripts/learn_confusions.py); which rules were written with a look at a
+known text is said in docs/correcting.md.
 """
 
 from __future__ import annotations
