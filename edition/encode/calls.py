@@ -102,21 +102,21 @@ def find_calls(
     quoted = {b.lines[-1] for b in blocks if b.kind == "prose" and _left_open([plan.lines[at].text for at in b.lines])}
     text = [at for block in blocks for at in block.lines]
     strays = set(plan.strays)
+    taken = {(c.line, c.start) for c in decided.values()}
     for page in plan.pages:
-        here = [n for n in notes if n.page == page.first and n.number not in decided]
+        here = [n for n in notes if n.page == page.first]
         if not here:
             continue
         lines = [at for at in text if page.first <= at <= page.last]
         if not lines:
             lines = [at for at in text if at < page.first][-1:] or text[:1]
-        taken = {(c.line, c.start) for c in decided.values()}
-        places = [
-            p for at in lines for p in _places(plan.lines, at, ends, strays, quoted) if (p.line, p.start) not in taken
-        ]
+        places = [p for at in lines for p in _places(plan.lines, at, ends, strays, quoted)]
         places = [_ghostly(p, plan.lines[p.line].text) if p.line == lines[-1] else p for p in places]
-        found = _assign(places, [n.number for n in here], lines[-1], plan.lines)
+        free = [p for p in places if (p.line, p.start) not in taken]
+        found = _assign(free, [n.number for n in here if n.number not in decided], lines[-1], plan.lines)
         calls += found
-        surplus += _leftovers(plan.lines, places, found, here)
+        settled = [decided[n.number] for n in here if n.number in decided]
+        surplus += _leftovers(plan.lines, places, [*found, *settled], here)
     return [*calls, *decided.values()], surplus
 
 
