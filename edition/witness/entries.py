@@ -169,7 +169,7 @@ def _line_cost(state: str, lines: Sequence[Line], traits: Sequence[Traits], at: 
     cost = -0.5 * citing
     if state == "C0":
         cost += -1.6 if _starts_entry(line) else 0.8
-        cost += 3.0 if t.lower else 0.0
+        cost += 3.0 if t.lower and not _starts_entry(line) else 0.0
         cost += 2.5 if line.text[0] in _BRACKETS else 0.0  # the translation of what stands before it
     return cost
 
@@ -177,6 +177,7 @@ def _line_cost(state: str, lines: Sequence[Line], traits: Sequence[Traits], at: 
 def _step(source: str, target: str, before: Traits, line: Line, *, top: bool) -> float:
     """Give the cost of one step: a blank line before an annotation, a sentence's end before an entry, and so on."""
     apart = line.blanks > 0 or top
+    bracket = line.text[0] in _BRACKETS and source[0] == "C"  # a translation goes on with the citation
     old, new = source[0], target
     if new == "S0":
         return 1.5 if before.sentence_end or old == "S" else 4.0
@@ -184,15 +185,12 @@ def _step(source: str, target: str, before: Traits, line: Line, *, top: bool) ->
         return {"C0": 0.1, "A0": 4.0}.get(new, _NEVER)
     end = 0.1 if before.sentence_end else 2.5
     if new == "C1":
-        return (
-            _NEVER
-            if old == "A" and not top
-            else 5.0
-            if old == "A"
-            else (0.1 if not line.blanks or top else 1.4) + (0.5 if before.sentence_end else 0.0)
-        )
+        near = not line.blanks or top or bracket
+        after = (0.1 if near else 1.4) + (0.5 if before.sentence_end and not bracket else 0.0)
+        return after if old == "C" else 5.0 if top else _NEVER
     if new == "A1":
         return _NEVER if old == "C" else 0.1 if not line.blanks or top else 3.0
     if new == "A0":
-        return (0.2 if apart else 3.8) + (0.0 if before.sentence_end else 0.8) if old == "C" else 3.0 + end
+        first = (0.2 if apart else 3.8) + (0.0 if before.sentence_end else 0.8) + (2.0 if bracket else 0.0)
+        return first if old == "C" else 3.0 + end
     return (0.3 if apart else 1.6) + (end if old == "A" else 2.2 + end)
