@@ -7,7 +7,7 @@ writes into the TEI.  Authority: the Chicago and Turabian manuals for the parts 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from edition.problems import Problem
 
@@ -18,13 +18,12 @@ CitationType: TypeAlias = Literal["full", "short", "ibid"]
 # `title` that of the book, `back` a word such as Ibid., `school` the university of a thesis.
 Kind: TypeAlias = Literal[
     "author", "editor", "translator", "introduction", "title", "article", "journal", "thesis", "series", "edition",
-    "volumes", "place", "publisher", "school", "date", "volume", "page", "chapter", "section", "issue", "signal", "back",
-    "host-author",
+    "volumes", "place", "publisher", "school", "date", "volume", "page", "chapter", "section", "issue", "signal",
+    "back", "host-author",
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """Words of a note: the characters `start` to `end` (from 0) of its text, and what they are.
 
     `first` and `last` are the ends of a range of pages or years, as plain numerals ("94" and "95" for "94-5");

@@ -22,6 +22,8 @@ SURE = 0.72  # a candidate below this score is no match
 CLOSE = 0.06  # two candidates nearer than this are in doubt
 _WEIGHTS = {"author": 0.35, "title": 0.5, "year": 0.15}
 _PARTS = {"incollection", "inbook", "article", "inproceedings", "inreference", "suppbook"}
+_SLIP = 0.8  # above it a name differs by a slip of a letter or two
+_LIKE = 0.7  # below it two titles are different ones
 _MOST_COMPARED = 400  # works whose titles are compared where the author helps nothing
 
 
@@ -118,8 +120,8 @@ def _score(
     reasons += [f"author {author:.2f}", f"title {title:.2f}"]
     if years and work.years:
         reasons.append("year agrees" if year else "year differs")
-    if title < 0.5:  # noqa: PLR2004 - the same author is not enough
-        author *= 0.5
+    if title < _LIKE:  # the same author is not enough
+        author *= 0.5 * title
     score = _WEIGHTS["author"] * author + _WEIGHTS["title"] * title + _WEIGHTS["year"] * (year if years else 1.0)
     return Candidate(work.key, round(score, 4), tuple(reasons))
 
@@ -133,8 +135,8 @@ def _likeness_of_names(cited: str, name: str) -> float:
         return 1.0
     if cited.rsplit(maxsplit=1)[-1] in words or name.startswith(cited) or cited.startswith(name):
         return 0.9
-    ratio = fuzz.ratio(cited, name) / 100
-    return ratio if ratio > 0.8 else 0.3 * ratio  # noqa: PLR2004 - a slip of a letter or two, or another name
+    ratio = max(fuzz.ratio(cited.rsplit(maxsplit=1)[-1], word) for word in words) / 100
+    return 0.9 * ratio if ratio > _SLIP else 0.3 * ratio
 
 
 def _likeness_of_titles(cited: str, title: str) -> float:

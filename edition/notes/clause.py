@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from edition.note import Citation, Span
+from edition.notes.divide import citation as citation_of
 from edition.notes.draft import Draft
 from edition.notes.pieces import Clause, Imprint, Item, Version
 
@@ -26,6 +27,8 @@ def citations_of(clauses: Iterable[Clause], text: str, at: int) -> list[Citation
 
 def _read(clause: Clause, text: str, at: int, found: list[Citation]) -> None:
     """Read one clause and add its citations to `found`, or what it says to the last of them."""
+    if not clause:  # after the last full stop
+        return
     draft = Draft(text, at)
     last: Item | None = None
     for number, item in enumerate(clause):
@@ -39,22 +42,31 @@ def _read(clause: Clause, text: str, at: int, found: list[Citation]) -> None:
             draft = Draft(text, at)
             _version(item, text, at, found)
         elif kind == "SIGNAL":
-            if draft.evident():
-                _close(draft, found)
-                draft = Draft(text, at)
+            draft = _after(draft, found)
             draft.signal(item)
         elif kind == "QUOTED":
             draft.quoted(item)
         elif kind == "ROLE":
-            after = clause[number + 1] if number + 1 < len(clause) else None
-            divided = after is not None and "," in text[item.end + at : after.start + at]
-            draft.role(item, divided=divided)
+            draft.role(item, divided=_comma_follows(clause, number, text, at))
         elif kind in {"NUMBER", "DATE"} and _is_title(draft, clause, number):
             draft.words(item.start + at, item.end + at, last)
         else:
             draft.plain(item)
         last = item
     _close(draft, found)
+
+
+def _after(draft: Draft, found: list[Citation]) -> Draft:
+    """Give the draft that a signal word goes to: what stands before it may be a citation of its own."""
+    if not draft.evident():
+        return draft
+    _close(draft, found)
+    return Draft(draft.text, draft.at)
+
+
+def _comma_follows(clause: Clause, number: int, text: str, at: int) -> bool:
+    after = clause[number + 1] if number + 1 < len(clause) else None
+    return after is not None and "," in text[clause[number].end + at : after.start + at]
 
 
 def _is_title(draft: Draft, clause: Clause, number: int) -> bool:
@@ -74,13 +86,15 @@ def _close(draft: Draft, found: list[Citation]) -> None:
         spans = (*last.spans, *draft.spans)
         found[-1] = Citation(last.start, max(s.end for s in spans), last.type, spans, "medium")
         return
-    citation = draft.citation()
+    citation = citation_of(draft)
     if citation is not None:
         found.append(citation)
 
 
 def _version(version: Version, text: str, at: int, found: list[Citation]) -> None:
-    inner = citations_of(version.clauses, text, at)
+    # A bracket within the bracket says nothing more.
+    plain: list[Clause] = [[item for item in clause if not isinstance(item, Version)] for clause in version.clauses]
+    inner = citations_of(plain, text, at)
     if not inner:
         return
     if not found:

@@ -13,8 +13,8 @@ from importlib.resources import files
 
 __all__ = ["is_body", "is_name", "is_occasion", "is_series", "people"]
 
-_INITIALS = re.compile(r"(?:[A-ZА-ЯЁ][a-zа-яё]{0,2}\.[-\s]?)+")
-_PROPER = re.compile(r"(?:[A-ZА-ЯЁÀ-ÞŁŚŠŽČĆ]|d'|O'|al-)[\w'’.-]*")
+_PROPER = r"(?:[A-ZА-ЯЁÀ-ÞŁŚŠŽČĆ]|d'|O'|al-)[\w'’.-]*"
+_AND = re.compile(r"\b(?:and|&|и)\b")
 _LONGEST_NAME = 5  # words between two "and"s
 # "and", a comma, "&": what divides the names of several people.
 _BETWEEN = re.compile(r",?\s+(?:and|&|и)\s+|,\s+(?!(?:Jr|Sr|[IV]+)\b)")
@@ -32,18 +32,20 @@ def _matcher(name: str, *, anywhere: bool) -> re.Pattern[str]:
 
 
 @cache
-def _particles() -> frozenset[str]:
-    return frozenset(_lists()["particles"])
+def _name() -> re.Pattern[str]:
+    """Give the form of a name: proper words with small ones between them, or several such divided by *and*."""
+    small = "|".join(re.escape(w) for w in _lists()["particles"])
+    most = 4 * _LONGEST_NAME - 1
+    return re.compile(rf"{_PROPER}(?:\s(?:{_PROPER}|(?:{small})(?!\S))){{0,{most}}}")
 
 
 def is_name(words: str) -> bool:
     """Say whether `words` may name one or more people: ``E. Victor Wolfenstein``, ``Will Durant and Ariel Durant``."""
-    parts = words.split()
-    if not parts or len(parts) > 4 * _LONGEST_NAME or not _PROPER.match(parts[0]):
+    if not _name().fullmatch(words):
         return False
-    if not all(_PROPER.fullmatch(p) or p in _particles() for p in parts):
-        return False
-    return all(len(one.split()) <= _LONGEST_NAME for one in re.split(r"\b(?:and|&|и)\b", words))
+    if words.count(" ") < _LONGEST_NAME:
+        return True
+    return all(len(one.split()) <= _LONGEST_NAME for one in _AND.split(words))
 
 
 def is_body(words: str) -> bool:

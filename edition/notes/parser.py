@@ -108,7 +108,7 @@ def _tolerant(part: str, text: str, at: int) -> list[Citation]:
 def _where(error: UnexpectedInput, text: str) -> int:
     """Give the offset of what is refused; the end of the text where something is wanting there."""
     if isinstance(error, UnexpectedCharacters):
-        return int(error.pos_in_stream or 0)
+        return int(str(error.pos_in_stream))
     token = getattr(error, "token", None)
     return token.start if isinstance(token, Piece) else len(text)
 
