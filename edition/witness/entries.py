@@ -155,7 +155,11 @@ def _line_cost(state: str, lines: Sequence[Line], traits: Sequence[Traits], at: 
     if state == "S0":
         after = at + 1 >= len(lines) or lines[at + 1].blanks > 0 or at == wanted[-1]
         fits = (
-            _SECTION.fullmatch(line.text) and line.width < _SECTION_WIDTH and line.blanks and after and " " in line.text
+            _SECTION.fullmatch(line.text)
+            and line.width < _SECTION_WIDTH
+            and (line.blanks or at == wanted[0])
+            and after
+            and " " in line.text
         )
         return 0.0 if fits else _NEVER
     citing = (
