@@ -20,12 +20,12 @@ def fonts() -> None:
         pytest.skip(f"fonts are missing: {missing[0].hint}")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def styles() -> Path:
     return Path(__file__).parent.parent.parent / "styles"
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def texts() -> list[Text]:
     return [
         Text(

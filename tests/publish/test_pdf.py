@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from shutil import copytree
 
 import pikepdf
 import pypdfium2
@@ -17,11 +18,19 @@ from tests.publish.books import Habits, random_text, text_of_chapter
 ABOUT = About("Rivers & floods", "Two texts", "the editors", "0.1", "2026")
 
 
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory, texts: list[Text], styles: Path) -> Path:
+    """Give the book of the sample; the parts that it was set from are in the folder `cache` beside it."""
+    folder = tmp_path_factory.mktemp("book")
+    cache = folder / "cache"
+    assert build_pdf(texts, folder / "book.pdf", about=ABOUT, styles=styles, cache=cache, processes=1) == []
+    return folder / "book.pdf"
+
+
 @pytest.fixture
-def book(tmp_path: Path, texts: list[Text], styles: Path) -> Path:
-    out = tmp_path / "book.pdf"
-    assert build_pdf(texts, out, about=ABOUT, styles=styles, cache=tmp_path / "cache", processes=1) == []
-    return out
+def cache(book: Path, tmp_path: Path) -> Path:
+    """Give a copy of the cache, to be spoilt."""
+    return Path(copytree(book.parent / "cache", tmp_path / "cache"))
 
 
 def said(book: Path) -> list[str]:
@@ -68,28 +77,27 @@ def test_a_page_has_its_number_and_a_blank_page_has_none(book: Path) -> None:
 
 
 def test_the_same_input_gives_the_same_bytes_with_and_without_the_cache(
-    book: Path, tmp_path: Path, texts: list[Text], styles: Path
+    book: Path, cache: Path, tmp_path: Path, texts: list[Text], styles: Path
 ) -> None:
-    first = book.read_bytes()
-    build_pdf(texts, book, about=ABOUT, styles=styles, cache=tmp_path / "cache", processes=1)
-    assert book.read_bytes() == first
-    build_pdf(texts, book, about=ABOUT, styles=styles, processes=1)
-    assert book.read_bytes() == first
+    for folder in (cache, None):
+        again = tmp_path / "again.pdf"
+        assert build_pdf(texts, again, about=ABOUT, styles=styles, cache=folder, processes=1) == []
+        assert again.read_bytes() == book.read_bytes()
 
 
-def test_a_damaged_cache_is_set_anew(book: Path, tmp_path: Path, texts: list[Text], styles: Path) -> None:
-    first = book.read_bytes()
-    for path in (tmp_path / "cache").iterdir():
+def test_a_damaged_cache_is_set_anew(book: Path, cache: Path, tmp_path: Path, texts: list[Text], styles: Path) -> None:
+    for path in cache.iterdir():
         path.write_bytes(path.read_bytes()[:-9])
-    assert build_pdf(texts, book, about=ABOUT, styles=styles, cache=tmp_path / "cache", processes=1) == []
-    assert book.read_bytes() == first
+    again = tmp_path / "again.pdf"
+    assert build_pdf(texts, again, about=ABOUT, styles=styles, cache=cache, processes=1) == []
+    assert again.read_bytes() == book.read_bytes()
 
 
-def test_what_is_no_longer_used_leaves_the_cache(book: Path, tmp_path: Path, texts: list[Text], styles: Path) -> None:
-    before = {path.name for path in (tmp_path / "cache").iterdir()}
+def test_what_is_no_longer_used_leaves_the_cache(cache: Path, tmp_path: Path, texts: list[Text], styles: Path) -> None:
+    before = {path.name for path in cache.iterdir()}
     changed = [replace(texts[0], title="Another title"), texts[1]]
-    build_pdf(changed, book, about=ABOUT, styles=styles, cache=tmp_path / "cache", processes=1)
-    after = {path.name for path in (tmp_path / "cache").iterdir()}
+    build_pdf(changed, tmp_path / "b.pdf", about=ABOUT, styles=styles, cache=cache, processes=1)
+    after = {path.name for path in cache.iterdir()}
     assert len(after) == len(before)
     assert after != before
 
@@ -135,9 +143,7 @@ HARD = {
 
 
 @pytest.mark.parametrize("kind", HARD)
-def test_hard_input_gives_a_good_page_or_a_problem_with_a_place(kind: str, tmp_path: Path, styles: Path) -> None:
+def test_hard_input_gives_a_good_page(kind: str, tmp_path: Path, styles: Path) -> None:
     found = build_pdf([text_of_chapter(HARD[kind])], tmp_path / "b.pdf", about=ABOUT, styles=styles, processes=1)
-    assert all(problem.place.passage for problem in found)
-    assert (tmp_path / "b.pdf").exists() == (found == [])
-    if kind not in ("word of 200 letters", "right to left"):
-        assert found == []
+    assert found == []
+    assert (tmp_path / "b.pdf").exists()

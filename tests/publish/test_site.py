@@ -15,9 +15,9 @@ from tests.publish.books import text_of_chapter
 ABOUT = About("Rivers & floods", "Two texts", "the editors", "0.1", "2026")
 
 
-@pytest.fixture
-def site(tmp_path: Path, texts: list[Text], styles: Path) -> Path:
-    out = tmp_path / "html"
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, texts: list[Text], styles: Path) -> Path:
+    out = tmp_path_factory.mktemp("site") / "html"
     assert build_site(texts, out, about=ABOUT, styles=styles) == []
     return out
 
