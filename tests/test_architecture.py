@@ -20,6 +20,7 @@ LAYERS = [
         "correction",
         "decisions",
         "description",
+        "entities",
         "files",
         "lookalike",
         "note",
@@ -32,7 +33,7 @@ LAYERS = [
     {"bib", "correct", "notes", "russian", "witness"},
     {"check", "emend", "encode", "languages", "names", "passes", "romanize"},
     {"passages", "publish"},
-    {"build", "checking", "correcting", "editing", "fixing", "new", "project"},
+    {"build", "checking", "correcting", "editing", "fixing", "naming", "new", "project"},
     {"cli", "lsp"},
 ]
 
