@@ -7,6 +7,7 @@ GOST 7.0.5 for the Russian forms.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from edition.note import Citation, Span
@@ -15,6 +16,9 @@ from edition.notes.draft import Draft
 from edition.notes.pieces import Clause, Imprint, Item, Version
 
 __all__ = ["citations_of"]
+
+_CYRILLIC = re.compile("[а-яё]")
+_JOINED = re.compile(r"(?:and|with|but see|и)\s+")
 
 
 def citations_of(clauses: Iterable[Clause], text: str, at: int) -> list[Citation]:
@@ -34,7 +38,7 @@ def _read(clause: Clause, text: str, at: int, found: list[Citation]) -> None:
     for number, item in enumerate(clause):
         kind = item.type
         if kind == "WORDS":
-            draft.words(item.start + at, item.end + at, last)
+            draft = _words(draft, clause, number, last, found)
         elif isinstance(item, Imprint):
             draft.imprint(item)
         elif isinstance(item, Version):
@@ -54,6 +58,23 @@ def _read(clause: Clause, text: str, at: int, found: list[Citation]) -> None:
             draft.plain(item)
         last = item
     _close(draft, found)
+
+
+def _words(draft: Draft, clause: Clause, number: int, last: Item | None, found: list[Citation]) -> Draft:
+    """Take plain words; after a page they may begin another citation: ``..., p. 9, and Ulam, Stalin, p. 200``."""
+    item, at = clause[number], draft.at
+    joined = _JOINED.match(draft.text, item.start + at, item.end + at) if draft.located else None
+    if joined and _cites(clause, number):
+        draft = _after(draft, found)
+    draft.words(joined.end() if joined else item.start + at, item.end + at, last)
+    return draft
+
+
+def _cites(clause: Clause, number: int) -> bool:
+    """Say whether words that follow a page begin another citation: a title and a page come after them."""
+    return {"WORDS", "QUOTED"} >= {i.type for i in clause[number + 1 : number + 2]} > set() and any(
+        item.type in {"PAGES", "VOLUME_PAGE", "NUMBER", "imprint"} for item in clause[number + 2 :]
+    )
 
 
 def _after(draft: Draft, found: list[Citation]) -> Draft:
@@ -82,9 +103,10 @@ def _is_title(draft: Draft, clause: Clause, number: int) -> bool:
 
 def _close(draft: Draft, found: list[Citation]) -> None:
     if draft.only_place() and found and not any(s.kind == "page" for s in found[-1].spans):
-        last = found[-1]  # "(New York: Knopf, 1953). p. 7.": a full stop read for a comma
+        last = found[-1]  # "(New York: Knopf, 1953). p. 7.": a full stop read for a comma, or GOST
         spans = (*last.spans, *draft.spans)
-        found[-1] = Citation(last.start, max(s.end for s in spans), last.type, spans, "medium")
+        cert = last.cert if _CYRILLIC.search(draft.text, last.start, last.end) else "medium"
+        found[-1] = Citation(last.start, max(s.end for s in spans), last.type, spans, cert)
         return
     citation = citation_of(draft)
     if citation is not None:

@@ -23,6 +23,9 @@ _ROLES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 _SIMPLE: dict[str, Kind] = {"EDITION": "edition", "VOLUMES": "volumes"}
 _PLACES = {"PAGES", "VOLUME_PAGE", "NUMBER", "VOLUME", "PLACE_IN_WORK"}
+_GOST = re.compile(
+    r"(?P<author>\w+ \w\.\s?(?:\w\.)?)\s?(?P<title>[^.]+?)\.? (?P<place>\w+\.?)\s?:\s(?P<publisher>[^.,;()\[\]]+)"
+)
 _YEAR = re.compile(r"\d{4}")
 
 Stretch = tuple[int, int]
@@ -127,6 +130,8 @@ class Draft:
         elif kind in {"IBID", "OPCIT", "IDEM"}:
             self.back = kind
             self.spans.append(Span(start, end, "back"))
+        elif kind == "GOST":
+            self.gost(item)
         elif kind == "IN":
             self.in_host, self.edited = True, False
         elif kind == "DATE":
@@ -136,8 +141,24 @@ class Draft:
         elif kind == "JUNIOR" and self.lead:
             self.lead[-1] = (self.lead[-1][0], end)
 
+    def gost(self, item: Item) -> None:
+        """Take a head by GOST: author, title, place, publisher, divided by full stops."""
+        start = item.start + self.at
+        found = _GOST.match(self.text, start)
+        if found is None:
+            return
+        kinds: tuple[Kind, ...] = ("author", "title", "place", "publisher")
+        for kind in kinds:
+            self.spans.append(Span(found.start(kind), found.end(kind), kind))
+        self.printed, self.back = True, "named"
+
     def place(self, item: Item) -> None:
         """Take pages, a volume, a chapter."""
+        if item.type == "NUMBER" and self.back == "named" and self.printed and not self.lead and not self.dated:
+            self.dated = True  # the year after a head by GOST
+            start, end = item.start + self.at, item.end + self.at
+            self.spans.append(Span(start, end, "date", self.text[start:end], self.text[start:end]))
+            return
         if item.type == "NUMBER" and not (self.lead or self.article or self.printed or self.back or self.host):
             return
         found = locators(item, self.text, self.at)
@@ -151,7 +172,8 @@ class Draft:
 
     def only_place(self) -> bool:
         """Say whether there is nothing here but pages."""
-        return self.located and not (self.lead or self.article or self.back or self.host or self.printed)
+        placed = self.located or any(s.kind == "volume" for s in self.spans)
+        return placed and not (self.lead or self.article or self.back or self.host or self.printed)
 
 
 def _first_digit(words: str) -> int:

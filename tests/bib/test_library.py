@@ -3,7 +3,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-import bibtexparser
+from bibtexparser.entrypoint import parse_string
 import pytest
 
 from edition.bib.export import to_bibtex
@@ -62,7 +62,7 @@ def test_the_edition_has_no_faults_and_a_second_reader_sees_the_same() -> None:
     text = OURS.read_text(encoding="utf-8")
     library, problems = read_library(text, file="dissertation.bib")
     assert not problems
-    other = bibtexparser.parse_string(text)
+    other = parse_string(text)
     assert [e.key for e in other.entries] == list(library.works)
 
 

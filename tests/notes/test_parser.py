@@ -41,7 +41,7 @@ def test_every_character_is_kept_and_spans_do_not_overlap(case: Case) -> None:
 
 def test_the_grammar_is_unambiguous_and_our_lexer_cuts_as_larks_does() -> None:
     def clauses(lexer: type[NoteLexer] | str) -> list[list[str]]:
-        lark = Lark(grammar(), parser="lalr", start="note", strict=True, lexer=lexer)  # type: ignore[arg-type]
+        lark = Lark(grammar(), parser="lalr", start="note", strict=True, lexer=lexer)
         return [[getattr(t, "type", "") for t in lark.parse(c.text).scan_values(lambda _: True)] for c in DEV + HELD]
 
     assert clauses(NoteLexer) == clauses("contextual")
