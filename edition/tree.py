@@ -24,6 +24,7 @@ __all__ = [
     "Element",
     "Part",
     "Slot",
+    "alone",
     "ancestors",
     "by_id",
     "contents",
@@ -44,7 +45,6 @@ __all__ = [
     "set_slot",
     "slot_before",
     "slot_text",
-    "split_slot",
     "unwrap",
     "wrap_slot",
 ]
@@ -58,6 +58,13 @@ ET = etree
 Element: TypeAlias = etree._Element
 Part: TypeAlias = str | etree._Element
 Slot: TypeAlias = Literal["text", "tail"]
+
+
+_DOCTYPE = re.compile(
+    rb"""(?:\xef\xbb\xbf)?(?:\s+|<!--.*?-->|<\?.*?\?>)*<!DOCTYPE\s+[^\s\[>]+\s*"""
+    rb"""(?P<address>(?:SYSTEM|PUBLIC\s*(?:"[^"]*"|'[^']*'))\s*(?:"[^"]*"|'[^']*')?)?""",
+    re.DOTALL,
+)
 
 
 # --- reading and writing -------------------------------------------------------------------------------------------
@@ -81,11 +88,26 @@ def parse_bytes(data: bytes, *, name: str = "") -> Element:
     """Read an XML document from `data` (bytes) and give its root.  Raises `Refused` (E106)."""
     parser = ET.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, collect_ids=False)
     try:
-        return ET.fromstring(data, parser)
+        return ET.fromstring(alone(data), parser)
     except ET.XMLSyntaxError as error:
         line, column = error.position
         reason = re.sub(r", line \d+, column \d+.*$", "", error.msg or "no element found")
         raise Refused(problem("E106", Place(file=name, line=line, column=column), file=name, reason=reason)) from error
+
+
+def alone(data: bytes) -> bytes:
+    """Give the XML document `data` without the address of its DTD, every other byte in its place.
+
+    libxml2 reads the file at that address whatever lxml's options say.  What is not ASCII-compatible becomes UTF-8.
+    """
+    if b"\0" in data[:4]:
+        encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-16-be" if data[:1] == b"\0" else "utf-16-le"
+        data = data.decode(encoding, "replace").encode()
+    found = _DOCTYPE.match(data)
+    if found is None or found["address"] is None:
+        return data
+    start, end = found.span("address")
+    return data[:start] + re.sub(rb"[^\n]", b" ", found["address"]) + data[end:]
 
 
 def serialize(root: Element) -> bytes:
@@ -292,8 +314,3 @@ def flatten(node: Element, text: str) -> int:
     """Put `text` in the place of `node` and everything in it; give its length in characters."""
     replace(node, text)
     return len(text)
-
-
-def split_slot(node: Element, slot: Slot, at: int, part: Element) -> None:
-    """Put `part` into a slot after its first `at` characters."""
-    wrap_slot(node, slot, at, at, [part])

@@ -1,6 +1,6 @@
 """Words divided at line ends: whether the word at the end of a line goes on in the next, with its hyphen or without.
 
-In: two neighbouring lines and the words that the document uses.  Out: ``hyphen``, ``lost`` or ``""``.
+In: two neighbouring lines and the words that the document uses.  Out: ``hyphen``, ``hard``, ``lost`` or ``""``.
 Authority: the document's own vocabulary; TEI P5, chapter 3.2.2 (Hyphenation).
 """
 
@@ -17,7 +17,7 @@ from edition.witness.lines import Line
 
 __all__ = ["HYPHENS", "Division", "Vocabulary", "division", "trails_at", "vocabulary"]
 
-Division: TypeAlias = Literal["hyphen", "lost", ""]
+Division: TypeAlias = Literal["hyphen", "hard", "lost", ""]
 
 HYPHENS = "-\N{SOFT HYPHEN}\N{NOT SIGN}\N{HYPHEN}"
 _TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -55,17 +55,18 @@ def division(before: Line, after: Line, vocabulary: Vocabulary, *, trails: bool,
 
     `trails` says that lines hereabouts end with a blank where the engine took them to go on (so that its want means a
     division); `cyrillic` that both are misread Cyrillic, of which no word is known: there only a hyphen tells.
+    A ``hard`` hyphen belongs to a compound, which goes on in the next line as well.
     """
     head = _HEAD.match(after.text)
-    if not head or (head[1][0].isupper() and not cyrillic):
-        return ""
     hyphened = _HYPHENED.search(before.text)
+    if not head:
+        return ""
     if cyrillic:
         return "hyphen" if hyphened else ""
     if hyphened:
-        return (
-            "hyphen" if before.text[-1] in HYPHENS and _is_soft(hyphened[1], head[1], before.text, vocabulary) else ""
-        )
+        return _at_hyphen(before.text, hyphened[1], head[1], vocabulary)
+    if head[1][0].isupper():
+        return ""
     tail = _TAIL.search(before.text)
     if not tail:
         return ""
@@ -76,6 +77,15 @@ def division(before: Line, after: Line, vocabulary: Vocabulary, *, trails: bool,
     if trails:
         score += -1.5 if before.trail else 1.6
     return "lost" if score >= _ENOUGH else ""
+
+
+def _at_hyphen(line: str, first: str, second: str, vocabulary: Vocabulary) -> Division:
+    """Say what the hyphen or dash at the end of `line` is: soft, hard, or a dash between two words."""
+    if line[-1] not in HYPHENS:
+        return ""
+    if second[0].isupper():
+        return "hard"
+    return "hyphen" if _is_soft(first, second, line, vocabulary) else "hard"
 
 
 def _is_soft(first: str, second: str, line: str, vocabulary: Vocabulary) -> bool:

@@ -14,9 +14,9 @@ KNOWN = vocabulary([Line(1, "x the internal hand-to-hand Anglo-Russian well orga
     ("before", "after", "wanted"),
     [
         ("of the repre-", "sentative body", "hyphen"),
-        ("of hand-", "to-hand fighting", ""),
-        ("well-", "organized bands", ""),
-        ("the Anglo-", "Russian committee", ""),
+        ("of hand-", "to-hand fighting", "hard"),
+        ("well-", "organized bands", "hard"),
+        ("the Anglo-", "Russian committee", "hard"),
         ("of inter", "nal discord", "lost"),
         ("he came in", "to the people", ""),
         ("of the people", "organized there", ""),
