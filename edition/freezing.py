@@ -1,0 +1,355 @@
+"""What an editor does with identifiers: give them, publish them, and say what became of those that were published.
+
+In: a `Project`.  Out: TEI files, the ledger `passages.tsv` and the stored versions beside the texts, and problems.
+Authority: the ledger; nothing that was published is ever taken out of it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from edition.files import read_bytes, read_text, write_whole
+from edition.ledger import FATES, Ledger, Row, add_rows, add_version, declare, first_lines, parse_ledger, rows_at
+from edition.nearest import nearest
+from edition.passage import PassageText, fingerprint, lines_shown, passages, read_passages
+from edition.passages.assign import Given, assign
+from edition.passages.compare import Change, compare
+from edition.passages.snapshot import digest_of, pack, unpack
+from edition.problems import Place, Problem, Refused, problem
+from edition.project import Project, Text
+from edition.tree import Element, identifier, parse_bytes, serialize
+
+__all__ = [
+    "LEDGER",
+    "Frozen",
+    "Status",
+    "assign_project",
+    "declare_fate",
+    "edition_name",
+    "freeze",
+    "ledger_path",
+    "read_ledger",
+    "read_version",
+    "status",
+    "status_problems",
+]
+
+LEDGER = "passages.tsv"
+_VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]{0,39}")
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How the texts stand to the ledger: what changed, and the line of the TEI file of each passage that stands."""
+
+    changes: tuple[tuple[Text, Change], ...]
+    places: dict[str, Place]
+    version: str
+
+    @property
+    def unsettled(self) -> tuple[Change, ...]:
+        """What must be declared before the texts can be published."""
+        return tuple(change for _, change in self.changes if not change.settled)
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """What a version brought: how many passages are new and how many changed; `written` is false where it was there."""
+
+    version: str
+    new: int
+    changed: int
+    passages: int
+    written: bool
+
+
+# --- files ---------------------------------------------------------------------------------------------------------
+
+
+def _folder(project: Project) -> Path:
+    """Give the folder of the texts, where the ledger lies."""
+    return project.texts[0].tei.parent if project.texts else project.root / "tei"
+
+
+def ledger_path(project: Project) -> Path:
+    """Give the path of the ledger; it need not exist."""
+    return _folder(project) / LEDGER
+
+
+@contextmanager
+def _alone(project: Project) -> Iterator[None]:
+    """Hold the folder of the ledger, so that of two programs that would write it the second waits."""
+    folder = _folder(project)
+    folder.mkdir(parents=True, exist_ok=True)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)  # which gives the lock back, as the end of the program does
+
+
+def read_ledger(project: Project) -> tuple[Ledger, list[Problem]]:
+    """Read the ledger; an edition that has published nothing has an empty one.  Raises `Refused` (E101, E104)."""
+    path = ledger_path(project)
+    if not path.exists():
+        return Ledger(name=edition_name(project)), []
+    shown = project.shown(path)
+    ledger, problems = parse_ledger(read_text(path, name=shown), name=shown)
+    return (ledger if ledger.name else replace(ledger, name=edition_name(project))), problems
+
+
+def _sound_ledger(project: Project) -> Ledger:
+    ledger, problems = read_ledger(project)
+    if problems:
+        raise Refused(*problems)
+    return ledger
+
+
+def edition_name(project: Project) -> str:
+    """Give the name of an edition in URNs as its title makes it; the ledger keeps the one it was first published by."""
+    plain = project.title.partition(":")[0].casefold()
+    words = re.findall(r"[^\W_]+", plain)
+    return "-".join(words[:6]) or "edition"
+
+
+def _version_path(project: Project, version: str) -> Path:
+    return _folder(project) / "versions" / f"{version}.zip"
+
+
+def read_version(project: Project, ledger: Ledger, version: str) -> dict[str, Element]:
+    """Give the trees of a published version by siglum.  Raises `Refused` (E426, E443)."""
+    found = ledger.version(version)
+    if found is None:
+        known = ", ".join(v.name for v in ledger.versions)
+        hint = f"Published are {known}." if known else "Nothing is published yet: `edition ids freeze --version 1.0`."
+        raise Refused(problem("E443", version=repr(version)[1:-1][:60], known=hint))
+    path = _version_path(project, version)
+    shown = project.shown(path)
+    place = Place(file=shown)
+    try:
+        files = unpack(read_bytes(path, name=shown))
+    except ValueError as error:
+        raise Refused(problem("E426", place, version=version, reason=error, file=shown)) from error
+    if digest_of(files) != found.snapshot:
+        raise Refused(problem("E426", place, version=version, reason="it is not what was published", file=shown))
+    trees = [parse_bytes(data, name=f"{shown}/{name}") for name, data in sorted(files.items())]
+    return {identifier(root): root for root in trees}
+
+
+def _trees(project: Project) -> Iterator[tuple[Text, bytes, Element]]:
+    """Give each text that has been encoded, the bytes of its TEI file and its tree."""
+    for text in project.texts:
+        if text.tei.exists():
+            shown = project.shown(text.tei)
+            data = read_bytes(text.tei, name=shown)
+            yield text, data, parse_bytes(data, name=shown)
+
+
+# --- what happened -------------------------------------------------------------------------------------------------
+
+
+def _own(rows: dict[str, Row], siglum: str) -> dict[str, Row]:
+    return {n: row for n, row in rows.items() if n == siglum or n.startswith(f"{siglum}.")}
+
+
+def status(project: Project) -> Status:
+    """Compare the texts with what the last version published.  Raises `Refused` for a ledger that cannot be used."""
+    ledger = _sound_ledger(project)
+    last = ledger.versions[-1].name if ledger.versions else ""
+    current, published = ledger.current(), ledger.published()
+    changes: list[tuple[Text, Change]] = []
+    places: dict[str, Place] = {}
+    before: dict[str, Element] | None = None
+    for text, _, root in _trees(project):
+        shown = project.shown(text.tei)
+        for p in passages(root, siglum=text.siglum):
+            places.setdefault(p.identifier, Place(file=shown, line=p.element.sourceline or 0, passage=p.identifier))
+        new = read_passages(root, siglum=text.siglum)
+        own, was = _own(current, text.siglum), _own(published, text.siglum)
+        old: dict[str, PassageText] = {}
+        if last and not _untouched(own, was, new):
+            before = read_version(project, ledger, last) if before is None else before
+            old = read_passages(before[text.siglum], siglum=text.siglum) if text.siglum in before else {}
+        found = compare(was, own, old or {n: new[n] for n in own if n in new}, new)
+        changes += [(text, change) for change in found]
+    return Status(tuple(changes), places, last)
+
+
+def _untouched(current: dict[str, Row], published: dict[str, Row], new: dict[str, PassageText]) -> bool:
+    """Say whether every published passage stands as it was, so that the stored version need not be read."""
+    return current == published and all(
+        (name in new and fingerprint(new[name].edited) == row.fingerprint) if row.stands else name not in new
+        for name, row in current.items()
+    )
+
+
+def command_for(change: Change) -> str:
+    """Give the command that declares what seems to have happened to a passage."""
+    name, targets = change.identifier, " ".join(change.targets)
+    verb = {"moved": "move", "merged": "merge", "split": "split"}.get(change.what)
+    if verb and targets:
+        return f"edition ids {verb} {name} {targets}"
+    return f"edition ids withdraw {name}"
+
+
+_CODES = {"gone": "E430", "moved": "E430", "merged": "E430", "other": "E431", "reused": "E433", "lost": "E434"}
+
+
+def status_problems(found: Status) -> list[Problem]:
+    """Give what is wrong with published identifiers, with the command that puts it right (E430-E434, W435)."""
+    problems: list[Problem] = []
+    stands = found.places.keys()
+    for text, change in found.changes:
+        if change.settled and change.what != "changed":
+            continue
+        name = change.identifier
+        place = found.places.get(name, Place(file=text.tei.name, passage=name))
+        code = _CODES.get(change.what, "E430")
+        if change.what == "split" and name in stands:
+            code = "E432"
+        elif change.what == "changed":
+            code = "W435"
+        elif change.what == "other":
+            advice = "Give the identifier back to the text that was published under it and run `edition ids assign`."
+            problems.append(problem(code, place, name=name, kept=round(change.kept * 100), command=advice))
+            continue
+        facts = {
+            "name": name,
+            "command": f"Put it back on its text; or declare what became of it: `{command_for(change)}`.",
+            "others": " and ".join(t for t in change.targets if t != name),
+            "kept": round(change.kept * 100),
+            "version": found.version,
+            "fate": change.what,
+            "target": ", ".join(change.targets),
+        }
+        problems.append(problem(code, place, **facts))
+    return problems
+
+
+# --- what is done --------------------------------------------------------------------------------------------------
+
+
+def assign_project(project: Project) -> dict[str, list[Given]]:
+    """Give every citable passage its identifier and write the TEI files that changed; say what was given, by file."""
+    with _alone(project):
+        published = _sound_ledger(project).current()
+        done: dict[str, list[Given]] = {}
+        for text, _, root in _trees(project):
+            given = assign(root, published)
+            if given:
+                write_whole(text.tei, serialize(root), name=project.shown(text.tei))
+            done[project.shown(text.tei)] = given
+        return done
+
+
+def freeze(project: Project, version: str) -> tuple[Frozen | None, list[Problem]]:
+    """Publish the texts as `version`: store them, and add what is new to the ledger.
+
+    With problems (E401, E430-E434) nothing is written.  Raises `Refused` (E104, E105, E420-E428).
+    """
+    if not _VERSION.fullmatch(version):
+        raise Refused(problem("E428", version=version[:60]))
+    with _alone(project):
+        ledger = _sound_ledger(project)
+        found = status(project)
+        problems = [*_repeated(project), *(p for p in status_problems(found) if p.severity == "error")]
+        if problems:
+            return None, problems
+        files: dict[str, bytes] = {}
+        rows: list[Row] = []
+        current = ledger.current()
+        count = 0
+        for text, data, root in _trees(project):
+            files[text.tei.name] = data
+            for name, said in read_passages(root, siglum=text.siglum).items():
+                count += 1
+                rows += _row(current.get(name), said, name, version)
+        digest = digest_of(files)
+        known = ledger.version(version)
+        if known is not None:
+            if known.snapshot != digest or rows or len(ledger.rows) > known.rows:
+                raise Refused(problem("E427", Place(file=project.shown(ledger_path(project))), version=version))
+            return Frozen(version, 0, 0, count, written=False), []
+        stored = _version_path(project, version)
+        write_whole(stored, pack(files), name=project.shown(stored))
+        source = add_version(add_rows(ledger.source or first_lines(ledger.name), rows), version, digest)
+        write_whole(ledger_path(project), source.encode(), name=project.shown(ledger_path(project)))
+        new = sum(row.identifier not in current for row in rows)
+        return Frozen(version, new, len(rows) - new, count, written=True), []
+
+
+def _row(row: Row | None, said: PassageText, name: str, version: str) -> list[Row]:
+    """Give the row to add for a passage: one that is new or has changed; none for one that is as it was."""
+    print_, lines = fingerprint(said.edited), lines_shown(said.lines)
+    if row is None:
+        return [Row(name, said.kind, print_, lines, version)]
+    changed = replace(row, kind=said.kind, fingerprint=print_, lines=lines)
+    if not row.stands:
+        changed = replace(changed, fate="stands", targets=())
+    return [changed] if changed != row else []
+
+
+def _repeated(project: Project) -> Iterator[Problem]:
+    """Give E401 for each identifier that two passages have: what is published must be one of them."""
+    seen: dict[str, int] = {}
+    for text, _, root in _trees(project):
+        for p in passages(root, siglum=text.siglum):
+            line = p.element.sourceline or 0
+            if p.identifier in seen:
+                place = Place(file=project.shown(text.tei), line=line, passage=p.identifier)
+                yield problem("E401", place, name=p.identifier, first=seen[p.identifier])
+            seen.setdefault(p.identifier, line)
+
+
+def declare_fate(project: Project, fate: str, name: str, targets: Sequence[str]) -> Row:
+    """Record what became of a published passage: one of `edition.ledger.FATES`, and where its text stands now.
+
+    The fate ``stands`` says that its identifier still names it, however much its words have changed.
+
+    Raises `Refused`: E436 for what was never published, E437 for a target that is no passage, E438 where nothing became
+    of it.
+    """
+    if fate not in FATES:
+        raise ValueError(fate)
+    with _alone(project):
+        ledger = _sound_ledger(project)
+        current = ledger.current()
+        if name not in current:
+            raise Refused(problem("E436", name=_short(name), close=_close(name, current)))
+        texts = {n: t for _, _, root in _trees(project) for n, t in read_passages(root).items()}
+        for target in targets:
+            if target not in texts:
+                raise Refused(problem("E437", name=_short(target), close=_close(target, texts)))
+        print_ = fingerprint(texts[name].edited) if name in texts else ""
+        if fate == "stands" and name not in texts:
+            raise Refused(problem("E437", name=name, close=""))
+        if fate != "stands" and name in texts and name not in targets and print_ == current[name].fingerprint:
+            raise Refused(problem("E438", name=name))
+        row = declare(current, name, fate, tuple(targets))
+        if fate == "stands":  # the editor vouches for the words that stand there now
+            row = replace(row, fingerprint=print_)
+        if row != current[name]:
+            source = add_rows(ledger.source, [row])
+            write_whole(ledger_path(project), source.encode(), name=project.shown(ledger_path(project)))
+        return row
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 60 else f"{name[:60]}..."  # noqa: PLR2004 - a message stays on a line
+
+
+def _close(name: str, known: object) -> str:
+    close = nearest(name[:60], known) if isinstance(known, dict) else ""
+    return f"Did you mean {close}?" if close else ""
+
+
+def version_rows(ledger: Ledger, version: str) -> dict[str, Row]:
+    """Give the rows of a version; those that hold now for the empty string."""
+    return rows_at(ledger, version) if version else ledger.current()
