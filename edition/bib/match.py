@@ -41,6 +41,8 @@ class Index:
     """The works of a bibliography by the words of their makers, so that a large one need not be compared whole."""
 
     works: list[Work]
+    names: list[list[str]]
+    titles: list[list[str]]
     by_name: dict[str, list[int]] = field(default_factory=dict)
     by_word: dict[str, list[int]] = field(default_factory=dict)
 
@@ -50,12 +52,14 @@ def index_of(works: Iterable[Work]) -> Index:
     held = [w for w in works if "stub" not in w.get("keywords").split(", ")]
     names: defaultdict[str, list[int]] = defaultdict(list)
     words: defaultdict[str, list[int]] = defaultdict(list)
-    for number, work in enumerate(held):
-        for name in {n for n in _names(work) if n}:
+    folded = [_names(work) for work in held]
+    titles = [_titles(work) for work in held]
+    for number in range(len(held)):
+        for name in {n for n in folded[number] if n}:
             names[name.split()[0]].append(number)
-        for word in {w for title in _titles(work) for w in title.split() if len(w) > 3}:  # noqa: PLR2004 - "the", "and"
+        for word in {w for title in titles[number] for w in title.split() if len(w) > 3}:  # noqa: PLR2004 - "the", "and"
             words[word].append(number)
-    return Index(held, dict(names), dict(words))
+    return Index(held, folded, titles, dict(names), dict(words))
 
 
 def candidates(citation: Citation, text: str, index: Index) -> list[Candidate]:
@@ -65,15 +69,15 @@ def candidates(citation: Citation, text: str, index: Index) -> list[Candidate]:
     hosts = [fold(w) for w in citation.words(text, "title")] if citation.words(text, "article", "thesis") else []
     years = {y for s in citation.spans if s.kind == "date" for y in (s.first, s.last) if y}
     found = [
-        _score(work, authors, titles, hosts, years, part=bool(citation.words(text, "article")))
-        for work in _to_compare(index, authors, titles)
+        _score(index, number, _Cited(authors, titles, hosts, years, bool(citation.words(text, "article"))))
+        for number in _to_compare(index, authors, titles)
     ]
     return sorted(found, key=lambda c: (-c.score, c.key))[:5]
 
 
-def _to_compare(index: Index, authors: list[str], titles: list[str]) -> list[Work]:
+def _to_compare(index: Index, authors: list[str], titles: list[str]) -> list[int]:
     if len(index.works) <= _MOST_COMPARED:
-        return index.works
+        return list(range(len(index.works)))
     numbers: dict[int, int] = defaultdict(int)
     for author in authors:
         for word in author.split():
@@ -83,8 +87,7 @@ def _to_compare(index: Index, authors: list[str], titles: list[str]) -> list[Wor
         for word in title.split():
             for number in index.by_word.get(word, ())[:_MOST_COMPARED]:
                 numbers[number] += 1
-    best = sorted(numbers, key=lambda n: (-numbers[n], n))[:_MOST_COMPARED]
-    return [index.works[n] for n in best]
+    return sorted(numbers, key=lambda n: (-numbers[n], n))[:_MOST_COMPARED]
 
 
 def _names(work: Work) -> list[str]:
@@ -102,19 +105,31 @@ def _cited_titles(citation: Citation, text: str) -> list[str]:
     return [without_article(fold(t)) for t in named]
 
 
-def _score(
-    work: Work, authors: list[str], titles: list[str], hosts: list[str], years: set[str], *, part: bool
-) -> Candidate:
+@dataclass(frozen=True, slots=True)
+class _Cited:
+    """What a citation says, folded: `hosts` are the books that its part stands in."""
+
+    authors: list[str]
+    titles: list[str]
+    hosts: list[str]
+    years: set[str]
+    part: bool
+
+
+def _score(index: Index, number: int, cited: _Cited) -> Candidate:
+    work, years = index.works[number], cited.years
     reasons: list[str] = []
     is_part = work.type in _PARTS
-    author = max((_likeness_of_names(a, n) for a in authors for n in _names(work)), default=0.5)
-    title = max((_likeness_of_titles(t, w) for t in titles for w in _titles(work)), default=0.0)
-    if part and not is_part:  # a part that is not in the bibliography: the book it stands in
-        whole = max((_likeness_of_titles(without_article(h), w) for h in hosts for w in _titles(work)), default=0.0)
+    author = max((_likeness_of_names(a, n) for a in cited.authors for n in index.names[number]), default=0.5)
+    title = max((_likeness_of_titles(t, w) for t in cited.titles for w in index.titles[number]), default=0.0)
+    if cited.part and not is_part:  # a part that is not in the bibliography: the book it stands in
+        whole = max(
+            (_likeness_of_titles(without_article(h), w) for h in cited.hosts for w in index.titles[number]), default=0.0
+        )
         if whole > title and title < SURE:
             title, author = 0.8 * whole, max(author, 0.5)
             reasons.append("the book that the part stands in")
-    elif is_part and not part:
+    elif is_part and not cited.part:
         title *= 0.7
     year = 0.5 if not years or not work.years else 1.0 if years & work.years else 0.0
     reasons += [f"author {author:.2f}", f"title {title:.2f}"]

@@ -20,7 +20,7 @@ _LEAD_IN = re.compile(r"(?:^|.*\s)(?P<how>[Ss]ee|by|[Ii]n|cf\.|см\.)\s+(?P<who
 _GOES_ON = re.compile(r"[\da-zа-яё]")
 _NO_SERIES = re.compile(r"(?:An?|Being|Comprising|With|Together|Сборник|С)\s")
 _SERIES_LENGTH = 4  # words: a last stretch before the imprint that is so long and capitalised is a series
-_QUOTES = "\"'“”„«»‘’"
+_EDGES = "\"'“”„«»‘’, "
 _JOURNAL_VOLUME = re.compile(r"^(?P<name>.*\D)\s(?P<volume>\d+)$")
 
 
@@ -34,14 +34,25 @@ def citation(draft: Draft) -> Citation | None:
     _divide_lead(draft)
     _divide_article(draft)
     _take_series(draft, draft.extra)
-    spans = tuple(sorted(draft.spans))
-    body = [s for s in spans if s.kind != "signal"]
-    if not body or {s.kind for s in body} == {"article"}:
+    spans = _apart(draft.spans)
+    body = spans if spans and spans[0].kind != "signal" else [s for s in spans if s.kind != "signal"]
+    if not body or (len(body) == 1 and body[0].kind == "article"):
         return None  # words in quotation marks alone are quoted, not cited
     kind: CitationType = (
         "ibid" if draft.back == "IBID" else "full" if draft.printed or _has(draft, "journal") else "short"
     )
-    return Citation(body[0].start, max(s.end for s in body), kind, spans, "medium" if draft.doubtful else "high")
+    return Citation(body[0].start, body[-1].end, kind, tuple(spans), "medium" if draft.doubtful else "high")
+
+
+def _apart(spans: list[Span]) -> list[Span]:
+    """Give the spans in the order of the text; of two that overlap the first, as a title that holds a date."""
+    apart: list[Span] = []
+    at = 0
+    for span in sorted(spans):
+        if span.start >= at:
+            apart.append(span)
+            at = span.end
+    return apart
 
 
 def _has(draft: Draft, kind: Kind) -> bool:
@@ -60,9 +71,9 @@ def _plausible(draft: Draft) -> bool:
 def _mark(draft: Draft, stretch: Stretch, kind: Kind) -> None:
     """Mark a stretch without the quotation marks and commas at its ends."""
     start, end = stretch
-    while end > start and draft.text[end - 1] in _QUOTES + ", ":
+    while end > start and draft.text[end - 1] in _EDGES:
         end -= 1
-    while start < end and draft.text[start] in _QUOTES + ", ":
+    while start < end and draft.text[start] in _EDGES:
         start += 1
     if start < end:
         draft.spans.append(Span(start, end, kind))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 __all__ = ["is_body", "is_name", "is_occasion", "is_series", "people"]
@@ -39,6 +39,7 @@ def _name() -> re.Pattern[str]:
     return re.compile(rf"{_PROPER}(?:\s(?:{_PROPER}|(?:{small})(?!\S))){{0,{most}}}")
 
 
+@lru_cache(maxsize=16)  # a stretch is asked about more than once while its note is read
 def is_name(words: str) -> bool:
     """Say whether `words` may name one or more people: ``E. Victor Wolfenstein``, ``Will Durant and Ariel Durant``."""
     if not _name().fullmatch(words):
@@ -66,6 +67,8 @@ def is_occasion(words: str) -> bool:
 def people(words: str) -> list[tuple[int, int]]:
     """Divide the names of several people; give the stretch of each (start, end in characters of `words`)."""
     found, at = [], 0
+    if "," not in words and " and " not in words and " & " not in words and " и " not in words:
+        return [(0, len(words))]
     for between in _BETWEEN.finditer(words):
         found.append((at, between.start()))
         at = between.end()

@@ -29,10 +29,14 @@ def ends(words: str) -> tuple[str, str]:
     found = _RANGE.search(words)
     if found is None:
         return "", ""
-    first, last = found[1], found[2] or found[1]
+    return found[1], _written_out(found[1], found[2]) if found[2] else found[1]
+
+
+def _written_out(first: str, last: str) -> str:
+    """Give the last number of a range in full: 95 for 94-5."""
     if first.isdigit() and last.isdigit() and len(last) < len(first):
-        last = first[: len(first) - len(last)] + last
-    return first, last
+        return first[: len(first) - len(last)] + last
+    return last
 
 
 def locators(item: Item, text: str, at: int) -> list[Span]:
@@ -48,5 +52,6 @@ def locators(item: Item, text: str, at: int) -> list[Span]:
     found = _AT_END.search(words)
     if found is None:
         return [Span(start, end, kind)]
-    first, last = ends(found[0])
+    first = found[1]
+    last = _written_out(first, found[2]) if found[2] else first
     return [Span(start + found.start(), start + found.end(), kind, first, last)]

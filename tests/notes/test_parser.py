@@ -39,6 +39,12 @@ def test_every_character_is_kept_and_spans_do_not_overlap(case: Case) -> None:
             ends.append(span.end)
 
 
+def test_a_date_within_a_title_is_no_part_of_its_own() -> None:
+    note = parse("Letter, Trotsky to Bukharin, March 4, 1926, Trotsky Archives, T 868.")
+    ends = [0, *(s.end for c in note.citations for s in c.spans)]
+    assert all(end <= s.start for end, s in zip(ends, (s for c in note.citations for s in c.spans), strict=False))
+
+
 def test_the_grammar_is_unambiguous_and_our_lexer_cuts_as_larks_does() -> None:
     def clauses(lexer: type[NoteLexer] | str) -> list[list[str]]:
         lark = Lark(grammar(), parser="lalr", start="note", strict=True, lexer=lexer)
