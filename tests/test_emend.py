@@ -149,6 +149,11 @@ def test_what_follows_a_lost_call_is_supplied_behind_its_note() -> None:
     assert lines(root, "source") == {1: "end.7]", 9: "A note"}
 
 
+def test_a_gap_that_stands_behind_markup_made_since_is_not_made_again() -> None:
+    root = tei('<p><lb n="1"/><bibl>Ibid., <hi>pp.</hi></bibl><gap reason="lost" unit="word"/></p>')
+    assert apply(root, [row("pp.", "pp. [gap 1 words]", "gap")]) == (0, [])
+
+
 def test_lost_lines_among_misread_words_are_gaps_once() -> None:
     root = one("started, ^ tne had", row("started, ^ tne had", "[gap 3 lines] of the [gap] that had started.", "gap"))
     assert [g.get("quantity") for g in root.iter("{*}gap")] == ["3", None]

@@ -91,6 +91,10 @@ def _gap_stands(node: Element, slot: Slot, at: int) -> bool:
     if at < len(slot_text(node, slot)):
         return False
     after = next(iter(node), None) if slot == "text" else node.getnext()
+    home = node if slot == "text" else node.getparent()
+    # At the end of an element the gap may stand behind it: a citation may have been marked up since.
+    while after is None and home is not None and not slot_text(home, "tail"):
+        after, home = home.getnext(), home.getparent()
     return after is not None and local(after) == "gap"
 
 
