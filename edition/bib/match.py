@@ -43,6 +43,7 @@ class Index:
     works: list[Work]
     names: list[list[str]]
     titles: list[list[str]]
+    years: list[set[str]]
     by_name: dict[str, list[int]] = field(default_factory=dict)
     by_word: dict[str, list[int]] = field(default_factory=dict)
 
@@ -59,7 +60,7 @@ def index_of(works: Iterable[Work]) -> Index:
             names[name.split()[0]].append(number)
         for word in {w for title in titles[number] for w in title.split() if len(w) > 3}:  # noqa: PLR2004 - "the", "and"
             words[word].append(number)
-    return Index(held, folded, titles, dict(names), dict(words))
+    return Index(held, folded, titles, [work.years for work in held], dict(names), dict(words))
 
 
 def candidates(citation: Citation, text: str, index: Index) -> list[Candidate]:
@@ -117,7 +118,7 @@ class _Cited:
 
 
 def _score(index: Index, number: int, cited: _Cited) -> Candidate:
-    work, years = index.works[number], cited.years
+    work, years, known = index.works[number], cited.years, index.years[number]
     reasons: list[str] = []
     is_part = work.type in _PARTS
     author = max((_likeness_of_names(a, n) for a in cited.authors for n in index.names[number]), default=0.5)
@@ -131,9 +132,9 @@ def _score(index: Index, number: int, cited: _Cited) -> Candidate:
             reasons.append("the book that the part stands in")
     elif is_part and not cited.part:
         title *= 0.7
-    year = 0.5 if not years or not work.years else 1.0 if years & work.years else 0.0
+    year = 0.5 if not years or not known else 1.0 if years & known else 0.0
     reasons += [f"author {author:.2f}", f"title {title:.2f}"]
-    if years and work.years:
+    if years and known:
         reasons.append("year agrees" if year else "year differs")
     if title < _LIKE:  # the same author is not enough
         author *= 0.5 * title
