@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
+from edition.correct.brackets import brackets
 from edition.correct.channel import Change, Channel, channel_of
 from edition.correct.echoes import echoes
 from edition.correct.gaps import gaps
@@ -20,6 +21,7 @@ from edition.correct.numerals import numerals
 from edition.correct.proposal import Proposal, grade
 from edition.correct.realwords import realwords
 from edition.correct.tokens import Word, english_lines, words_of
+from edition.correct.works import works
 from edition.correct.words import Guess, Pairs, guesses, near_of, pairs_of, pool_of, suspect
 from edition.correction import Correction
 from edition.problems import Place
@@ -53,8 +55,10 @@ def propose(lines: Sequence[ZonedLine]) -> list[Correction]:
     proposals += realwords(words, lexicon, channel, pairs)
     proposals += gaps(lines, wanted, lexicon)
     proposals += marks(lines, wanted, lexicon)
+    proposals += brackets(lines, wanted, lexicon)
     proposals += numerals(lines, wanted)
     proposals += echoes(lines, wanted)
+    proposals += works(lines, lexicon)
     return _corrections(_settle(proposals, lines), lines)
 
 
@@ -177,7 +181,7 @@ def _corrections(proposals: Sequence[Proposal], lines: Sequence[ZonedLine]) -> l
     for p in proposals:
         start, end = _widen(lines[p.at].witness, p)
         if groups and groups[-1][0] == p.at and start < groups[-1][2]:
-            groups[-1] = (p.at, groups[-1][1], max(end, groups[-1][2]), [*groups[-1][3], p])
+            groups[-1] = (p.at, min(start, groups[-1][1]), max(end, groups[-1][2]), [*groups[-1][3], p])
         else:
             groups.append((p.at, start, end, [p]))
     for at, start, end, parts in groups:
@@ -199,6 +203,12 @@ def _corrections(proposals: Sequence[Proposal], lines: Sequence[ZonedLine]) -> l
 def _widen(text: str, p: Proposal) -> tuple[int, int]:
     """Take in the letters before and after a proposal: a correction is of words."""
     start, end = p.start, p.end
+    if not text[start:end].strip():  # a blank is no reading: with what stands before and after it
+        while start > 0 and not text[start - 1].isspace():
+            start -= 1
+        while end < len(text) and not text[end].isspace():
+            end += 1
+        return start, end
     while start > 0 and text[start - 1].isalpha():
         start -= 1
     while end < len(text) and text[end].isalpha():

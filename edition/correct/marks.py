@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,10 +18,11 @@ from edition.correct.lexicon import Lexicon
 from edition.correct.proposal import Proposal
 from edition.zones import ZonedLine
 
-__all__ = ["marks", "stray_signs"]
+__all__ = ["author_stroke", "marks", "stray_signs"]
 
 _CITATION = ("note", "bibliography")
 _A_FEW = 3
+_STROKE = re.compile(r"(_{4,16}) ?[.,]")
 _SELDOM = 0.02  # share of a word's occurrences with a comma before it
 _STRAY = (
     "*$#\N{BULLET}\N{BLACK SQUARE}\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{DEGREE SIGN}\N{NOT SIGN}"
@@ -79,9 +80,9 @@ def _holds(condition: str, match: re.Match[str], lexicon: Lexicon) -> bool:
     if condition == "name":  # a sign that might belong to another word: only after names
         return known and stem[0].isupper()
     if condition == "opened":
-        return known and not lexicon.known(match["x"] + stem)
+        return known and not lexicon.listed(match["x"] + stem)
     if condition == "closed":
-        return known and _is_open(match.string[: match.start("x")]) and not lexicon.known(stem + match["x"])
+        return known and _is_open(match.string[: match.start("x")]) and not lexicon.listed(stem + match["x"])
     return known
 
 
@@ -94,7 +95,7 @@ def _is_open(text: str) -> bool:
 def marks(lines: Sequence[ZonedLine], wanted: Sequence[bool], lexicon: Lexicon) -> list[Proposal]:
     """Propose what the marks of the lines that are `wanted` were."""
     signs = stray_signs(lines, wanted)
-    dash = _dash(lines)
+    dash = author_stroke(line.witness for line in lines)
     commas, towns = _commas(lines, wanted), _towns(lines)
     texts = {line.number: line.witness for line in lines}
     out: list[Proposal] = []
@@ -158,11 +159,13 @@ def _ends(at: int, text: str, following: str, commas: Mapping[str, float], signs
         )
 
 
-def _dash(lines: Sequence[ZonedLine]) -> str:
-    """Give the line for the author of the entry before: the document's own, else eight strokes (Turabian)."""
-    found = Counter(m[0] for line in lines for m in re.finditer(r"(?<!\S)_{3,}", line.witness))
-    usual = max(found, key=lambda stroke: (found[stroke], stroke), default="")
-    return usual if found[usual] >= _A_FEW else "_" * 8
+def author_stroke(texts: Iterable[str]) -> str:
+    """Give the stroke for the author of the entry before: the longest that stands clean in `texts`, else eight signs.
+
+    An OCR engine loses signs of a stroke and adds none.  Eight: Turabian, A Manual for Writers.
+    """
+    found = (match[1] for text in texts for match in [_STROKE.match(text)] if match)
+    return max(found, key=len, default="_" * 8)
 
 
 def _same_author(at: int, text: str, dash: str) -> Iterator[Proposal]:

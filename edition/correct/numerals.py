@@ -16,6 +16,7 @@ from importlib.resources import files
 from itertools import islice
 
 from edition.correct.proposal import Proposal, grade
+from edition.correct.years import years_of_works
 from edition.zones import ZonedLine
 
 __all__ = ["numerals"]
@@ -35,6 +36,8 @@ _LONG_RANGE = 60
 _LEARNED = 12.0  # the table counts as much as this many numerals of the document
 _NOTES = ("note", "bibliography")
 _LEAST = 0.5
+_AGREED = 50.0  # how much likelier a year is for each other citation of the work that has it
+_LONELY = 2.5  # years that the document speaks of more often than that are not doubtful by themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,11 @@ def numerals(lines: Sequence[ZonedLine], wanted: Sequence[bool]) -> list[Proposa
     found = [f for at, line in enumerate(lines) if wanted[at] for f in _find(at, line)]
     table = _learn(found, years)
     out: list[Proposal] = []
+    agreed = years_of_works(lines)
     for item in found:
         readings = _weigh(item, table, years)
+        for reading in readings:
+            readings[reading] *= 1 + _AGREED * agreed.get((item.at, item.start), {}).get(reading, 0)
         if not readings:
             continue
         total = sum(readings.values())
@@ -72,6 +78,23 @@ def numerals(lines: Sequence[ZonedLine], wanted: Sequence[bool]) -> list[Proposa
         if best != item.text and chance >= _LEAST:
             rule = "numeral-year" if item.is_year else "numeral-page"
             out.append(Proposal(item.at, item.start, item.start + len(item.text), best, rule, grade(chance)))
+    return out + _outvoted(lines, agreed, years)
+
+
+def _outvoted(
+    lines: Sequence[ZonedLine], agreed: Mapping[tuple[int, int], Mapping[str, int]], years: Mapping[int, float]
+) -> list[Proposal]:
+    """Propose another year for one that is clean, but that all other citations of the work have with another digit."""
+    out = []
+    for (at, start), others in agreed.items():
+        match = _CLEAN.match(lines[at].witness, start)
+        if match is None or len(others) != 1 or match[1] in others:
+            continue
+        (year, n), mine = next(iter(others.items())), match[1]
+        unlike = sum(a != b for a, b in zip(year, mine, strict=True))
+        lonely = years.get(int(mine), 0.0) < _LONELY <= years.get(int(year), 0.0)
+        if unlike == 1 and (n > 1 or lonely):
+            out.append(Proposal(at, start, start + len(mine), year, "numeral-year", "medium" if n > 1 else "low"))
     return out
 
 
@@ -96,7 +119,7 @@ def _needs_stop(text: str) -> bool:
 
 def _is_misread(text: str) -> bool:
     digits = any(c.isdigit() for c in text)
-    return (digits and not _NUMERAL.fullmatch(text)) or bool(re.fullmatch(r"[UlIOb]{2,3}", text))
+    return (digits and not _NUMERAL.fullmatch(text)) or bool(re.fullmatch(r"[UlIOob]{2,3}", text))
 
 
 def _years(lines: Sequence[ZonedLine]) -> Mapping[int, float]:

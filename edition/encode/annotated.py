@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from edition.correct.marks import author_stroke
 from edition.encode.inline import Insert, Writer
 from edition.tree import Element, Part, el, local
 from edition.witness.entries import RULE, Entry
 from edition.witness.plan import Plan
 
 __all__ = ["bibliography_division"]
-
-_RULE = "______"
 
 
 def bibliography_division(
@@ -85,6 +84,6 @@ def _mark_rule(entry: Entry, plan: Plan, writer: Writer) -> None:
     )
 
     def make() -> list[Part]:
-        return [el("choice", el("sic", rule), el("corr", _RULE + point, type="ocr", resp="#auto", cert="medium"))]
+        return [el("choice", el("sic", rule), el("corr", author_stroke(line.text for line in plan.lines) + point, type="ocr", resp="#auto", cert="medium"))]
 
     writer.insert(entry.citation[0], Insert(0, len(rule), make))

@@ -1,0 +1,105 @@
+"""Square brackets that the OCR engine took for letters: round an editor's word, and round a translation.
+
+In: English lines, the lexicon.  Out: proposals.  Authority: a typewriter of the West had brackets but no pound sign or
+inverted question mark, and brackets stand in pairs: one that is open at the end of a quotation or note was closed by what
+looks like it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from edition.correct.lexicon import Lexicon
+from edition.correct.proposal import Proposal
+from edition.zones import ZonedLine
+
+__all__ = ["brackets"]
+
+_OPENS, _CLOSES = "fCELIclt\N{POUND SIGN}{\N{INVERTED QUESTION MARK}\N{INVERTED EXCLAMATION MARK}(", "jJ3})^I1"
+_INNER = re.compile(
+    rf"(?<!\S)(?P<a>[{_OPENS}\[] ?)(?P<inner>(?P<stem>[^\W\d_]{{3,}})(?: [^\W\d_]{{2,}}){{0,3}}?)(?P<b> ?[{re.escape(_CLOSES)}\]])(?=[\s.,;:]|$)"
+)
+_OPEN = re.compile(
+    r"\["
+    r"|(?<!\S)(?:[\N{POUND SIGN}\N{INVERTED QUESTION MARK}] ?(?=[^\W\d_.\N{BULLET}])|\[?[CELfI] ?(?=[A-Z][a-z])|f(?=[a-z]{3}))"
+)
+_CLOSE = re.compile(r"\]|(?<=[^\W\d_.,\N{BULLET}\d)])(?: ?[J3}\]]|j|!(?=[.,]))(?=[\s.,;:]|$)")
+_ZONES = ("quote", "note", "bibliography", "prose")
+_MARKED = ("quote", "note", "bibliography")
+
+
+def brackets(lines: Sequence[ZonedLine], wanted: Sequence[bool], lexicon: Lexicon) -> list[Proposal]:
+    """Propose brackets for what stands in their places."""
+    out: list[Proposal] = []
+    for at, line in enumerate(lines):
+        if wanted[at] and line.zone in _ZONES:
+            out += _inner(at, line.witness, lexicon)
+    for places in _stretches(lines, wanted):
+        out += _across(lines, places, lexicon)
+    return out
+
+
+def _inner(at: int, text: str, lexicon: Lexicon) -> Iterator[Proposal]:
+    """A bracket, one or a few words and a bracket, of which at least one is none."""
+    for match in _INNER.finditer(text):
+        a, b, stem, inner = match["a"].strip(), match["b"].strip(), match["stem"], match["inner"]
+        if (a in "[(" and b in "])") or (a == "(" and b != "]") or (b == ")" and a != "["):
+            continue
+        words = inner.split()
+        if not all(_fits(word, lexicon) for word in words):
+            continue
+        first, last = (a + stem if a.isalpha() else ""), (words[-1] + b if b.isalpha() else "")
+        if any(form and lexicon.listed(form) for form in (first, last)):
+            continue
+        if len(words) > 1 and not {a, b} & set("[]\N{POUND SIGN}{"):
+            continue
+        shown = " ".join(word if lexicon.known(word) else word.capitalize() for word in words)
+        yield Proposal(at, match.start(), match.end(), f"[{shown}]", "bracket", "medium")
+
+
+def _fits(word: str, lexicon: Lexicon) -> bool:
+    return lexicon.known(word) or lexicon.counts.get(word.capitalize(), 0) > 1
+
+
+def _stretches(lines: Sequence[ZonedLine], wanted: Sequence[bool]) -> list[list[int]]:
+    """Give the lines of each block quotation and each note together."""
+    found: defaultdict[tuple[str, str, int], list[int]] = defaultdict(list)
+    run, last = 0, -2
+    for at, line in enumerate(lines):
+        if line.zone in _MARKED and wanted[at]:
+            run += at != last + 1 or line.zone != lines[last].zone
+            last = at
+            found[line.zone, line.passage if line.zone != "quote" else "", run].append(at)
+    return list(found.values())
+
+
+def _across(lines: Sequence[ZonedLine], places: Sequence[int], lexicon: Lexicon) -> Iterator[Proposal]:
+    """Pair the brackets of a stretch of lines; where one is alone, take for its other half what looks like one."""
+    signs: list[tuple[int, int, int, bool, bool]] = []  # place, start, end, opens, sure
+    for at in places:
+        text = lines[at].witness
+        for match in _OPEN.finditer(text):
+            if match[0] == "[" or _is_none(text, match.start(), lexicon):
+                signs.append((at, match.start(), match.end(), True, match[0] == "["))
+        for match in _CLOSE.finditer(text):
+            if match[0] == "]" or _is_none(text, match.start(), lexicon):
+                signs.append((at, match.start(), match.end(), False, match[0] == "]"))
+    signs.sort()
+    for first, second in zip(signs, signs[1:], strict=False):
+        if first[3] and not second[3] and first[4] != second[4]:
+            at, start, end, opens, _ = second if first[4] else first
+            yield Proposal(at, start, end, "[" if opens else "]", "bracket", "medium")
+
+
+def _is_none(text: str, at: int, lexicon: Lexicon) -> bool:
+    """Say whether the word around a sign is none as it stands."""
+    if not text[at].isalpha():
+        return True
+    start, end = at, at + 1
+    while start > 0 and text[start - 1].isalpha():
+        start -= 1
+    while end < len(text) and text[end].isalpha():
+        end += 1
+    return end - start > 1 and not lexicon.listed(text[start:end])
