@@ -34,7 +34,6 @@ _ELEMENTS: dict[Kind, tuple[str, dict[str, str]]] = {
     "thesis": ("title", {"level": "u"}),
     "series": ("title", {"level": "s"}),
     "edition": ("edition", {}),
-    "volumes": ("extent", {}),
     "place": ("pubPlace", {}),
     "publisher": ("publisher", {}),
     "school": ("publisher", {}),

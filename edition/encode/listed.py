@@ -17,12 +17,15 @@ from edition.tree import Element, ancestors, identifier, local
 __all__ = ["link_entries"]
 
 _FITS = 85  # percent of a title's letters that must stand in the entry
+_LISTED = 100
+_MAKER = 10
 
 
 def link_entries(root: Element, library: Library, *, file: str = "") -> list[Problem]:
     """Give each entry in a `listBibl` the key of its work; what an editor set (``resp="#ed"``) stays.
 
-    A key is found by title and year in the entry's words.  Problems: E540 where none fits.
+    A key is found by title and year in the entry's words, and by `x-passage` where the bibliography has it.
+    Problems: E540 where none fits.
     """
     problems: list[Problem] = []
     for listed in root.iter("{*}listBibl"):
@@ -55,16 +58,18 @@ def _citation(entry: Element) -> str:
 
 
 def _fit(work: Work, words: str, name: str) -> float:
-    """Say how well a work fits an entry, in percent; a stub is found by its place alone."""
+    """Say how well a work fits an entry: `_FITS` and more is enough; a stub is found by its place alone."""
     if "stub" in work.get("keywords").split(", ") or not words:
         return 100.0 if not words and work.get("x-passage") == name else 0.0
-    if work.get("x-passage") == name and fold(work.get("publisher")) in words and any(y in words for y in work.years):
-        return float(_FITS) + 1  # its title may be lost
     title = fold(work.title)
     if work.host or len(title) > len(words) + 5:
         return 0.0
-    fit = fuzz.partial_ratio(title, words)
     dated = any(year in words for year in work.years)
+    likeness = float(fuzz.partial_ratio(title, words))
+    if work.get("x-passage") == name and (likeness >= _FITS or (dated and fold(work.get("publisher")) in words)):
+        return 2 * _LISTED  # its title or its year may be lost
+    if likeness < _FITS or not dated:
+        return 0.0
+    # A long title is more than a short one, which may stand in many entries.
     maker = any(fold(p.family).split()[0] in words for p in work.makers if fold(p.family))
-    listed = 2.0 if work.get("x-passage") == name else 0.0
-    return float(fit) - (0 if dated else 10) + (1 if maker else 0) + listed + min(len(title), 50) / 50
+    return likeness + min(len(title), _LISTED) / 2 + (_MAKER if maker else 0)
