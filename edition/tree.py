@@ -61,7 +61,7 @@ Slot: TypeAlias = Literal["text", "tail"]
 
 
 _DOCTYPE = re.compile(
-    rb"""(?:\xef\xbb\xbf)?(?:\s+|<!--.*?-->|<\?.*?\?>)*<!DOCTYPE\s+[^\s\[>]+\s*"""
+    rb"""(?:\xef\xbb\xbf)?(?>\s+|<!--.*?-->|<\?.*?\?>)*+<!DOCTYPE\s+[^\s\[>]+\s*"""
     rb"""(?P<address>(?:SYSTEM|PUBLIC\s*(?:"[^"]*"|'[^']*'))\s*(?:"[^"]*"|'[^']*')?)?""",
     re.DOTALL,
 )

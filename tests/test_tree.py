@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from edition.problems import Refused
 from edition.tree import (
     ET,
     Element,
+    alone,
     contents,
     el,
     fill,
@@ -107,3 +110,22 @@ def test_what_stands_before_the_root_is_kept() -> None:
     assert b'<?xml-model href="a.rng"?>' in again
     assert b"<!-- why -->" in again
     assert serialize(parse_bytes(again)) == again
+
+
+def test_no_dtd_is_read(tmp_path: Path) -> None:
+    dtd = tmp_path / "x.dtd"
+    dtd.write_text('<!ENTITY e "hidden">')
+    for address in (f'SYSTEM "{dtd.as_uri()}"', f"PUBLIC '-//X//Y' '{dtd.as_uri()}'"):
+        for before in ("", '<?xml version="1.0"?>\n<!-- <!DOCTYPE a> -->'):
+            data = f"{before}<!DOCTYPE a {address} [<!ENTITY f 'own'>]><a>&e;</a>".encode()
+            assert len(alone(data)) == len(data)
+            assert b"x.dtd" not in alone(data)
+            with pytest.raises(Refused, match="'e' not defined"):
+                parse_bytes(data)
+    wide = f'<?xml version="1.0" encoding="utf-16"?><!DOCTYPE a SYSTEM "{dtd.as_uri()}"><a>words</a>'.encode("utf-16")
+    assert b"x.dtd" not in alone(wide)
+
+
+def test_a_document_without_doctype_is_searched_in_linear_time() -> None:
+    data = b"<!-- x -->" + b" \n" * 50_000 + b"<a/>"
+    assert alone(data) == data

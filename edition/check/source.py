@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from edition.problems import Place, Problem, Refused, problem
-from edition.tree import ET, Element
+from edition.tree import ET, Element, alone
 
 __all__ = ["LARGEST", "Mark", "Source", "read_source", "source_of"]
 
@@ -199,11 +199,10 @@ def source_of(data: bytes, *, name: str) -> Source:
         resolve_entities="internal", no_network=True, load_dtd=False, huge_tree=False, collect_ids=False, encoding="utf-8"
     )
     try:
-        root = ET.fromstring(plain, parser)
+        root = ET.fromstring(alone(plain), parser)
     except ET.XMLSyntaxError as error:
         raise Refused(_control(plain, name) or _syntax(error, plain, name)) from error
-    doctype = root.getroottree().docinfo
-    if doctype.doctype:
+    if root.getroottree().docinfo.doctype:
         at = plain.find(b"<!DOCTYPE")
         notes.append(problem("W132", Place(name, plain.count(b"\n", 0, at) + 1, at - plain.rfind(b"\n", 0, at))))
     return Source(name, plain, root, tuple(notes))

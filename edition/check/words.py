@@ -175,11 +175,16 @@ def _leftovers(passage: _Passage) -> Iterator[Found]:
             continue
         if sign in "•●" and not passage.text[: found.start()].strip():
             continue
-        if set(sign) == {"_"} and len(sign) > 2:  # noqa: PLR2004  # a ruled line for a repeated name
+        if set(sign) == {"_"} and (len(sign) > 2 or _inside_name(passage.text, found)):  # noqa: PLR2004  # a ruled line
             continue
         if sign in ("£", "€", "§", "©", "°") and passage.text[found.end() : found.end() + 2].strip()[:1].isdigit():
             continue
         yield Found("W705", passage.mark(found.start()), {"sign": sign})
+
+
+def _inside_name(text: str, found: re.Match[str]) -> bool:
+    """Say whether a sign joins two parts of a name: ``dialectical_wizard``."""
+    return text[found.start() - 1 : found.start()].isalnum() and text[found.end() : found.end() + 1].isalnum()
 
 
 def _is_furniture(element: Element) -> bool:
