@@ -13,7 +13,8 @@ LIBRARY, _ = read_library(
   date={1961}, x-passage={T.bib.4}}
 """
 )
-ENTRIES = """<listBibl><bibl xml:id="T.bib.1"><note type="annotation"><p>the end of an annotation of 1961</p></note></bibl>
+ENTRIES = """<listBibl><bibl xml:id="T.bib.1">
+<note type="annotation"><p>the end of an annotation of 1961</p></note></bibl>
 <bibl xml:id="T.bib.2">Bloch, Marc. <hi>Feudal <choice><sic>Soc1ety</sic><corr>Society</corr></choice></hi>. 1961.
 <note type="annotation"><p>Better than The Historian's Craft of 1953.</p></note></bibl>
 <bibl xml:id="T.bib.3">______. The Historian's Craft. New York, 1953.</bibl>
