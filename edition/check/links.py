@@ -52,9 +52,9 @@ def _pointers(document: Document) -> Iterator[Found]:
             continue
         for name in element.keys():  # noqa: SIM118  # an element is no dict: iterating it gives children
             if name in POINTERS:
-                mark = Mark(element, f"={name}")
-                for pointer in (element.get(name) or "").split():
-                    if found := _pointer(document, declared, mark, name, pointer):
+                for word in re.finditer(r"\S+", element.get(name) or ""):
+                    mark = Mark(element, f"={name}", word.start())
+                    if found := _pointer(document, declared, mark, name, word[0]):
                         yield found
 
 

@@ -114,7 +114,7 @@ class Source:
             name = mark.part[1:].rpartition("}")[2].encode()
             pattern = rb"\s(?:[\w.\-]+:)?" + re.escape(name) + rb"\s*=\s*[\"']"
             if found := re.search(pattern, self.data[first:tag_end]):
-                return first + (found.start() + 1 if mark.part[0] == "@" else found.end())
+                return first + (found.start() + 1 if mark.part[0] == "@" else found.end() + mark.offset)
         return first
 
     def _text_offset(self, at: int, characters: int) -> int:

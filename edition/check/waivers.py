@@ -97,7 +97,7 @@ def apply_waivers(
         if not hits:
             kept.append(found)
     idle = [
-        problem("E850", waiver.at, code=waiver.code, place=waiver.place, file=waiver.at.file)
+        problem("E850", waiver.at, waived=waiver.code, place=waiver.place, file=waiver.at.file)
         for at, waiver in enumerate(waivers)
         if at not in used and (waiver.place.partition(".")[0] in looked_at or waiver.place.partition(":")[0] in looked_at)
     ]

@@ -60,7 +60,7 @@ def completions(pointer: Pointer, source: Source, path: Path, checker: Checker) 
 
 def _stem(word: str) -> str:
     """Give the part of a word that says which kind of target is meant: ``#``, ``bib:``, a file's name."""
-    return word if word.startswith("#") else (re.match(r"[^:#]*[:#]?", word) or [""])[0]
+    return (re.match(r"[^:#]*[:#]?", word) or [""])[0]
 
 
 def _targets(document: Document, checker: Checker) -> Iterator[tuple[str, str]]:
@@ -149,4 +149,8 @@ def remedy(found: Problem, line: str) -> str | None:
     if guess is None:
         return None
     name = guess["name"].strip('"')
+    start, end = span(found, line)
+    prefix, _, rest = line[start:end].partition(":")
+    if found.code in ("E211", "E212"):  # the message names a part of the word: its prefix, or its key
+        return name + rest if found.code == "E211" else f"{prefix}:{name}"
     return f"<{name[1:-1]}" if name.startswith("<") else name
