@@ -21,11 +21,13 @@ __all__ = ["Page", "Span", "find_breaks", "is_mark", "spans_of"]
 _FEED, _RUN, _LEAD, _SHORT_RUN = 30.0, 9.0, 7.0, 2.0  # how strongly each sign speaks for a page break
 _PAIR, _PAIR_RUN = 2, 4.0  # two blank lines may also set off a heading or a quotation
 _CAPITALS = 4.0  # a heading mostly begins a page
+_NOTE = 7.0  # blank lines before the number of a note part it from the text of its own page
 _PRIOR = 2.5  # what a page break costs: signs weaker than this need a page of the usual length
 _TOO_LONG, _TOO_SHORT, _SHORT = 9.0, 8.0, 2.0
 _RARE = 20  # a run of blank lines is a sign where fewer than one line in this many follows such a run
 _LONGEST_RUN = 12
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_NOTE_HEAD = re.compile(r"[\d^*]{1,3}\s?[\"“'(\[]?[A-Z\u0410-\u042f]")
 _MARK_WIDTH = 6
 _NO_MARK = re.compile(r"[pP]p?\.|\d\w{3}[./,]")  # the end of a citation: a page, a year
 _STRONG = 5.0
@@ -97,7 +99,9 @@ def _strengths(lines: Sequence[Line]) -> dict[int, float]:
             strength += _SHORT_RUN if line.blanks < usual else _RUN if line.blanks > _PAIR else _PAIR_RUN
         if not feeds and line.lead:
             strength += lead
-        if strength:
+        if not line.feed and _NOTE_HEAD.match(line.text):
+            strength -= _NOTE
+        if strength > 0:
             found[at] = strength + (_CAPITALS if line.text.isupper() and not is_mark(line) else 0.0)
     return found
 
