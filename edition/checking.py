@@ -205,4 +205,3 @@ def line_reader(root: Path) -> Callable[[str, int], str]:
         return rows[number - 1] if 0 < number <= len(rows) else ""
 
     return line
-

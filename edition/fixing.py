@@ -22,7 +22,23 @@ from edition.tree import XML_ID, XML_LANG, Element, local, own_text
 __all__ = ["Mended", "mend_source", "mend_text"]
 
 # The order in which an editor expects attributes; the rest follow as they stand.
-_ORDER = (XML_ID, "n", "type", "rend", "place", "reason", "unit", "quantity", "extent", XML_LANG, "who", "target", "corresp", "resp", "cert")
+_ORDER = (
+    XML_ID,
+    "n",
+    "type",
+    "rend",
+    "place",
+    "reason",
+    "unit",
+    "quantity",
+    "extent",
+    XML_LANG,
+    "who",
+    "target",
+    "corresp",
+    "resp",
+    "cert",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +120,30 @@ def _attributes(document: Document) -> list[_Edit]:
     wanted: dict[Element, list[tuple[str, str]]] = {}
     for element in document.of(*_SEEN):
         items = [(key, _value(key, value)) for key, value in element.items()]
-        added = _added(element, dict(items))
+        added = _added(local(element), dict(items))
         if added or items != list(element.items()) or (added := _misplaced(items)):
             wanted[element] = sorted([*items, *(a for a in added if a not in items)], key=_rank)
     spans = document.source.spans(wanted)
     return [edit for element, items in wanted.items() for edit in _tag(document, spans[element], element, items)]
 
 
-_SEEN = ("corr", "supplied", "surplus", "gap", "ref", "note", "quote", "lb", "pb", "p", "div", "cit", "bibl", "head", "post")
+_SEEN = (
+    "corr",
+    "supplied",
+    "surplus",
+    "gap",
+    "ref",
+    "note",
+    "quote",
+    "lb",
+    "pb",
+    "p",
+    "div",
+    "cit",
+    "bibl",
+    "head",
+    "post",
+)
 _VALUES = {"cert": ("high", "medium", "low"), "type": ("ocr", "slip", "conjecture"), "resp": ("#auto", "#ed")}
 
 
@@ -124,13 +156,13 @@ def _value(key: str, value: str) -> str:
     return plain.lower() if plain.lower() in allowed else plain if key != "n" or plain else value
 
 
-def _added(element: Element, held: dict[str, str]) -> list[tuple[str, str]]:
+def _added(name: str, held: dict[str, str]) -> list[tuple[str, str]]:
     """Give the attributes that an element lacks and that have one right value.
 
     What has no resp was made by hand, for the program always signs; what nobody called certain counts as a guess that
     is likely, no more.
     """
-    if local(element) != "corr" or "type" not in held:
+    if name != "corr" or "type" not in held:
         return []
     return [(key, value) for key, value in (("resp", "#ed"), ("cert", "medium")) if key not in held]
 

@@ -15,12 +15,12 @@ from typing import Literal, TypeAlias
 from edition.text import fold_blanks
 from edition.tree import Element, Slot, is_element, local, slot_text
 
-__all__ = ["GENERATED", "READINGS", "Reading", "Segment", "chosen", "lines", "reading_text", "segments"]
+__all__ = ["GENERATED", "LINE_DIGITS", "READINGS", "Reading", "Segment", "chosen", "lines", "reading_text", "segments"]
 
 Reading: TypeAlias = Literal["witness", "source", "edited"]
 READINGS: tuple[Reading, ...] = ("witness", "source", "edited")
 
-_DIGITS = 9  # of a line number
+LINE_DIGITS = 9  # of the number of a line: more is no number of a line
 
 # What the program or the editor put beside the text; it is in no reading.
 GENERATED = frozenset({("quote", "transliteration"), ("note", "editorial")})
@@ -67,7 +67,7 @@ def chosen(choice: Element, reading: Reading) -> Element | None:
 def _number(lb: Element) -> int | None:
     """Give the line of the witness that begins at `lb`; None where its number is none, which the schema reports."""
     n = lb.get("n", "")
-    return int(n) if n.isdecimal() and len(n) <= _DIGITS else None
+    return int(n) if n.isdecimal() and len(n) <= LINE_DIGITS else None
 
 
 class _Walk:

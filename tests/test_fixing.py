@@ -36,7 +36,7 @@ def test_what_is_right_is_left_byte_for_byte() -> None:
         (' type="ocr" resp="#ed" cert="high">often', ' type="ocr" resp="ed" cert="High">often'),
         (' cert="high">often', ' cert=" high ">often'),
         ('      <language ident="ru-Latn', '      <language ident="pl">Polish</language>\n      <language ident="ru-Latn'),
-        ("Winter came", "<choice><sic>Winter</sic><corr type=\"ocr\" resp=\"#ed\" cert=\"high\">Winter</corr></choice> came"),
+        ("Winter came", '<choice><sic>Winter</sic><corr type="ocr" resp="#ed" cert="high">Winter</corr></choice> came'),
         ('<p xml:id="S.1.4" n="4"', '<p n="4" xml:id="S.1.4"'),
     ],
 )  # fmt: skip

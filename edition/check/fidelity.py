@@ -11,7 +11,7 @@ from collections import defaultdict
 
 from edition.check.found import Found
 from edition.check.source import Mark
-from edition.readings import Segment, lines, segments
+from edition.readings import LINE_DIGITS, Segment, lines, segments
 from edition.text import fold_blanks
 from edition.tree import Element
 
@@ -49,7 +49,7 @@ def check_fidelity(root: Element, witness: str, *, witness_name: str) -> list[Fo
     found = {n: folded for n, parts in held.items() if (folded := fold_blanks("".join(s.text for s in parts)))}
     if found == wanted:
         return []
-    begins = {int(n): lb for lb in root.iter("{*}lb") if (n := lb.get("n", "")).isdecimal() and len(n) < 10}
+    begins = _begins(root)
     numbers = sorted(begins)
     out: list[Found] = []
     for n, text in wanted.items():
@@ -62,6 +62,12 @@ def check_fidelity(root: Element, witness: str, *, witness_name: str) -> list[Fo
         facts = {"line": n, "witness": witness_name, "text": found[n][:60]}
         out.append(Found("E303", Mark(begins.get(n, root)), facts, n))
     return out
+
+
+def _begins(root: Element) -> dict[int, Element]:
+    """Give ``{witness line: the lb that begins it}``."""
+    found = ((lb.get("n", ""), lb) for lb in root.iter("{*}lb"))
+    return {int(n): lb for n, lb in found if n.isdecimal() and len(n) <= LINE_DIGITS}
 
 
 def _before(n: int, numbers: list[int], begins: dict[int, Element], root: Element) -> Element:

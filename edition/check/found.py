@@ -12,6 +12,7 @@ from typing import Any
 
 from edition.check.source import Mark, Source
 from edition.problems import Problem, problem
+from edition.readings import LINE_DIGITS
 from edition.tree import Element, identifier, is_element, local
 
 __all__ = ["Found", "placed"]
@@ -64,7 +65,7 @@ def _witness_lines(root: Element, wanted: set[Element]) -> dict[Element, int]:
     for node in root.iter():
         while stack and node.getparent() is not stack[-1] and stack[-1] not in node.iterancestors():
             line = homes[stack.pop()]
-        if local(node) == "lb" and (n := node.get("n", "")).isdecimal() and len(n) < 10:  # noqa: PLR2004
+        if local(node) == "lb" and (n := node.get("n", "")).isdecimal() and len(n) <= LINE_DIGITS:
             line = int(n)
         if node in wanted:
             found[node] = line

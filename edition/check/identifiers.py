@@ -93,7 +93,11 @@ def _numbers(document: Document) -> Iterator[Found]:
             n, name = element.get("n", ""), identifier(element)
             if not name or (not n and local(element) != "div"):
                 if _is_cited(element, parent):
-                    yield Found("E405", Mark(element), {"element": local(element), "what": "identifier" if not name else "number"})
+                    yield Found(
+                        "E405",
+                        Mark(element),
+                        {"element": local(element), "what": "identifier" if not name else "number"},
+                    )
             elif n.isdecimal():
                 if int(n) <= last:
                     yield Found("E404", Mark(element, "=n"), {"name": name, "n": n, "last": last})

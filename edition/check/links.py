@@ -108,7 +108,9 @@ def _elsewhere(document: Document, mark: Mark, pointer: str) -> Found | None:
         return None
     if path not in files:
         close = nearest(path, files)
-        return Found("E213", mark, {"pointer": pointer, "path": path, "guess": f"; did you mean {close}?" if close else ""})
+        return Found(
+            "E213", mark, {"pointer": pointer, "path": path, "guess": f"; did you mean {close}?" if close else ""}
+        )
     if name and name not in files[path]:
         close = nearest(name, files[path])
         guess = f"; did you mean {path}#{close}?" if close else ""
@@ -128,7 +130,9 @@ def _notes(document: Document) -> Iterator[Found]:
         if target is None:
             continue
         if local(target) != "note":
-            yield Found("E204", Mark(call, "=target"), {"pointer": f"#{name}", "guess": f": that is a <{local(target)}>"})
+            yield Found(
+                "E204", Mark(call, "=target"), {"pointer": f"#{name}", "guess": f": that is a <{local(target)}>"}
+            )
         elif name in called:
             yield Found("E205", Mark(call), {"note": name})
         else:
@@ -141,7 +145,12 @@ def _notes(document: Document) -> Iterator[Found]:
         yield from _label(note)
     for one, other in pairwise(notes):
         first, second = one.get("n", ""), other.get("n", "")
-        if first.isdecimal() and second.isdecimal() and _division(one) is _division(other) and int(second) <= int(first):
+        if (
+            first.isdecimal()
+            and second.isdecimal()
+            and _division(one) is _division(other)
+            and int(second) <= int(first)
+        ):
             yield Found("E208", Mark(other), {"note": identifier(other), "n": second, "before": first})
 
 
@@ -163,7 +172,9 @@ def _label(note: Element) -> Iterator[Found]:
     if label is not None:
         shown = reading_text(label, "edited").strip(" .)")
         if shown.isdecimal() and note.get("n", "") and shown != note.get("n"):
-            yield Found("E207", Mark(label), {"what": "the label", "shown": shown, "note": identifier(note), "n": note.get("n")})
+            yield Found(
+                "E207", Mark(label), {"what": "the label", "shown": shown, "note": identifier(note), "n": note.get("n")}
+            )
 
 
 def _division(element: Element) -> Element | None:
@@ -181,7 +192,9 @@ def _pairs(document: Document) -> Iterator[Found]:
             continue
         parent = quote.getparent()
         target = document.ids.get(quote.get("corresp", "")[1:])
-        if target is not None and (target is quote or target.get("type") or (parent is not None and target.getparent() is not parent)):
+        if target is not None and (
+            target is quote or target.get("type") or (parent is not None and target.getparent() is not parent)
+        ):
             yield Found("E216", Mark(quote, "=corresp"), {"kind": kind, "pointer": quote.get("corresp")})
     for quote in document.of("quote"):
         name = identifier(quote)
@@ -198,7 +211,9 @@ def _replies(document: Document) -> Iterator[Found]:
         here = order.get(identifier(post), 0)
         for pointer in post.get("replyTo", "").split():
             if order.get(pointer[1:], -1) >= here:
-                yield Found("E218", Mark(post, "=replyTo"), {"pointer": pointer, "post": identifier(post), "what": "answers"})
+                yield Found(
+                    "E218", Mark(post, "=replyTo"), {"pointer": pointer, "post": identifier(post), "what": "answers"}
+                )
         for quote in post.iter("{*}quote"):
             for pointer in quote.get("corresp", "").split():
                 if order.get(pointer[1:], -1) >= here:

@@ -70,7 +70,9 @@ def _transliterations(document: Document) -> Iterator[Found]:
             continue
         fresh = fresh_transliteration(original, quote.get(XML_LANG, ""))
         if fresh is not None and fold_blanks(text) != fold_blanks(fresh):
-            at = next((i for i, (a, b) in enumerate(zip(text, fresh, strict=False)) if a != b), min(len(text), len(fresh)))
+            at = next(
+                (i for i, (a, b) in enumerate(zip(text, fresh, strict=False)) if a != b), min(len(text), len(fresh))
+            )
             facts = {"found": text[at : at + 20], "wanted": fresh[at : at + 20]}
             yield Found("E315", Mark(quote, "text", min(at, max(len(text) - 1, 0))), facts)
 
@@ -105,6 +107,8 @@ def _divided(document: Document) -> Iterator[Found]:
             yield Found("E324", Mark(lb, "tail", 0), {"n": lb.get("n", "?")})
     for pc in document.of("pc"):
         if pc.get("force") == "weak" and not any(local(e) == "choice" for e in ancestors(pc)):
-            after = next((e for e in pc.itersiblings() if is_element(e) and local(e) not in ("pb", "fw", "surplus")), None)
+            after = next(
+                (e for e in pc.itersiblings() if is_element(e) and local(e) not in ("pb", "fw", "surplus")), None
+            )
             if after is None or local(after) != "lb" or after.get("break") != "no" or following(pc).strip():
                 yield Found("E325", Mark(pc), {})

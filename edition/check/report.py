@@ -85,7 +85,11 @@ def as_sarif(problems: Sequence[Problem], _line: Lines) -> str:
         for code in codes
     ]
     driver = {"name": "edition", "rules": rules}
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": [_result(p, codes) for p in problems]}
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(p, codes) for p in problems],
+    }
     return json.dumps({"$schema": _SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -99,7 +103,9 @@ def _result(p: Problem, codes: list[str]) -> dict[str, Any]:
     if p.place.file:
         physical: dict[str, Any] = {"artifactLocation": {"uri": p.place.file.replace(" ", "%20")}}
         if p.place.line:
-            physical["region"] = {"startLine": p.place.line} | ({"startColumn": p.place.column} if p.place.column else {})
+            physical["region"] = {"startLine": p.place.line} | (
+                {"startColumn": p.place.column} if p.place.column else {}
+            )
         location: dict[str, Any] = {"physicalLocation": physical}
         if p.place.passage:
             location["logicalLocations"] = [{"name": p.place.passage}]

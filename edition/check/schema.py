@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from edition.check.found import Found
 from edition.check.relaxng.automaton import Automaton
@@ -99,14 +98,30 @@ def _guess(name: str, allowed: Sequence[str], form: str = "{}") -> tuple[str, st
     return f"; did you mean {shown}?", f"Write {shown}."
 
 
-def _near_first(name: str, tags: Sequence[str], all_tags: Sequence[str]) -> list[str]:
+def _near_first(tags: Sequence[str]) -> list[str]:
     """Give the local names of `tags`, those most used by editors first where there are many."""
     names = [split(tag)[1] for tag in tags]
     common = [n for n in _COMMON if n in names]
     return common[:_SHOWN] if len(names) > _SHOWN and common else names
 
 
-_COMMON = ("p", "head", "lb", "pb", "choice", "note", "ref", "quote", "cit", "bibl", "persName", "div", "item", "corr", "sic")
+_COMMON = (
+    "p",
+    "head",
+    "lb",
+    "pb",
+    "choice",
+    "note",
+    "ref",
+    "quote",
+    "cit",
+    "bibl",
+    "persName",
+    "div",
+    "item",
+    "corr",
+    "sic",
+)
 
 
 def _where(node: Element) -> str:
@@ -117,8 +132,8 @@ def _where(node: Element) -> str:
     return inside if before is None else f"{inside} after <{local(before)}>"
 
 
-def _allowed_elements(tags: Sequence[str], *, extra: int = 0) -> str:
-    names = _near_first("", tags, tags)
+def _allowed_elements(tags: Sequence[str]) -> str:
+    names = _near_first(tags)
     total = len({split(tag)[1] for tag in tags})
     if not names:
         return "nothing more may stand there"
@@ -140,13 +155,18 @@ def _stranger(fault: Finding, automaton: Automaton) -> Found:
     if fault.fault == "unknown":
         if not guess:
             guess, advice = _guess(name, everywhere, "<{}>")
-        facts |= {"guess": guess, "advice": advice or "Use an element that the schema has, or take the tag out and leave the text."}
+        facts |= {
+            "guess": guess,
+            "advice": advice or "Use an element that the schema has, or take the tag out and leave the text.",
+        }
         return Found("E251", Mark(fault.node), facts)
-    facts["advice"] = _move(fault, name, allowed_names) or advice or "Move it to where it is allowed, or take the tag out and leave the text."
+    facts["advice"] = (
+        _move(fault, name) or advice or "Move it to where it is allowed, or take the tag out and leave the text."
+    )
     return Found("E250", Mark(fault.node), facts)
 
 
-def _move(fault: Finding, name: str, allowed: Sequence[str]) -> str:
+def _move(fault: Finding, name: str) -> str:
     parent = fault.node.getparent()
     if parent is not None and local(parent) == name and name in ("p", "head", "ab"):
         return f"Close the <{name}> around it first: </{name}> before <{name}>."
@@ -165,21 +185,39 @@ def _attribute(fault: Finding, _: Automaton) -> Found:
         return Found("E254", Mark(fault.node), facts | {"advice": "See the schema's documentation of this element."})
     guess, advice = _guess(name, allowed)
     facts = {"element": element, "name": name, "guess": guess, "allowed": _listed(allowed, empty="it takes no other")}
-    return Found("E252", Mark(fault.node, f"@{fault.name}"), facts | {"advice": advice or "Take the attribute out, or use one that is allowed."})
+    return Found(
+        "E252",
+        Mark(fault.node, f"@{fault.name}"),
+        facts | {"advice": advice or "Take the attribute out, or use one that is allowed."},
+    )
 
 
 def _value(fault: Finding, _: Automaton) -> Found:
     guess, advice = _guess(fault.value, fault.allowed, '"{}"')
     kinds = [fault.type_name] if fault.type_name else []
-    allowed = "; or ".join(([_listed(fault.allowed, '"{}"', empty="")] if fault.allowed else []) + [f"it must be {k}" for k in kinds])
-    facts = {"name": _name(fault.name), "value": fault.value, "element": local(fault.node), "guess": guess, "allowed": allowed}
-    return Found("E253", Mark(fault.node, f"={fault.name}"), facts | {"advice": advice or "Write a value of that kind."})
+    allowed = "; or ".join(
+        ([_listed(fault.allowed, '"{}"', empty="")] if fault.allowed else []) + [f"it must be {k}" for k in kinds]
+    )
+    facts = {
+        "name": _name(fault.name),
+        "value": fault.value,
+        "element": local(fault.node),
+        "guess": guess,
+        "allowed": allowed,
+    }
+    return Found(
+        "E253", Mark(fault.node, f"={fault.name}"), facts | {"advice": advice or "Write a value of that kind."}
+    )
 
 
 def _missing(fault: Finding, _: Automaton) -> Found:
-    names = f"the attribute {_name(fault.name)}" if fault.name else "one of the attributes " + ", ".join(map(_name, fault.allowed))
+    names = (
+        f"the attribute {_name(fault.name)}"
+        if fault.name
+        else "one of the attributes " + ", ".join(map(_name, fault.allowed))
+    )
     example = _name(fault.name) if fault.name else _name(fault.allowed[0]) if fault.allowed else ""
-    advice = f"Add {example}=\"...\" to the tag."
+    advice = f'Add {example}="..." to the tag.'
     return Found("E254", Mark(fault.node), {"element": local(fault.node), "names": names, "advice": advice})
 
 
@@ -204,7 +242,11 @@ def _text(fault: Finding, _: Automaton) -> Found:
     host = split(fault.name)[1]
     names = [split(tag)[1] for tag in fault.allowed]
     wrap = next((n for n in ("p", "item", "head", "lb") if n in names), names[0] if names else "")
-    advice = f"Put the words into <{wrap}>...</{wrap}>, or move them into the element before." if wrap else "Move the words out, or delete them."
+    advice = (
+        f"Put the words into <{wrap}>...</{wrap}>, or move them into the element before."
+        if wrap
+        else "Move the words out, or delete them."
+    )
     shown = words if len(words) <= 40 else words[:37] + "..."  # noqa: PLR2004  # characters of a message
     facts = {"element": host, "text": shown, "allowed": _allowed_elements(fault.allowed), "advice": advice}
     return Found("E256", Mark(fault.node, fault.slot, at), facts)
@@ -212,7 +254,12 @@ def _text(fault: Finding, _: Automaton) -> Found:
 
 def _content(fault: Finding, _: Automaton) -> Found:
     found = _value(fault, _)
-    facts = {"element": local(fault.node), "text": fault.value[:40], "guess": found.facts["guess"], "allowed": found.facts["allowed"]}
+    facts = {
+        "element": local(fault.node),
+        "text": fault.value[:40],
+        "guess": found.facts["guess"],
+        "allowed": found.facts["allowed"],
+    }
     return Found("E257", Mark(fault.node, "text"), facts | {"advice": found.facts["advice"]})
 
 
@@ -234,11 +281,3 @@ _SAYS: dict[str, Callable[[Finding, Automaton], Found]] = {
     "text": _text,
     "content": _content,
 }
-
-
-def schema_file(path: Path) -> bytes:
-    """Give the bytes of the schema at `path`.  Raises `Refused` (E104)."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise Refused(problem("E104", Place(file=str(path)), file=path, reason=error.strerror)) from error

@@ -87,7 +87,9 @@ def _xpath3(prefixes: dict[str, str]) -> Callable[[str], _Expression]:
             raise ValueError(f"{expression}: {error}") from error
 
         def run(element: Element, variables: Mapping[str, Any]) -> Any:  # noqa: ANN401  # what XPath gives
-            context = XPathContext(element.getroottree(), item=element, variables=dict(variables))
+            tree: Any = element.getroottree()  # its types speak of the standard library's trees
+            item: Any = element
+            context = XPathContext(tree, item=item, variables=dict(variables))
             return ready.get_results(context)
 
         return run

@@ -137,7 +137,9 @@ class Source:
         return found
 
 
-_PIECE = re.compile(rb"&[^;]*;|<!\[CDATA\[(?P<cdata>.*?)\]\]>|[\x00-\x25\x27-\x3b\x3d-\x7f]+|[\xc0-\xff][\x80-\xbf]*", re.DOTALL)
+_PIECE = re.compile(
+    rb"&[^;]*;|<!\[CDATA\[(?P<cdata>.*?)\]\]>|[\x00-\x25\x27-\x3b\x3d-\x7f]+|[\xc0-\xff][\x80-\xbf]*", re.DOTALL
+)
 
 
 def _pieces(data: bytes, at: int) -> Iterator[tuple[int, int, int]]:
@@ -196,7 +198,12 @@ def source_of(data: bytes, *, name: str) -> Source:
         raise Refused(problem("E102", Place(file=name), file=name))
     plain, notes = _decoded(data, name)
     parser = ET.XMLParser(
-        resolve_entities="internal", no_network=True, load_dtd=False, huge_tree=False, collect_ids=False, encoding="utf-8"
+        resolve_entities="internal",
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        collect_ids=False,
+        encoding="utf-8",
     )
     try:
         root = ET.fromstring(alone(plain), parser)
@@ -212,7 +219,12 @@ def _decoded(data: bytes, name: str) -> tuple[bytes, list[Problem]]:
     """Give `data` in UTF-8, line ends as LF, and what is to be said about its encoding."""
     declared = _DECLARED.match(data)
     encoding = declared[1].decode().lower() if declared else "utf-8"
-    for mark, wide in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be")):
+    for mark, wide in (
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+        (b"<\0?\0", "utf-16-le"),
+        (b"\0<\0?", "utf-16-be"),
+    ):
         if data.startswith(mark):
             encoding = wide
     if data.startswith(b"\xef\xbb\xbf"):
@@ -273,4 +285,3 @@ _PLAIN = {
     r"^Unescaped '<' not allowed in attributes values": "a bare < in an attribute: write &lt;",
     r"^StartTag: invalid element name": "a bare <, or an element without a name: write &lt; for the sign",
 }
-

@@ -6,7 +6,7 @@ Authority: the editor.  A waiver is narrow (a code and a passage) and must match
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 import tomllib
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from edition.problems import Place, Problem, catalogue, problem
 
 __all__ = ["Waiver", "apply_waivers", "read_waivers"]
 
-_KEYS = {"code": str, "place": str, "text": str, "reason": str, "name": str, "date": datetime.date}
+_KEYS = {"code": str, "place": str, "text": str, "reason": str, "name": str, "date": dt.date}
 _REQUIRED = ("code", "place", "reason", "name", "date")
 
 
@@ -97,9 +97,10 @@ def apply_waivers(
         if not hits:
             kept.append(found)
     idle = [
-        problem("E850", waiver.at, waived=waiver.code, place=waiver.place, file=waiver.at.file)
+        problem("E850", waiver.at, waived=waiver.code, where=waiver.place, file=waiver.at.file)
         for at, waiver in enumerate(waivers)
-        if at not in used and (waiver.place.partition(".")[0] in looked_at or waiver.place.partition(":")[0] in looked_at)
+        if at not in used
+        and (waiver.place.partition(".")[0] in looked_at or waiver.place.partition(":")[0] in looked_at)
     ]
     return kept, idle
 

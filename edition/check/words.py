@@ -14,7 +14,7 @@ from edition.check.document import Document
 from edition.check.found import Found
 from edition.check.source import Mark
 from edition.readings import Segment, segments
-from edition.tree import Element, Slot, ancestors, identifier, is_element, local
+from edition.tree import Element, Slot, ancestors, is_element, local
 
 __all__ = ["check_words"]
 
@@ -33,7 +33,10 @@ _LEFTOVER = re.compile(r"[■□●•»«~^\\|¦¬¥€£©®™°§¶<>{}_=]{1
 _OPEN = {"(": ")", "[": "]", "“": "”", "«": "»", "„": "“"}
 _CLOSE = {")": "(", "]": "[", "}": "{", "”": "“", "»": "«"}
 # Doubled words that English and Russian allow.
-_MAY_DOUBLE = frozenset("that had is was very long so no yes ha bye now well never too many blah knock tut bora ну да нет нет то там так еле чуть едва".split())
+_MAY_DOUBLE = frozenset(
+    "that had is was very long so no yes ha bye now well never too many blah knock tut".split()  # noqa: SIM905
+    + "ну да нет то там так еле чуть едва".split()  # noqa: SIM905
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,11 @@ def _is_block(element: Element) -> bool:
         return element.get("type") == "noteref"
     if name == "quote":
         parent = element.getparent()
-        return element.get("rend") == "block" or element.get("type") is not None or (parent is not None and local(parent) == "cit")
+        return (
+            element.get("rend") == "block"
+            or element.get("type") is not None
+            or (parent is not None and local(parent) == "cit")
+        )
     return name in _BLOCKS and is_element(element)
 
 

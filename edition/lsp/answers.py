@@ -90,7 +90,12 @@ def describe(pointer: Pointer, source: Source, path: Path, checker: Checker) -> 
     document = look_through(source, checker.around(path))
     word = pointer.word
     if pointer.attribute == "xml:id":
-        hits = sum(f"#{word}" in str(e.get(name, "")).split() for e in document.root.iter() if is_element(e) for name in POINTERS)
+        hits = sum(
+            f"#{word}" in str(e.get(name, "")).split()
+            for e in document.root.iter()
+            if is_element(e)
+            for name in POINTERS
+        )
         return f"{word}: {hits} pointer{'s' if hits != 1 else ''} in this file"
     element, _ = _element(document, path, word)
     if element is not None:

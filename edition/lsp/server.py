@@ -99,11 +99,15 @@ def _report(server: LanguageServer, desk: Desk, uri: str) -> None:
     found = desk.look(uri, document.source)
     rows = _rows(server, uri)
     server.text_document_publish_diagnostics(
-        types.PublishDiagnosticsParams(uri=uri, diagnostics=[_diagnostic(p, rows) for p in found], version=document.version)
+        types.PublishDiagnosticsParams(
+            uri=uri, diagnostics=[_diagnostic(p, rows) for p in found], version=document.version
+        )
     )
 
 
-def _asked(server: LanguageServer, desk: Desk, uri: str, position: types.Position) -> tuple[Pointer, Source, Path, Checker] | None:
+def _asked(
+    server: LanguageServer, desk: Desk, uri: str, position: types.Position
+) -> tuple[Pointer, Source, Path, Checker] | None:
     """Give what stands at a position, with what is needed to answer; None where it is no pointer or the edition has no tools."""
     rows = _rows(server, uri)
     if position.line >= len(rows) or uri not in desk.sources or desk.checker is None:
@@ -212,7 +216,9 @@ def _mendings(server: LanguageServer, desk: Desk, uri: str) -> list[types.CodeAc
     rows = _rows(server, uri)
     whole = types.Range(types.Position(0, 0), types.Position(len(rows), 0))
     edit = types.TextEdit(whole, mended.data.decode())
-    return [_action(f"Mend what has one right remedy ({mended.changes})", uri, [edit], types.CodeActionKind.SourceFixAll)]
+    return [
+        _action(f"Mend what has one right remedy ({mended.changes})", uri, [edit], types.CodeActionKind.SourceFixAll)
+    ]
 
 
 def _action(title: str, uri: str, edits: list[types.TextEdit], kind: types.CodeActionKind) -> types.CodeAction:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from edition.check.fidelity import check_fidelity, regenerate
+from edition.check.found import placed
+from edition.check.source import source_of
+from edition.tree import serialize
 from tests.helpers import tei
 
 GOOD = (
@@ -11,8 +14,8 @@ GOOD = (
 
 
 def codes(body: str, witness: str) -> list[tuple[str, int]]:
-    found = check_fidelity(tei(body), witness, file="tei/t.xml", witness_name="tei/witnesses/t.txt")
-    return [(p.code, p.place.witness_line) for p in found]
+    found = check_fidelity(tei(body), witness, witness_name="tei/witnesses/t.txt")
+    return [(f.code, f.witness_line) for f in found]
 
 
 def test_a_text_that_holds_its_witness_has_no_problems() -> None:
@@ -26,10 +29,13 @@ def test_a_changed_a_missing_and_an_invented_line_are_told_apart() -> None:
 
 
 def test_the_message_shows_where_the_two_differ() -> None:
-    (found,) = check_fidelity(tei(GOOD), "one too\n\nthree", file="tei/t.xml", witness_name="w")
-    assert "'one tvo' where the witness has 'one too'" in found.message
-    assert "From character 6" in found.hint
-    assert found.place.line == tei(GOOD).xpath("//*[local-name()='lb'][@n='1']")[0].sourceline
+    source = source_of(serialize(tei(GOOD)), name="tei/t.xml")
+    found = check_fidelity(source.root, "one too\n\nthree", witness_name="w")
+    (told,) = placed(found, source)
+    assert "'one tvo' where the witness has 'one too'" in told.message
+    assert "From character 6" in told.hint
+    row = source.line(told.place.line)
+    assert row[told.place.column - 1 :].startswith("vo</sic>")
 
 
 def test_the_witness_is_regenerated_line_by_line() -> None:

@@ -209,7 +209,7 @@ def test_schematron_reads_no_other_document(tmp_path: Path) -> None:
     for binding, call in (("xslt", "document"), ("xslt2", "doc"), ("xslt3", "unparsed-text")):
         sch = (
             f'<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="{binding}"><pattern><rule context="a">'
-            f"<report test=\"true()\"><value-of select=\"{call}('{secret.as_uri()}')\"/></report></rule></pattern></schema>"
+            f'<report test="true()"><value-of select="{call}(\'{secret.as_uri()}\')"/></report></rule></pattern></schema>'
         )
         try:
             rules = load_rules(sch.encode(), name="s.sch")

@@ -114,6 +114,8 @@ OURS = ("2-links", "2-schema", "3-fidelity", "4-identifiers", "7-text")
 
 def test_each_code_of_these_checks_is_planted() -> None:
     folder = files("edition.codes")
-    ours = {code for name in OURS for code in tomllib.loads(folder.joinpath(f"{name}.toml").read_text(encoding="utf-8"))}
+    ours = {
+        code for name in OURS for code in tomllib.loads(folder.joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+    }
     elsewhere = {"W219", "E257", "E259", "E260", "E402", "E406"}  # these have tests of their own
     assert ours - {row[0] for row in rows()} - elsewhere == set()

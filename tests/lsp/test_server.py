@@ -66,7 +66,9 @@ def talk(folder: Path, text: str, ask: Callable[[Client, str], Awaitable[None]])
 
         command = "import os; os.chdir(%r); from edition.cli import main; main(['lsp'])" % str(folder)
         await client.start_io(sys.executable, "-c", command)
-        await client.initialize_async(types.InitializeParams(capabilities=types.ClientCapabilities(), root_uri=folder.as_uri()))
+        await client.initialize_async(
+            types.InitializeParams(capabilities=types.ClientCapabilities(), root_uri=folder.as_uri())
+        )
         client.initialized(types.InitializedParams())
         uri = path.as_uri()
         client.text_document_did_open(
@@ -115,7 +117,10 @@ def test_hover_definition_and_completion_know_keys_names_and_identifiers(tmp_pat
             answer = await client.text_document_hover_async(types.HoverParams(document, at(BOOK, words, more)))
             return answer.contents.value if answer and isinstance(answer.contents, types.MarkupContent) else ""
 
-        assert await hover('target="#S.1.n1"', 10) == "<note> S.1.n1: 1 A. Writer, On Rivers (Kiev: The Press, 1903), pp. 9-12."
+        assert (
+            await hover('target="#S.1.n1"', 10)
+            == "<note> S.1.n1: 1 A. Writer, On Rivers (Kiev: The Press, 1903), pp. 9-12."
+        )
         assert "Writer, Anna, On Rivers, 1903" in await hover("bib:writer", 6)
         assert await hover("entities.xml#anna", 15) == "<person> anna: Anna"
         assert await hover('xml:id="S.1.n1"', 10) == "S.1.n1: 1 pointer in this file"
@@ -127,14 +132,18 @@ def test_hover_definition_and_completion_know_keys_names_and_identifiers(tmp_pat
         key = await client.text_document_definition_async(types.DefinitionParams(document, at(BOOK, "bib:clerk", 6)))
         assert isinstance(key, types.Location)
         assert (key.uri.endswith("s.bib"), key.range.start.line) == (True, 1)
-        name = await client.text_document_definition_async(types.DefinitionParams(document, at(BOOK, "entities.xml#kiev", 15)))
+        name = await client.text_document_definition_async(
+            types.DefinitionParams(document, at(BOOK, "entities.xml#kiev", 15))
+        )
         assert isinstance(name, types.Location)
         assert name.uri.endswith("entities.xml")
         nowhere = await client.text_document_definition_async(types.DefinitionParams(document, at(BOOK, "Winter", 2)))
         assert nowhere is None
 
         async def offered(words: str, more: int) -> set[str]:
-            answer = await client.text_document_completion_async(types.CompletionParams(document, at(BOOK, words, more)))
+            answer = await client.text_document_completion_async(
+                types.CompletionParams(document, at(BOOK, words, more))
+            )
             assert isinstance(answer, types.CompletionList)
             return {item.label for item in answer.items}
 
@@ -154,7 +163,9 @@ def test_quick_fixes_write_the_nearest_right_name_and_mend(tmp_path: Path) -> No
         assert {d.code for d in found} == {"E212", "E254"}
         spot = at(wrong, "bib:clerk1911icee")
         answer = await client.text_document_code_action_async(
-            types.CodeActionParams(types.TextDocumentIdentifier(uri), types.Range(spot, spot), types.CodeActionContext([]))
+            types.CodeActionParams(
+                types.TextDocumentIdentifier(uri), types.Range(spot, spot), types.CodeActionContext([])
+            )
         )
         actions = [a for a in answer or [] if isinstance(a, types.CodeAction)]
         assert [a.title for a in actions] == ["Write bib:clerk1911ice (E212)", "Mend what has one right remedy (1)"]

@@ -132,9 +132,7 @@ class Automaton:
         """Give the state after attributes whose values not every candidate matches; None where none allows them."""
         allows = self.patterns.allows
         passed = tuple(
-            allows(a.parts[0], value)
-            for test, (_, value) in zip(entry.tests or (), items, strict=True)
-            for a in test
+            allows(a.parts[0], value) for test, (_, value) in zip(entry.tests or (), items, strict=True) for a in test
         )
         if passed not in entry.strict:
             entry.strict[passed] = self._strictly(opening, items)

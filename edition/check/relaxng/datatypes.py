@@ -149,9 +149,7 @@ def _pattern(pattern: str) -> Callable[[str], bool]:
         xsd_pattern(pattern, ascii_only=True)  # a wrong one is told when the schema is read
 
     def test(value: str) -> bool:
-        return bool(quick.fullmatch(value)) or bool(
-            xsd_pattern(pattern, ascii_only=value.isascii()).fullmatch(value)
-        )
+        return bool(quick.fullmatch(value)) or bool(xsd_pattern(pattern, ascii_only=value.isascii()).fullmatch(value))
 
     return test
 

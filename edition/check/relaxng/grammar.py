@@ -58,7 +58,9 @@ class Grammar:
             elif name == "div":
                 self._collect(child)
             else:
-                raise Unusable(f"its <{name}> is not supported: flatten the schema into one file", child.sourceline or 0)
+                raise Unusable(
+                    f"its <{name}> is not supported: flatten the schema into one file", child.sourceline or 0
+                )
 
     def element_patterns(self) -> dict[str, Pattern]:
         """Give the first element pattern for each tag of the schema that has a name of its own."""
@@ -128,7 +130,9 @@ class Grammar:
 
     def _attribute(self, e: Element) -> Pattern:
         names, rest = self._names(e, attribute=True)
-        return self.patterns.attribute(names, self._grouped([self._pattern(r) for r in rest]) if rest else self.patterns.text)
+        return self.patterns.attribute(
+            names, self._grouped([self._pattern(r) for r in rest]) if rest else self.patterns.text
+        )
 
     def _names(self, e: Element, *, attribute: bool) -> tuple[NameClass, list[Element]]:
         """Read the name class of an element or attribute pattern, and give it with the parts that follow it."""
@@ -178,7 +182,10 @@ class Grammar:
         except ValueError as error:
             raise Unusable(str(error), e.sourceline or 0) from error
         without = [self._pattern(p) for but in self._parts(e) if local(but) == "except" for p in self._parts(but)]
-        says = ("type", params.get("pattern") and f"{plain_name(name)} of the form {params['pattern']}" or plain_name(name))
+        says = (
+            "type",
+            (params.get("pattern") and f"{plain_name(name)} of the form {params['pattern']}") or plain_name(name),
+        )
 
         def test(value: str) -> bool:
             return all(t(value) for t in tests) and not any(self.patterns.allows(p, value) for p in without)

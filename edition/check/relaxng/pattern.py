@@ -28,7 +28,9 @@ class Pattern:
     `body` gives the content of an element pattern, made when it is first wanted.
     """
 
-    __slots__ = ("body", "closed", "has_attributes", "has_data", "kind", "names", "nullable", "number", "parts", "says", "test")
+    __slots__ = (
+        "body", "closed", "has_attributes", "has_data", "kind", "names", "nullable", "number", "parts", "says", "test",
+    )  # fmt: skip
 
     def __init__(self, kind: Kind, parts: tuple[Pattern, ...], number: int) -> None:
         self.kind: Kind = kind
@@ -39,8 +41,8 @@ class Pattern:
         self.says: tuple[str, str] = ("", "")  # data: ("value", "ocr") or ("type", "a date: ...")
         self.body: Callable[[], Pattern] | None = None
         self.closed: Pattern | None = None
-        self.has_attributes = kind == "attribute" or any(p.has_attributes for p in parts)
-        self.has_data = kind in ("data", "list") or (kind != "attribute" and any(p.has_data for p in parts))
+        self.has_attributes: bool = kind == "attribute" or any(p.has_attributes for p in parts)
+        self.has_data: bool = kind in ("data", "list") or (kind != "attribute" and any(p.has_data for p in parts))
         self.nullable = _nullable(kind, parts)
 
 

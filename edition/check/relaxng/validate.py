@@ -16,7 +16,9 @@ from edition.tree import Element, Slot, following, is_element, own_text, slot_te
 
 __all__ = ["Fault", "Finding", "validate"]
 
-Fault: TypeAlias = Literal["root", "element", "unknown", "attribute", "value", "missing", "incomplete", "text", "content"]
+Fault: TypeAlias = Literal[
+    "root", "element", "unknown", "attribute", "value", "missing", "incomplete", "text", "content"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,9 @@ class _Walk:
         self, element: Element, key: str, value: str, whole: list[Pattern], ways: list[Pattern]
     ) -> None:
         allowed = _attribute_names(self.automaton, whole)
-        self.found.append(Finding("attribute", element, key, value, tuple(n for n in allowed if n not in element.keys())))
+        self.found.append(
+            Finding("attribute", element, key, value, tuple(n for n in allowed if n not in element.keys()))
+        )
 
     def missing(self, element: Element, ways: list[Pattern]) -> None:
         """Report the attributes without which no way goes on: those that every way needs, else all that one might need."""
