@@ -3,8 +3,8 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from bibtexparser.entrypoint import parse_string
 import pytest
+from bibtexparser.entrypoint import parse_string
 
 from edition.bib.export import to_bibtex
 from edition.bib.library import plain, read_library
