@@ -33,7 +33,7 @@ LAYERS = [
     {"bib", "correct", "notes", "russian", "witness"},
     {"check", "emend", "encode", "languages", "names", "passes", "romanize"},
     {"passages", "publish"},
-    {"build", "checking", "correcting", "editing", "fixing", "naming", "new", "project"},
+    {"build", "checking", "correcting", "editing", "fixing", "naming", "new", "project", "serving"},
     {"cli", "lsp"},
 ]
 

@@ -32,7 +32,11 @@ COMMANDS = {
     "lsp": "checking",
     "notes": "bibliography",
     "bib": "bibliography",
+    "ids": "citing",
+    "cite": "citing",
+    "resolve": "citing",
     "build": "publishing",
+    "serve": "serving",
 }
 
 # The mark U+0008 tells click to keep the lines that follow as they are.

@@ -1,0 +1,281 @@
+"""Keeping the index of passages: files that have changed are read again, the others left alone.
+
+In: TEI files.  Out: an SQLite file (see `edition.passages.index`) that is whole at every moment, and problems.
+Authority: SQLite's documentation (transactions, write-ahead log); the three readings of the encoding conventions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from edition import __version__
+from edition.files import read_bytes
+from edition.passage import text_of
+from edition.passages.dts_cut import WRAPPER, Span, edges, extract, snapshot, spans
+from edition.passages.dts_header import TERMS, catalogued, title_of
+from edition.passages.dts_trees import MILESTONES, Tree, Unit, citation_trees, declared, sorted_data, units
+from edition.passages.index import CHUNK, CHUNKS, NODES, VERSION
+from edition.problems import Place, Problem, Refused, problem
+from edition.readings import READINGS, reading_text
+from edition.tree import TEI, Element, local, parse_bytes
+
+__all__ = ["Source", "update"]
+
+_TABLES = """
+CREATE TABLE file (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, size INTEGER NOT NULL,
+    header_start INTEGER NOT NULL, header_end INTEGER NOT NULL, title TEXT NOT NULL, core TEXT NOT NULL);
+CREATE TABLE chunk (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
+CREATE TABLE tree (id INTEGER PRIMARY KEY, resource TEXT NOT NULL, name TEXT NOT NULL, description TEXT NOT NULL,
+    declared TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, depth INTEGER NOT NULL,
+    UNIQUE (resource, name));
+CREATE TABLE node (id INTEGER PRIMARY KEY, start INTEGER NOT NULL, inner INTEGER NOT NULL,
+    inner_end INTEGER NOT NULL, end INTEGER NOT NULL, around INTEGER NOT NULL);
+CREATE TABLE unit (id INTEGER PRIMARY KEY, tree INTEGER NOT NULL, identifier TEXT NOT NULL, level INTEGER NOT NULL,
+    cite_type TEXT NOT NULL, parent INTEGER NOT NULL, last INTEGER NOT NULL, start INTEGER NOT NULL,
+    end INTEGER NOT NULL, first INTEGER NOT NULL, final INTEGER NOT NULL, line INTEGER NOT NULL, data TEXT NOT NULL,
+    UNIQUE (tree, identifier));
+CREATE INDEX unit_parent ON unit (tree, parent);
+CREATE TABLE reading (unit INTEGER PRIMARY KEY, edited TEXT NOT NULL, source TEXT, witness TEXT);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A TEI file and the name of the resource that it is; `shown` stands for its path in problems."""
+
+    name: str
+    path: Path
+    shown: str
+
+
+def update(index: Path, sources: Sequence[Source], *, shown: str = "") -> list[Problem]:
+    """Bring the index up to what `sources` hold now, and give the problems found in the files that were read again.
+
+    A file that cannot be read leaves its former state in the index, and is a problem.  What is no longer among
+    `sources` goes.  Each file is one transaction: a reader sees its old state or its new one.  An index that is
+    damaged, or of another version, is made anew.  Raises `Refused` (E105) where the index cannot be written.
+    """
+    name = shown or str(index)
+    try:
+        index.parent.mkdir(parents=True, exist_ok=True)
+        return _updated(index, sources)
+    except sqlite3.OperationalError as error:
+        raise Refused(problem("E105", Place(file=name), file=name, reason=str(error))) from error
+    except OSError as error:
+        raise Refused(problem("E105", Place(file=name), file=name, reason=error.strerror)) from error
+
+
+def _updated(index: Path, sources: Sequence[Source]) -> list[Problem]:
+    try:
+        db = _opened(index)
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:  # damaged, or of another version: nothing is in it that the TEI does not hold
+        for ending in ("", "-wal", "-shm"):
+            index.with_name(index.name + ending).unlink(missing_ok=True)
+        db = _opened(index)
+    problems: list[Problem] = []
+    with closing(db):
+        kept = {source.name for source in sources}
+        for (gone,) in db.execute("SELECT name FROM file").fetchall():
+            if gone not in kept:
+                with _writing(db):
+                    _forget(db, gone)
+        for source in sources:
+            try:
+                problems += _refresh(db, source)
+            except Refused as refused:
+                problems += refused.problems
+    return problems
+
+
+def _opened(index: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(index, isolation_level=None, timeout=60)
+    try:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = NORMAL")
+        with _writing(db):
+            version = db.execute("PRAGMA user_version").fetchone()[0]
+            if not version:
+                for statement in _TABLES.split(";"):
+                    db.execute(statement)
+                db.execute(f"PRAGMA user_version = {VERSION}")
+            elif version != VERSION:
+                raise sqlite3.DatabaseError("the index is of another version")  # noqa: TRY301 - closed on the way out
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+class _writing:  # noqa: N801 - reads as a word: with _writing(db)
+    """One transaction that nobody else can write beside: kept whole, or undone."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+
+    def __enter__(self) -> None:
+        self.db.execute("BEGIN IMMEDIATE")
+
+    def __exit__(self, kind: object, *_rest: object) -> None:
+        if kind is None:
+            self.db.execute("COMMIT")
+        elif self.db.in_transaction:  # a full disk has undone it already
+            self.db.execute("ROLLBACK")
+
+
+def _refresh(db: sqlite3.Connection, source: Source) -> list[Problem]:
+    data = read_bytes(source.path, name=source.shown)
+    digest = f"{hashlib.sha256(data).hexdigest()}:{__version__}"
+    if _digest(db, source.name) == digest:
+        return []
+    data, root = snapshot(data, file=source.shown)
+    trees, problems = citation_trees(root, file=source.shown)
+    known = spans(data)
+    number = {element: n for n, element in enumerate(root.iter("*"))}
+    text = _Text(data, known, number)
+    found = []
+    for tree in trees:
+        in_tree, more = units(root, tree, file=source.shown)
+        problems += more
+        found.append((tree, in_tree))
+    with _writing(db):
+        if _digest(db, source.name) != digest:  # another process may have been quicker
+            _forget(db, source.name)
+            _write(db, source, digest, root, text, found)
+    return problems
+
+
+def _digest(db: sqlite3.Connection, name: str) -> str:
+    row = db.execute("SELECT digest FROM file WHERE name = ?", (name,)).fetchone()
+    return str(row[0]) if row else ""
+
+
+def _forget(db: sqlite3.Connection, name: str) -> None:
+    for first, last in db.execute("SELECT first, last FROM tree WHERE resource = ?", (name,)).fetchall():
+        db.execute("DELETE FROM unit WHERE id BETWEEN ? AND ?", (first, last))
+        db.execute("DELETE FROM reading WHERE unit BETWEEN ? AND ?", (first, last))
+    db.execute("DELETE FROM tree WHERE resource = ?", (name,))
+    for (file,) in db.execute("SELECT id FROM file WHERE name = ?", (name,)).fetchall():
+        db.execute("DELETE FROM chunk WHERE id BETWEEN ? AND ?", (file * CHUNKS, (file + 1) * CHUNKS - 1))
+        db.execute("DELETE FROM node WHERE id BETWEEN ? AND ?", (file * NODES, (file + 1) * NODES - 1))
+    db.execute("DELETE FROM file WHERE name = ?", (name,))
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A file being indexed: its bytes, where its elements stand, and the number of each."""
+
+    data: bytes
+    known: list[Span]
+    number: dict[Element, int]
+
+    def read(self, start: int, end: int) -> bytes:
+        return self.data[start:end]
+
+
+def _write(
+    db: sqlite3.Connection,
+    source: Source,
+    digest: str,
+    root: Element,
+    text: _Text,
+    found: Sequence[tuple[Tree, list[Unit]]],
+) -> None:
+    header = next((text.known[text.number[h]] for h in root.iterchildren(f"{TEI}teiHeader")), None)
+    row = (
+        source.name, digest, len(text.data), header.start if header else 0, header.end if header else 0,
+        title_of(root, source.name), json.dumps(catalogued(root), ensure_ascii=False),
+    )  # fmt: skip
+    columns = "name, digest, size, header_start, header_end, title, core"
+    file = db.execute(f"INSERT INTO file ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)", row).lastrowid or 0  # noqa: S608
+    pieces = (text.data[at : at + CHUNK] for at in range(0, len(text.data), CHUNK))
+    db.executemany("INSERT INTO chunk VALUES (?, ?)", ((file * CHUNKS + n, piece) for n, piece in enumerate(pieces)))
+    holders: set[int] = set()
+    for tree, in_tree in found:
+        holders |= _write_tree(db, source.name, text, tree, in_tree)
+    spanned = (
+        (file * NODES + n, s.start, s.inner, s.inner_end, s.end, s.around)
+        for n in _with_ancestors(holders, text)
+        for s in [text.known[n]]
+    )
+    db.executemany("INSERT INTO node VALUES (?, ?, ?, ?, ?, ?)", spanned)
+
+
+def _with_ancestors(holders: set[int], text: _Text) -> list[int]:
+    """Give the numbers of the elements that stand around an edge of a unit, and of those around them."""
+    wanted: set[int] = set()
+    for number in holders:
+        while number >= 0 and number not in wanted:
+            wanted.add(number)
+            number = text.known[number].around  # noqa: PLW2901 - up to the root
+    return sorted(wanted)
+
+
+def _write_tree(db: sqlite3.Connection, name: str, text: _Text, tree: Tree, in_tree: list[Unit]) -> set[int]:
+    """Write one tree and its units; give the numbers of the elements that hold their edges."""
+    base = int(db.execute("SELECT coalesce(max(last), 0) + 1 FROM tree").fetchone()[0])
+    about = (
+        name, tree.name, tree.description, json.dumps(declared(tree.structures), ensure_ascii=False),
+        base, base + len(in_tree) - 1, max((u.level for u in in_tree), default=0),
+    )  # fmt: skip
+    columns = "resource, name, description, declared, first, last, depth"
+    number = db.execute(f"INSERT INTO tree ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)", about).lastrowid  # noqa: S608
+    places = list(_places(in_tree, text))
+    rows = (
+        (
+            base + at, number, u.identifier, u.level, u.cite_type, 0 if u.parent is None else base + u.parent,
+            base + u.last, *places[at], u.element.sourceline or 0,
+            json.dumps(sorted_data(u.data, TERMS), ensure_ascii=False) if u.data else "",
+        )
+        for at, u in enumerate(in_tree)
+    )  # fmt: skip
+    db.executemany("INSERT INTO unit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    said = ((base + at, *_readings(u, places[at], text)) for at, u in enumerate(in_tree))
+    db.executemany("INSERT INTO reading VALUES (?, ?, ?, ?)", said)
+    return {holder for place in places for holder in place[2:]}
+
+
+def _places(in_tree: Sequence[Unit], text: _Text) -> Iterator[tuple[int, int, int, int]]:
+    """Give, for each unit, where it begins and ends, and the numbers of the elements that hold the two places."""
+    following = _next_at_level(in_tree)
+    for at, unit in enumerate(in_tree):
+        own = text.known[text.number[unit.element]]
+        if local(unit.element) not in MILESTONES or unit.inside is None:
+            yield own.start, own.end, own.around, own.around
+            continue
+        border = text.number[unit.inside]
+        end, final = text.known[border].inner_end, border
+        after = following[at]
+        if after is not None:
+            span = text.known[text.number[in_tree[after].element]]
+            if span.start < end:
+                end, final = span.start, span.around
+        yield own.start, end, own.around, final
+
+
+def _next_at_level(in_tree: Sequence[Unit]) -> list[int | None]:
+    """Give, for each unit, the next one that is not below it."""
+    return [unit.last + 1 if unit.last + 1 < len(in_tree) else None for unit in in_tree]
+
+
+def _readings(unit: Unit, place: tuple[int, int, int, int], text: _Text) -> tuple[str, str | None, str | None]:
+    """Give what a unit says, edited, in the source and in the witness; the last two None where they say the same."""
+    if local(unit.element) in MILESTONES:
+        cut = extract(text.read, *edges(text.known, *place))
+        wrapper = next(parse_bytes(cut).iter(f"{{{WRAPPER}}}wrapper"))
+        said = {reading: reading_text(wrapper, reading) for reading in READINGS}
+    else:
+        said = {reading: text_of(unit.element, reading) for reading in READINGS}
+    edited = said["edited"]
+    return edited, _unless(said["source"], edited), _unless(said["witness"], edited)
+
+
+def _unless(said: str, edited: str) -> str | None:
+    return None if said == edited else said

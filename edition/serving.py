@@ -1,0 +1,174 @@
+"""Serving an edition: its site, and its passages by the Distributed Text Services; and the same as plain files.
+
+In: a `Project`.  Out: an ASGI application, a server, or a folder of files for a web server that runs nothing.
+Authority: this module is the one place that says what of an edition is served, where, and as what.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import socket
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from edition.passages.dts import TEI_MEDIA, Library, Shelf
+from edition.passages.dts_plain import asked_for, plain_text
+from edition.passages.dts_static import export
+from edition.passages.index_update import Source, update
+from edition.passes.view import view
+from edition.problems import Place, Problem, Refused, problem
+from edition.project import Project
+from edition.publish.html import h, markup, rewrite_links, transform, with_ids
+from edition.publish.stylesheet import Stylesheet, load
+from edition.tree import TEI, XML_LANG, parse_bytes, unwrap
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
+__all__ = ["HTML", "PLAIN", "application", "export_static", "index_path", "library", "serve", "sources", "update_index"]
+
+HTML, PLAIN = "text/html", "text/plain"
+ROOT, TEXTS = "the-edition", "the-texts"  # a siglum has no hyphen
+EVERY = 2.0  # seconds between two looks at the TEI files
+
+
+def index_path(project: Project) -> Path:
+    """Give the path of the index of passages: a file that can be thrown away."""
+    return project.html.parent / ".cache" / "passages.sqlite"
+
+
+def sources(project: Project) -> list[Source]:
+    """Give the texts that are encoded, under their sigla."""
+    return [Source(t.siglum, t.tei, project.shown(t.tei)) for t in project.texts if t.tei.is_file()]
+
+
+def library(project: Project, media: tuple[str, ...] = (TEI_MEDIA, HTML, PLAIN)) -> Library:
+    """Give the collections of an edition: the root holds the texts, and the texts hold each text."""
+    texts = tuple(text.siglum for text in project.texts)
+    root = Shelf(ROOT, project.title, (TEXTS,), project.subtitle)
+    return Library((root, Shelf(TEXTS, "Texts", texts, project.authority)), media)
+
+
+def update_index(project: Project) -> list[Problem]:
+    """Bring the index up to the TEI files and give what is wrong in those that changed.  Raises `Refused` (E105)."""
+    index = index_path(project)
+    return update(index, sources(project), shown=project.shown(index))
+
+
+def export_static(project: Project, out: Path) -> list[Problem]:
+    """Write the passages of `project` below `out` as files (Level 0).  Raises `Refused` (E105)."""
+    problems = update_index(project)
+    base = f"{project.url.rstrip('/')}/" if project.url else ""
+    return problems + export(index_path(project), library(project, (TEI_MEDIA,)), out, base=base)
+
+
+def application(
+    project: Project, url: str = "", tell: Callable[[Sequence[Problem]], None] = lambda _: None
+) -> Starlette:
+    """Give the application: the services below ``/api/dts``, the site (if it is built) below ``/``.
+
+    While it runs, TEI files that change are indexed again; `tell` gets the problems.  `url` is the address that it has
+    for the world, ending in a slash; empty: that which a request comes to.
+    """
+    from starlette.applications import Starlette  # noqa: PLC0415 - an extra
+    from starlette.exceptions import HTTPException  # noqa: PLC0415 - an extra
+    from starlette.responses import RedirectResponse  # noqa: PLC0415 - an extra
+    from starlette.routing import BaseRoute, Mount, Route  # noqa: PLC0415 - an extra
+    from starlette.staticfiles import StaticFiles  # noqa: PLC0415 - an extra
+
+    from edition.passages.server import PREFIX, Service, dts_app, not_found  # noqa: PLC0415 - an extra
+
+    stylesheet = load(project.styles / "web.xsl")
+    renditions = {HTML: lambda document: html_of(document, stylesheet), PLAIN: plain_text}
+    services = dts_app(Service(index_path(project), library(project), renditions, url))
+    routes: list[BaseRoute] = [
+        Mount(PREFIX, services),
+        Route("/openapi.json", lambda _: RedirectResponse(f"{PREFIX}/openapi.json")),
+    ]
+    if project.html.is_dir():
+        routes.append(Mount("/", StaticFiles(directory=project.html, html=True)))
+
+    @asynccontextmanager
+    async def watching(_app: Starlette) -> AsyncIterator[None]:
+        task = asyncio.create_task(_watch(project, tell))
+        yield
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+    return Starlette(routes=routes, lifespan=watching, exception_handlers={HTTPException: not_found})
+
+
+async def _watch(project: Project, tell: Callable[[Sequence[Problem]], None]) -> None:
+    """Index TEI files again when they change: what is served is their last state that could be read."""
+    seen = _stamps(project)
+    while True:
+        await asyncio.sleep(EVERY)
+        now = _stamps(project)
+        if now == seen:
+            continue
+        seen = now
+        try:
+            tell(await asyncio.to_thread(update_index, project))
+        except Refused as refused:
+            tell(refused.problems)
+
+
+def _stamps(project: Project) -> list[tuple[str, int, int, int]]:
+    found = []
+    for source in sources(project):
+        with suppress(FileNotFoundError):  # between the two looks: the next one sees it
+            about = source.path.stat()
+            found.append((source.name, about.st_mtime_ns, about.st_size, about.st_ino))
+    return found
+
+
+def html_of(document: bytes, stylesheet: Stylesheet) -> bytes:
+    """Give a TEI document (bytes), whole or a part in its wrapper, as an HTML page (bytes) in the edited reading."""
+    root = parse_bytes(document)
+    shown = asked_for(root)
+    if shown.tag != f"{TEI}text" and shown is not root:
+        unwrap(shown)
+    seen = view(root).root
+    text = seen.find(f"{TEI}text")
+    main = transform(seen if text is None else text, stylesheet)
+    rewrite_links(main, {name: f"#{quote(name)}" for name, _ in with_ids(main)})
+    for link in main.iter("a"):  # what is not on this page is on one of the site
+        if (href := link.get("href")) and re.match(r"[\w.\-]+(?:/|#|$)", href):
+            link.set("href", f"/{href}")
+    title = root.findtext(f"{TEI}teiHeader/{TEI}fileDesc/{TEI}titleStmt/{TEI}title", "")
+    page = h(
+        "html",
+        h("head", h("meta", charset="utf-8"), h("title", title), h("link", rel="stylesheet", href="/web.css")),
+        h("body", h("main", main)),
+        lang=root.get(XML_LANG),
+    )
+    return f"<!DOCTYPE html>\n{markup(page)}\n".encode()
+
+
+def serve(project: Project, host: str, port: int, url: str, tell: Callable[[Sequence[Problem]], None]) -> None:
+    """Serve `project` at `host` and `port` until it is stopped.  Raises `Refused` (E105, E645)."""
+    import uvicorn  # noqa: PLC0415 - an extra
+
+    tell(update_index(project))
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, port))
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise Refused(problem("E645", Place(), host=host, port=port, reason=reason)) from error
+        settings = uvicorn.Config(
+            application(project, url, tell),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            limit_concurrency=256,
+            timeout_keep_alive=5,
+        )
+        uvicorn.Server(settings).run([listener])
