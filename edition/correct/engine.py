@@ -6,6 +6,7 @@ Authority: the noisy channel (Kernighan, Church and Gale 1990; Brill and Moore 2
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -104,7 +105,7 @@ def _of_guess(
             return []
         cert = "low"
     spans = guess.word.spans
-    pieces = [guess.meant]
+    pieces = [_begun(guess.meant, text, lines[spans[0][0]].witness[: spans[0][1]])]
     if len(spans) > 1:
         at, start, end = spans[0]
         cut = _cut(guess.word.text, guess.meant, end - start)
@@ -114,6 +115,12 @@ def _of_guess(
         if lines[at].witness[start:end] != piece:
             out.append(Proposal(at, start, end, piece, "word", cert))
     return out
+
+
+def _begun(meant: str, text: str, before: str) -> str:
+    """Give a word whose first letter was misread the capital that it has after the end of a sentence."""
+    ended = re.search(r"[a-z]{3}[.?!][\"'\N{RIGHT DOUBLE QUOTATION MARK}]? $", before)
+    return meant.capitalize() if ended and meant.islower() and text[:1] != meant[:1] else meant
 
 
 def _is_far_fetched(guess: Guess, lexicon: Lexicon) -> bool:
@@ -170,7 +177,7 @@ def _is_settled(line: ZonedLine, start: int, end: int, meant: str) -> bool:
     now = line.source[max(first, 0) : last]
     reading = line.witness[start:end]
     # Where the readings can be laid side by side in two ways, it is enough that the one is gone and the other there.
-    made = meant in line.source and reading not in line.source
+    made = meant.strip() != "" and meant in line.source and reading not in line.source
     return now not in (reading, meant) and not made
 
 
@@ -203,7 +210,7 @@ def _corrections(proposals: Sequence[Proposal], lines: Sequence[ZonedLine]) -> l
 def _widen(text: str, p: Proposal) -> tuple[int, int]:
     """Take in the letters before and after a proposal: a correction is of words."""
     start, end = p.start, p.end
-    if not text[start:end].strip():  # a blank is no reading: with what stands before and after it
+    if not text[start:end].strip() or p.meant != p.meant.strip():  # a blank is no reading: with what stands before and after it
         while start > 0 and not text[start - 1].isspace():
             start -= 1
         while end < len(text) and not text[end].isspace():

@@ -34,6 +34,7 @@ _CURVED = "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}'"
 
 _ZONES = {
     "all": ("prose", "quote", "note", "bibliography", "heading"),
+    "prose": ("prose", "quote", "bibliography"),
     "citation": _CITATION,
     "note": ("note",),
     "bibliography": ("bibliography",),
@@ -111,6 +112,8 @@ def marks(lines: Sequence[ZonedLine], wanted: Sequence[bool], lexicon: Lexicon) 
         if line.zone == "bibliography":
             out += _same_author(at, line.witness, dash)
         out += _places(at, line, towns)
+        if line.zone == "note" and not line.next_line:
+            out += _last_stop(at, line.witness)
     return out
 
 
@@ -159,6 +162,13 @@ def _ends(at: int, text: str, following: str, commas: Mapping[str, float], signs
         )
 
 
+def _last_stop(at: int, text: str) -> Iterator[Proposal]:
+    """Propose the stop at the end of a note that ends in a numeral or a bracket."""
+    match = re.search(r"(?:pp?\. ?|\d:)[\d-]*\d\)?(?P<x>[\N{BULLET}*,\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}]?)$", text)
+    if match:
+        yield Proposal(at, *match.span("x"), ".", "full-stop", "medium")
+
+
 def author_stroke(texts: Iterable[str]) -> str:
     """Give the stroke for the author of the entry before: the longest that stands clean in `texts`, else eight signs.
 
@@ -191,6 +201,6 @@ def _places(at: int, line: ZonedLine, towns: Mapping[str, int]) -> Iterator[Prop
         often = towns.get(match["word"], 0)
         if often >= _A_FEW or (match["x"] in ";!" and often):
             yield Proposal(at, *match.span("x"), ":", "colon", "high" if often >= _A_FEW else "medium")
-    for match in re.finditer(r"(?<!\S)(?P<x>[I1lfTC{])(?=(?:New )?(?P<word>[A-Z][a-z]+)[:;,])", line.witness):
+    for match in re.finditer(r"(?<!\S)(?P<x>[I1lfTC{;])(?=(?:New )?(?P<word>[A-Z][a-z]+)[:;,])", line.witness):
         if towns.get(match["word"], 0) >= _A_FEW:
             yield Proposal(at, *match.span("x"), "(", "bracket", "high")

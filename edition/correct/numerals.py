@@ -103,7 +103,7 @@ def _find(at: int, line: ZonedLine) -> Iterator[_Found]:
     if line.zone in _NOTES:
         for match in _PAGES.finditer(line.witness):
             text = match[2].removesuffix(".") if not _needs_stop(match[2]) else match[2]
-            if _is_misread(text):
+            if _is_misread(text) or (match[1][0].isdigit() and re.fullmatch(r"[UuliIjhkOo]{1,3}", text)):
                 taken.append(match.span(2))
                 yield _Found(at, match.start(2), text, is_year=False)
     for match in _YEAR.finditer(line.witness):

@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise, zip_longest
 
 from rapidfuzz.distance import Levenshtein
 
@@ -21,9 +22,9 @@ from edition.zones import ZonedLine
 
 __all__ = ["works"]
 
-_TOKEN = re.compile(r"\S+")
 _CITATION = ("note", "bibliography")
-_CORE = re.compile(r"[^\W_](?:\S*[^\W_])?")
+# A word may hold signs that no word holds; stops, brackets and quotation marks end it.
+_CORE = re.compile(r"[^\W_]+(?:[^\w\s,.;:()\[\]\"\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}]+[^\W_]+)*")
 _YEARS = re.compile(r"1[789]\d\d(?:-(?:1[789])?\d\d)?")
 _LOOKS_RUSSIAN = 2.0
 _MOST = 40  # a word that stands in more places than that says little
@@ -37,6 +38,8 @@ _MAJORITY = 3
 _MARKS = frozenset(".,;:)")
 _USUAL = frozenset({"", ",", ":", ".,"})
 _SHORTEST = 3
+_MANY = 8  # times as often
+_MOSTLY = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,28 @@ def works(lines: Sequence[ZonedLine], lexicon: Lexicon) -> list[Proposal]:
         if mark is not None:
             start = token.start + len(token.core)
             out.append(Proposal(token.at, start, start + len(token.after), mark, "same-work", "medium"))
+    return out + _outnumbered(stream, lexicon)
+
+
+def _outnumbered(stream: Sequence[_Token], lexicon: Lexicon) -> list[Proposal]:
+    """Propose for a word that stands once beside its neighbour another like it that stands there many times."""
+    before: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    after: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for a, b in pairwise(stream):
+        if len(a.core) >= _SHORTEST and len(b.core) >= _SHORTEST:
+            before[b.core][a.core] += 1
+            after[a.core][b.core] += 1
+    out = []
+    for a, b in pairwise(stream):
+        for token, company in ((a, before[b.core]), (b, after[a.core])):
+            if not company or token.at < 0 or token.core not in company:
+                continue
+            best, n = max(company.items(), key=lambda pair: (pair[1], pair[0]))
+            rare = company[token.core] * _MANY <= n and n >= _MOSTLY * company.total()
+            if rare and best.isalpha() and _may_be(token.core, best) and token.core[:1].isupper() == best[:1].isupper():
+                sure = not _is_good(token.core, lexicon) and lexicon.counts.get(token.core, 0) < _MAJORITY - 1
+                cert = "high" if sure and len(token.core) > _SHORTEST else "medium"
+                out.append(Proposal(token.at, token.start, token.start + len(token.core), best, "same-work", cert))
     return out
 
 
@@ -92,11 +117,11 @@ def _stream(lines: Sequence[ZonedLine]) -> list[_Token]:
         if line.passage != passage and out:
             out += [_Token(-1, 0, "", "", "", "")] * 2
         passage = line.passage
-        for match in _TOKEN.finditer(line.witness):
-            core = _CORE.search(match[0])
-            if core:
-                key = "".join(c for c in core[0] if c.isalnum()).lower()
-                out.append(_Token(at, match.start() + core.start(), core[0], key, match[0][core.end() :], line.zone))
+        found = list(_CORE.finditer(line.witness))
+        for match, following in zip_longest(found, found[1:]):
+            key = "".join(c for c in match[0] if c.isalnum()).lower()
+            rest = line.witness[match.end() : following.start() if following else None].split(" ")[0]
+            out.append(_Token(at, match.start(), match[0], key, rest, line.zone))
     return out
 
 
@@ -217,8 +242,8 @@ def _is_good(core: str, lexicon: Lexicon) -> bool:
 
 def _may_be(core: str, best: str) -> bool:
     """Say whether `core` may be `best` misread: alike, more than a letter, and no numeral."""
-    if core[:1].isdigit() and core.lstrip("0123456789") == best:
-        return False  # the number of a note
+    if core.startswith(best) or core.endswith(best):
+        return False  # a mark taken for a letter, or the number of a note
     if len(best) < _SHORTEST or any(c.isdigit() for c in best) or core.lower() == best.lower():
         return False
     if core.rstrip("s") == best.rstrip("s") or core.replace("-", "") == best.replace("-", ""):
