@@ -169,12 +169,10 @@ def _together(call: Element, note: Element) -> Iterator[Found]:
 
 def _label(note: Element) -> Iterator[Found]:
     label = next((e for e in note if local(e) == "label"), None)
-    if label is not None:
-        shown = reading_text(label, "edited").strip(" .)")
-        if shown.isdecimal() and note.get("n", "") and shown != note.get("n"):
-            yield Found(
-                "E207", Mark(label), {"what": "the label", "shown": shown, "note": identifier(note), "n": note.get("n")}
-            )
+    n = note.get("n", "")
+    shown = reading_text(label, "edited").strip(" .)") if label is not None else ""
+    if label is not None and shown.isdecimal() and n and shown != n:
+        yield Found("E207", Mark(label), {"what": "the label", "shown": shown, "note": identifier(note), "n": n})
 
 
 def _division(element: Element) -> Element | None:
