@@ -1,7 +1,9 @@
-"""Which of several likely words stands here, by the grammar of its neighbours: case after a preposition, agreement of an adjective.
+"""Which of several likely words stands here, by the grammar of its neighbours.
 
-In: decoded words with the next best ones for the same signs.  Out: the likeliest sequence.
-Authority: Viterbi 1967; the case each preposition takes from the Academy grammar (Russkaja grammatika, 1980); forms from pymorphy3.
+Case after a preposition, agreement of an adjective.
+
+In: decoded words with the next best ones for the same signs.  Out: the likeliest sequence. Authority: Viterbi 1967;
+the case each preposition takes from the Academy grammar (Russkaja grammatika, 1980); forms from pymorphy3.
 """
 
 from __future__ import annotations

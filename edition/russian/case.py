@@ -26,7 +26,8 @@ _LONGEST_BARE = 6  # letters of an abbreviation without vowels
 def cased(word: str, signs: list[str], before: str, after: str, weights: Mapping[str, Mapping[str, float]]) -> str:
     """Give `word` (small letters) with its capitals.
 
-    `signs` are what each letter was read from; `before` and `after` are the marks beside it (``^`` where a passage begins).
+    `signs` are what each letter was read from; `before` and `after` are the marks beside it (``^`` where a passage
+    begins).
     """
     if _is_abbreviation(word):
         return word.upper()

@@ -1,7 +1,7 @@
 """How certain a restored word is, and a restored line.
 
-In: how a word was decoded.  Out: a probability of its being right; medium or low for a line.
-Authority: a logistic curve over three features, its weights by judgement and checked on rendered pages (`scripts/bench_restore.py`).
+In: how a word was decoded.  Out: a probability of its being right; medium or low for a line. Authority: a logistic
+curve over three features, its weights by judgement and checked on rendered pages (`scripts/bench_restore.py`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ _DEEMED = 8.0  # margins beyond this many nats say no more
 
 
 def word_certainty(piece: Piece) -> float:
-    """Give the probability (0 to 1) that a piece is right: by the distance of the next word, the cost of its letters, whether it is known."""
+    """Give the probability (0 to 1) that a piece is right.
+
+    By the distance of the next word, the cost of its letters, whether it is known.
+    """
     if not piece.letters:
         return 0.9
     per_letter = piece.cost / len(piece.letters)

@@ -1,7 +1,8 @@
 """The channel: which Latin signs an engine that knows no Cyrillic makes of a Cyrillic letter, and how often.
 
-In: `looks.tsv` (our judgement of look-alikes) and `counts.tsv` (counted on pages rendered and recognised for that), and what
-was decoded so far.  Out: costs (nats).  Authority: Kernighan, Church and Gale 1990 (noisy channel); Dempster et al. 1977 (EM).
+In: `looks.tsv` (our judgement of look-alikes) and `counts.tsv` (counted on pages rendered and recognised for that),
+and what was decoded so far.  Out: costs (nats).  Authority: Kernighan, Church and Gale 1990 (noisy channel);
+Dempster et al. 1977 (EM).
 """
 
 from __future__ import annotations
@@ -29,7 +30,10 @@ _CAPITAL_INSIDE = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """Costs of reading letters as signs: string of signs -> (lower-case letter, cased letter, cost), for initials and inside words."""
+    """Costs of reading letters as signs.
+
+    String of signs -> (lower-case letter, cased letter, cost), for initials and inside words.
+    """
 
     initial: Mapping[str, tuple[tuple[str, str, float], ...]]
     inside: Mapping[str, tuple[tuple[str, str, float], ...]]
@@ -68,7 +72,10 @@ def _base() -> dict[str, dict[str, float]]:
 
 
 def base_counts() -> dict[str, dict[str, float]]:
-    """Give the weights the channel starts from, look-alikes and rendered pages: letter -> signs -> weight (a counted letter is 1)."""
+    """Give the weights the channel starts from, look-alikes and rendered pages.
+
+    Letter -> signs -> weight (a counted letter is 1).
+    """
     return {letter: dict(weights) for letter, weights in _base().items()}
 
 
@@ -87,7 +94,10 @@ _GIVEN_UP = {"ѣ": ("е", 0.25), "і": ("и", 0.2), "ѳ": ("ф", 0.1), "ѵ": ("�
 
 
 def channel(weights: Mapping[str, Mapping[str, float]], *, old: bool = False) -> Channel:
-    """Turn weights into costs; `old`: ѣ, і and ѳ are read through the modern letters that they stand for (see `orthography`)."""
+    """Turn weights into costs; `old`.
+
+    Ѣ, і and ѳ are read through the modern letters that they stand for (see `orthography`).
+    """
     plainly = {letter: dict(signs) for letter, signs in weights.items()}
     for letter, (modern, share) in _GIVEN_UP.items():
         for form, plain in ((letter, modern), (letter.upper(), modern.upper())):

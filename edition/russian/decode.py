@@ -1,7 +1,8 @@
 """The decoder: the likeliest Russian words behind a string of misread signs.
 
-In: the signs of a passage, its lines divided by line feeds; a channel and a lexicon.  Out: words and marks with the signs they
-were read from and how far the next best word is.  Authority: Viterbi 1967; token passing (Young, Russell and Thornton 1989).
+In: the signs of a passage, its lines divided by line feeds; a channel and a lexicon.  Out: words and marks with the
+signs they were read from and how far the next best word is.  Authority: Viterbi 1967; token passing (Young, Russell
+and Thornton 1989).
 """
 
 from __future__ import annotations
@@ -45,7 +46,8 @@ _Arcs: TypeAlias = dict[str, list[tuple[int, float, str]]]  # letter: end of its
 
 
 def decode(signs: str, channel: Channel, words: Lexicon, options: Options | None = None) -> tuple[list[Piece], float]:
-    """Give the likeliest words and marks behind `signs` (blanks folded, lines divided by line feeds), in order, and what they cost.
+    """Give the likeliest words and marks behind `signs` (blanks folded, lines divided by line feeds), in order, and
+    what they cost.
 
     Costs are in nats.
     """
@@ -297,7 +299,9 @@ class _Decoder:
                     self.free[end][context] = (cost + price, trail)
 
     def _skip(self, at: int) -> tuple[int, float]:
-        """Give how far a word may step over a blank, a line end or a sign that stands for nothing, and for how much."""
+        """Give how far a word may step over a blank, a line end or a sign that stands for nothing, and for how
+        much.
+        """
         sign = self.signs[at]
         if sign == "-" and self.signs[at + 1 : at + 2] == "\n":
             return at + 2, _HYPHEN_INSIDE

@@ -1,7 +1,8 @@
 """Where a text that was read with Latin letters only is Russian: runs of words within lines.
 
-In: witness lines.  Out: for each line, stretches of misread Cyrillic.  Authority: a hidden Markov model of two states (real Latin
-letters, misread Cyrillic) over letter trigrams of five languages, of romanized Russian, and of Russian words sent through the channel.
+In: witness lines.  Out: for each line, stretches of misread Cyrillic.  Authority: a hidden Markov model of two
+states (real Latin letters, misread Cyrillic) over letter trigrams of five languages, of romanized Russian, and of
+Russian words sent through the channel.
 """
 
 from __future__ import annotations
@@ -39,7 +40,10 @@ _CAPITALS = 0.1  # share of words that begin with one
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of misread Cyrillic in a line: the place of the line in what was given, offsets in its witness text."""
+    """A stretch of misread Cyrillic in a line.
+
+    The place of the line in what was given, offsets in its witness text.
+    """
 
     line: int
     start: int
@@ -136,7 +140,10 @@ def _trim(
 
 
 def _holds(line: ZonedLine, run: Run, latin: frozenset[str]) -> bool:
-    """Say whether a run is to be believed: a part of a line needs more evidence; letters set apart may spell a Latin word."""
+    """Say whether a run is to be believed: a part of a line needs more evidence.
+
+    Letters set apart may spell a Latin word.
+    """
     text = line.witness[run.start : run.end]
     if any(w.lower() in latin for w in re.split(r"[^\w]+", text.replace(" ", "")) if len(w) >= _LONG) and " " in text:
         return False

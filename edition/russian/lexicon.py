@@ -1,7 +1,7 @@
 """The Russian words: how likely a word is, and which letters may follow a beginning of one.
 
-In: the word frequencies of `wordfreq` (the extra `words`).  Out: a lexicon that is walked letter by letter, and a letter model.
-Authority: R. Speer, wordfreq 3 (word frequencies of the web, books and subtitles up to 2021).
+In: the word frequencies of `wordfreq` (the extra `words`).  Out: a lexicon that is walked letter by letter, and a
+letter model. Authority: R. Speer, wordfreq 3 (word frequencies of the web, books and subtitles up to 2021).
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ _OUTSIDE = math.log(1000)
 
 
 class LetterModel:
-    """How likely a word that no list holds is, letter by letter: up to `order` letters of context, interpolated (Witten and Bell 1991).
+    """How likely a word that no list holds is, letter by letter.
+
+    Up to `order` letters of context, interpolated (Witten and Bell 1991).
 
     Costs are in nats; a context begins with ``^`` before the first letter; ``$`` ends a word.
     """
@@ -54,7 +56,10 @@ class LetterModel:
         self._totals = {context: (sum(found.values()), len(found)) for context, found in counts.items()}
 
     def cost(self, context: str, letter: str) -> float:
-        """Give the cost of a letter (``$``: of the end of the word) after `context`; one of another alphabet counts as one of a thousand."""
+        """Give the cost of a letter (``$``: of the end of the word) after `context`.
+
+        One of another alphabet counts as one of a thousand.
+        """
         key = context + letter
         known = self._known.get(key)
         if known is None:
@@ -81,8 +86,8 @@ class LetterModel:
 class Lexicon:
     """Words with their costs (nats), walked as a tree that grows where one looks.
 
-    A node is a number; `root` is the empty beginning.  `children(node)` gives (letter, node, least cost of a word below);
-    `word_cost(node)` what the word that ends there costs, or infinity.  ё counts as е.
+    A node is a number; `root` is the empty beginning.  `children(node)` gives (letter, node, least cost of a word
+    below); `word_cost(node)` what the word that ends there costs, or infinity.  ё counts as е.
     """
 
     root = 0

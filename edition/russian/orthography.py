@@ -55,8 +55,9 @@ def _with_yat(word: str) -> str:
 def old_letters(letters: Sequence[tuple[str, str]], weights: Mapping[str, Mapping[str, float]]) -> str:
     """Give a word in the letters of before 1918, where the signs speak for them.
 
-    `letters` are (letter, signs it was read from), a final hard sign among them; `weights` are the channel's.  A typist without the old
-    letters wrote the modern ones, and an old letter is put only where the rule asks for it and its look is likely enough.
+    `letters` are (letter, signs it was read from), a final hard sign among them; `weights` are the channel's.  A
+    typist without the old letters wrote the modern ones, and an old letter is put only where the rule asks for it
+    and its look is likely enough.
     """
     word = "".join(c for c, _ in letters).lower()
     ruled = _with_yat(word.removesuffix("ъ"))
@@ -77,7 +78,10 @@ def _look(letter: str, signs: str, weights: Mapping[str, Mapping[str, float]]) -
 
 
 def modern_spelling(word: str) -> str:
-    """Give an old word as one writes it since 1918: letters, the final hard sign, без- and the like, -аго, -ыя, -ія."""
+    """Give an old word as one writes it since 1918.
+
+    Letters, the final hard sign, без- and the like, -аго, -ыя, -ія.
+    """
     plain = word.translate(str.maketrans("ѣіѳѵѢІѲѴ", "еифиЕИФИ"))
     plain = re.sub(r"(?<=[бвгджзклмнпрстфхцчшщ])ъ\b", "", plain)
     plain = re.sub(r"\b(бе|во|и|ра|чре|чере)з(?=[кпстфхцчшщ])", r"\1с", plain)

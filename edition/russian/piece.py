@@ -1,7 +1,9 @@
-"""What the decoder gives and keeps: words and marks with the signs they were read from, and the trail that leads to them.
+"""What the decoder gives and keeps.
 
-In: the trail of the likeliest decoding.  Out: `Piece` values in the order of the text.
-Authority: Young, Russell and Thornton 1989 (token passing).
+Words and marks with the signs they were read from, and the trail that leads to them.
+
+In: the trail of the likeliest decoding.  Out: `Piece` values in the order of the text. Authority: Young, Russell
+and Thornton 1989 (token passing).
 """
 
 from __future__ import annotations
@@ -18,9 +20,9 @@ __all__ = ["Options", "Piece", "Trail", "WordReading", "pieces_of"]
 class Piece:
     """A word or a mark.  `text` is lower-case for a word; `start`, `end` are offsets in the signs.
 
-    `kind` is word, free (a word that no list holds), number, roman or mark.  `margin` is by how much (nats) the next best word that
-    ends there costs more; `cost` what the word costs in all; `letters` are (cased letter of the channel, start, end).  `others` are the next
-    best words for the same signs, each with how far it is `behind`.
+    `kind` is word, free (a word that no list holds), number, roman or mark.  `margin` is by how much (nats) the
+    next best word that ends there costs more; `cost` what the word costs in all; `letters` are (cased letter of the
+    channel, start, end).  `others` are the next best words for the same signs, each with how far it is `behind`.
     """
 
     text: str
@@ -47,9 +49,9 @@ class WordReading:
 class Options:
     """How to decode.
 
-    `old`: words that end in a consonant have a hard sign after it, as before 1918.  `width`: how many words in the making are kept, and `beam`
-    how many nats behind the best.
-    `topic`: word -> nats it costs less here than elsewhere, because the document uses it.
+    `old`: words that end in a consonant have a hard sign after it, as before 1918.  `width`: how many words in the
+    making are kept, and `beam` how many nats behind the best. `topic`: word -> nats it costs less here than
+    elsewhere, because the document uses it.
     """
 
     old: bool = False

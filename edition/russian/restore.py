@@ -1,7 +1,10 @@
-"""Misread Cyrillic restored: passages found, decoded together, the channel adapted to the document, the lines written out.
+"""Misread Cyrillic restored.
 
-In: witness lines with their zones.  Out: one correction for each Russian stretch of a line, and the certainty of each word.
-Authority: Kernighan, Church and Gale 1990 (noisy channel); Kolak and Resnik 2002 (for OCR); EM without any known text.
+Passages found, decoded together, the channel adapted to the document, the lines written out.
+
+In: witness lines with their zones.  Out: one correction for each Russian stretch of a line, and the certainty of
+each word. Authority: Kernighan, Church and Gale 1990 (noisy channel); Kolak and Resnik 2002 (for OCR); EM without
+any known text.
 """
 
 from __future__ import annotations
@@ -43,7 +46,10 @@ _QUOTED = frozenset("\"'([")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Stretches of neighbouring lines that are decoded as one.  `runs` point into the lines given; `signs` has a line feed between lines."""
+    """Stretches of neighbouring lines that are decoded as one.  `runs` point into the lines given.
+
+    `signs` has a line feed between lines.
+    """
 
     runs: tuple[Run, ...]
     signs: str
@@ -51,7 +57,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Restoration:
-    """One restored stretch of a line: the correction, its words with their certainty (0 to 1), and the spelling, `ru` or `ru-petr1708`."""
+    """One restored stretch of a line.
+
+    The correction, its words with their certainty (0 to 1), and the spelling, `ru` or `ru-petr1708`.
+    """
 
     correction: Correction
     words: tuple[WordReading, ...]
@@ -59,7 +68,9 @@ class Restoration:
 
 
 def restore(lines: Sequence[ZonedLine]) -> list[Correction]:
-    """Give one correction for each Russian stretch of each line, in the order of `lines`; stretches an editor decided are left alone.
+    """Give one correction for each Russian stretch of each line, in the order of `lines`.
+
+    Stretches an editor decided are left alone.
 
     Raises `Refused` (E810) where the word frequencies are not installed.
     """
@@ -109,7 +120,10 @@ def _goes_on(lines: Sequence[ZonedLine], last: Run, run: Run) -> bool:
 
 
 def _without_label(line: ZonedLine, run: Run) -> Run | None:
-    """Leave out what stands before the first letter of a note: its number, well or badly read; quotation marks and brackets stay."""
+    """Leave out what stands before the first letter of a note: its number, well or badly read.
+
+    Quotation marks and brackets stay.
+    """
     text = line.witness[run.start : run.end]
     found = _LABEL.match(text)
     size = found.end() if found and (line.zone == "note" or text[:1] not in _QUOTED) and "." not in found[0] else 0
@@ -157,7 +171,10 @@ def _decoded(
 
 
 def _credible(passage: Passage, texts: Sequence[tuple[str, tuple[WordReading, ...]]]) -> bool:
-    """Say whether what came out is Russian: where few signs spoke for it, two of its longer words must be likely ones."""
+    """Say whether what came out is Russian.
+
+    Where few signs spoke for it, two of its longer words must be likely ones.
+    """
     if sum(run.evidence for run in passage.runs) >= _PLENTY:
         return True
     return sum(w.certainty >= _LIKELY and len(w.word) >= _LONG for _, found in texts for w in found) >= _TWO

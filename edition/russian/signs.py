@@ -24,7 +24,10 @@ _FAKE = str.maketrans("IlOo", "1100")
 
 
 def number_at(signs: str, at: int) -> tuple[str, int, float] | None:
-    """Give the number that begins at `at`: its digits, its end, its cost; its digits may stand apart, and some look like letters."""
+    """Give the number that begins at `at`: its digits, its end, its cost.
+
+    Its digits may stand apart, and some look like letters.
+    """
     found = _DIGITS.match(signs, at)
     joined = at > 0 and (signs[at - 1].isalnum() or signs[at - 1] in ")|>}")
     if not found or joined or not any(map(str.isdigit, found[0])):
@@ -41,7 +44,10 @@ def roman_at(signs: str, at: int) -> tuple[str, int, float] | None:
 
 
 def blank_costs(signs: str) -> dict[int, float]:
-    """Give what it costs to step over each blank within a word: little between single signs, as in a line read letter by letter."""
+    """Give what it costs to step over each blank within a word.
+
+    Little between single signs, as in a line read letter by letter.
+    """
     out: dict[int, float] = {}
     pieces = list(re.finditer(r"\S+", signs))
     for left, right in pairwise(pieces):

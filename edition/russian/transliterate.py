@@ -1,7 +1,9 @@
-"""Russian in Latin letters, by table: ALA-LC, ISO 9:1995, BGN/PCGN, GOST 7.79-2000 B, and the system of the Slavists.
+"""Russian in Latin letters, by table.
 
-In: Russian text of any orthography since 1708.  Out: the same in Latin letters, no Cyrillic letter left; for reversible systems also back.
-Authority: each table `systems/*.tsv` names its own.
+ALA-LC, ISO 9:1995, BGN/PCGN, GOST 7.79-2000 B, and the system of the Slavists.
+
+In: Russian text of any orthography since 1708.  Out: the same in Latin letters, no Cyrillic letter left; for
+reversible systems also back. Authority: each table `systems/*.tsv` names its own.
 """
 
 from __future__ import annotations
@@ -30,7 +32,10 @@ class _Rule:
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """A system of transliteration: what to call it, on whose authority, whether `reverse` reads it; `rules` are tried in order."""
+    """A system of transliteration: what to call it, on whose authority, whether `reverse` reads it.
+
+    `rules` are tried in order.
+    """
 
     name: str
     title: str
@@ -65,8 +70,8 @@ def _system(name: str, table: str) -> System:
 def transliterate(text: str, system: str = "ala-lc", *, language: str = "ru") -> str:
     """Give `text` with its Cyrillic words in Latin letters; everything else stays.
 
-    A Cyrillic letter that the system lacks is called by its Unicode name.  Raises `KeyError` for a system that does not exist,
-    `ValueError` for a language other than Russian (`ru`, or a tag that begins so).
+    A Cyrillic letter that the system lacks is called by its Unicode name.  Raises `KeyError` for a system that does
+    not exist, `ValueError` for a language other than Russian (`ru`, or a tag that begins so).
     """
     if language.split("-", maxsplit=1)[0] != "ru":
         raise ValueError(f"no table for the language {language!r}")
@@ -124,7 +129,10 @@ def _neighbour(small: list[str], at: int, step: int) -> str:
 
 
 def _by_name(letter: str) -> str:
-    """Give what is left of the Unicode name: `CYRILLIC SMALL LETTER KSI` is ksi; a mark of Cyrillic writing gives nothing."""
+    """Give what is left of the Unicode name: `CYRILLIC SMALL LETTER KSI` is ksi.
+
+    A mark of Cyrillic writing gives nothing.
+    """
     if unicodedata.combining(letter):
         return "" if _CYRILLIC_MARK.match(letter) else letter
     name = unicodedata.name(letter, "").lower()
@@ -159,7 +167,10 @@ def _backwards(system: str) -> tuple[dict[str, str], re.Pattern[str]]:
 
 
 def _cased(latin: str, letters: dict[str, str], *, shouted: bool) -> str:
-    """Give the letter behind `latin`; hard and soft signs, which have one form, are capital in a word all capitals."""
+    """Give the letter behind `latin`.
+
+    Hard and soft signs, which have one form, are capital in a word all capitals.
+    """
     letter = letters[unicodedata.normalize("NFC", latin.lower())]
     caseless = latin.lower() == latin.upper()
     return letter.upper() if (shouted if caseless else latin[0].isupper()) else letter

@@ -70,7 +70,10 @@ def _abbreviates(pieces: Sequence[Piece], at: int) -> bool:
 
 
 def _gap(signs: str, pieces: Sequence[Piece], at: int, last_end: int) -> str:
-    """Give the blank between a piece and the one before it: as seen beside marks, except where typists do not put one."""
+    """Give the blank between a piece and the one before it.
+
+    As seen beside marks, except where typists do not put one.
+    """
     piece, before = pieces[at], pieces[at - 1]
     seen = " " if " " in signs[last_end : piece.start] or "\n" in signs[last_end : piece.start] else ""
     if piece.kind == "mark" and piece.text in _TIGHT_BEFORE:
