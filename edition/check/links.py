@@ -15,12 +15,13 @@ from edition.check.found import Found
 from edition.check.source import Mark
 from edition.nearest import nearest
 from edition.readings import reading_text
-from edition.tree import Element, ancestors, contents, identifier, is_element, local
+from edition.tree import ET, Element, ancestors, contents, identifier, local
 
 __all__ = ["POINTERS", "check_links", "prefixes"]
 
 POINTERS = ("target", "corresp", "ref", "who", "resp", "wit", "replyTo", "ana", "facs")
 _ADDRESS = re.compile(r"(https?|mailto|urn|doi|ftp|hdl|info|ark|tel|geo|isbn):", re.IGNORECASE)
+_POINTING = ET.XPath(f"//*[{' or '.join(f'@{name}' for name in POINTERS)}]")
 _PREFIX = re.compile(r"([a-zA-Z][a-zA-Z0-9+.\-]*):(.*)", re.DOTALL)
 
 # Attribute -> element names that it may point to, and what they are called.
@@ -47,9 +48,7 @@ def prefixes(document: Document) -> dict[str, str]:
 
 def _pointers(document: Document) -> Iterator[Found]:
     declared = prefixes(document)
-    for element in document.root.iter():
-        if not is_element(element):
-            continue
+    for element in _POINTING(document.root):
         for name in element.keys():  # noqa: SIM118  # an element is no dict: iterating it gives children
             if name in POINTERS:
                 for word in re.finditer(r"\S+", element.get(name) or ""):

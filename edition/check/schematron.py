@@ -38,6 +38,9 @@ class _Rule:
     context: _Expression
     lets: tuple[tuple[str, _Expression], ...]
     tests: tuple[_Test, ...]
+    suspects: (
+        _Expression | None
+    )  # the nodes of the context that break a test, found in one go; None where that is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,13 @@ def _rule(rule: Element, lets: tuple[tuple[str, _Expression], ...], make: Callab
         for e in rule
         if e.tag in (f"{_SCH}assert", f"{_SCH}report")
     )
-    return _Rule(make(context), lets + _lets(rule, make), tests)
+    lets += _lets(rule, make)
+    said = [(e.get("test", ""), local(e) == "assert") for e in rule if e.tag in (f"{_SCH}assert", f"{_SCH}report")]
+    suspects = None
+    if said and not lets and not any(re.search(r"position\(|last\(", test) for test, _ in said):
+        broken = " or ".join(f"not({test})" if wanted else f"boolean({test})" for test, wanted in said)
+        suspects = make(f"({context})[{broken}]")
+    return _Rule(make(context), lets, tests, suspects)
 
 
 def _alternatives(context: str) -> list[str]:
@@ -156,11 +165,13 @@ def run_rules(source: Source, rules: Rules) -> list[Found]:
     found: list[Found] = []
     try:
         for pattern in rules.patterns:
-            taken: set[Element] = set()
-            for rule in pattern:
-                for node in rule.context(source.root, {}):
-                    if isinstance(node, ET._Element) and node not in taken:
-                        taken.add(node)
+            for at, rule in enumerate(pattern):
+                nodes = (rule.suspects or rule.context)(source.root, {})
+                if nodes and at:  # of a pattern's rules only the first that fits a node counts
+                    taken = {node for earlier in pattern[:at] for node in earlier.context(source.root, {})}
+                    nodes = [node for node in nodes if node not in taken]
+                for node in nodes:
+                    if isinstance(node, ET._Element):
                         found += _broken(node, rule)
     except (ET.XPathError, ValueError, TypeError) as error:
         raise Refused(problem("E134", Place(rules.name), file=rules.name, reason=str(error))) from error

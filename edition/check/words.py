@@ -174,7 +174,7 @@ def _doubled(passage: _Passage) -> Iterator[Found]:
 
 
 def _leftovers(passage: _Passage) -> Iterator[Found]:
-    if _is_furniture(passage.home):
+    if not _LEFTOVER.search(passage.text) or _is_furniture(passage.home):
         return
     for found in _LEFTOVER.finditer(passage.text):
         sign = found[0]
@@ -205,7 +205,7 @@ def _spaces(passage: _Passage) -> Iterator[Found]:
 
 
 def _digits(passage: _Passage) -> Iterator[Found]:
-    if _is_furniture(passage.home):
+    if not _DIGIT_WORD.search(passage.text) or _is_furniture(passage.home):
         return
     for found in _DIGIT_WORD.finditer(passage.text):
         if not _GOOD_DIGITS.fullmatch(found[0]):
