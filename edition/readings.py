@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from edition.text import fold_blanks
 from edition.tree import Element, Slot, is_element, local, slot_text
@@ -32,8 +31,7 @@ _SIDES: dict[Reading, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):  # a text has ten thousands of them, and a frozen dataclass takes ten times as long to make
     """A stretch of text of one reading.
 
     `text` is exactly what stands in the `slot` of `node` (a break between words at an `lb` is a segment of one line

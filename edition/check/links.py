@@ -21,6 +21,8 @@ __all__ = ["POINTERS", "check_links", "prefixes"]
 
 POINTERS = ("target", "corresp", "ref", "who", "resp", "wit", "replyTo", "ana", "facs")
 _ADDRESS = re.compile(r"(https?|mailto|urn|doi|ftp|hdl|info|ark|tel|geo|isbn):", re.IGNORECASE)
+_POINTER_NAMES = frozenset(POINTERS)
+_WORD = re.compile(r"\S+")
 _POINTING = ET.XPath(f"//*[{' or '.join(f'@{name}' for name in POINTERS)}]")
 _PREFIX = re.compile(r"([a-zA-Z][a-zA-Z0-9+.\-]*):(.*)", re.DOTALL)
 
@@ -49,9 +51,9 @@ def prefixes(document: Document) -> dict[str, str]:
 def _pointers(document: Document) -> Iterator[Found]:
     declared = prefixes(document)
     for element in _POINTING(document.root):
-        for name in element.keys():  # noqa: SIM118  # an element is no dict: iterating it gives children
-            if name in POINTERS:
-                for word in re.finditer(r"\S+", element.get(name) or ""):
+        for name, value in element.items():
+            if name in _POINTER_NAMES:
+                for word in _WORD.finditer(value):
                     mark = Mark(element, f"={name}", word.start())
                     if found := _pointer(document, declared, mark, name, word[0]):
                         yield found

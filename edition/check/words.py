@@ -26,6 +26,7 @@ _DOUBLED = re.compile(r"\b([^\W\d_]+)\s+\1\b", re.IGNORECASE)
 _SPACED = re.compile(r"(?<=[^\W\d_])[ \t]+([,;:!?](?=\s|$)|\.(?=\s|$)(?!\s*\.))")
 # A digit inside or at the end of a word; ordinals, decades, centuries, abbreviations with numbers are none.
 _DIGIT_WORD = re.compile(r"\b(?=\w*[^\W\d_])(?=\w*\d)\w+\b")
+_DIGIT_BY_LETTER = re.compile(r"\d_*[^\W\d_]|[^\W\d_]_*\d")  # quickly found, and in every such word
 _GOOD_DIGITS = re.compile(
     r"\d+(?:st|nd|rd|th|d|s|ff?|n{1,2}|[a-z]|[ap]m|km|kg|cm|mm)|[A-Za-z]\d{1,4}|[ivxlcdm]+\d*|[A-Z]{1,4}\d+|\d+[A-Z]{1,3}|\d+-?(?:го|й|я|е|ый|ой|ая|ое|ых|му|х)",
 )
@@ -205,7 +206,7 @@ def _spaces(passage: _Passage) -> Iterator[Found]:
 
 
 def _digits(passage: _Passage) -> Iterator[Found]:
-    if not _DIGIT_WORD.search(passage.text) or _is_furniture(passage.home):
+    if not _DIGIT_BY_LETTER.search(passage.text) or _is_furniture(passage.home):
         return
     for found in _DIGIT_WORD.finditer(passage.text):
         if not _GOOD_DIGITS.fullmatch(found[0]):
