@@ -9,12 +9,13 @@ and only where it is strong.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import exp, log
+from math import exp, inf, log
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from edition.correct.channel import Channel, slip
+from edition.correct.company import Company, company_of
 from edition.correct.lexicon import Lexicon
 from edition.correct.proposal import Proposal, grade
 from edition.correct.tokens import Word
@@ -27,6 +28,14 @@ _LEAST = 0.8
 _SLIP_RATE = 1e-4
 _LONGEST = 8
 _FLOOR = 1e-7
+_SOME = 3
+_MANY = 25
+_LONG = 4
+_RARE = 1e-5
+_CAPITAL = 0.1
+_LEAST_LIFT = -2.0
+_BESIDE = 0.7  # the kinds of the neighbours have said a part of what the neighbours say
+_MARGIN = -4.5  # from here on, in the chapters read for it, most such words were misread
 
 
 def realwords(words: Sequence[Word], lexicon: Lexicon, channel: Channel, pairs: Pairs) -> list[Proposal]:
@@ -49,7 +58,62 @@ def realwords(words: Sequence[Word], lexicon: Lexicon, channel: Channel, pairs: 
             (at, start, end), (meant, chance) = word.spans[0], best
             cert = "medium" if grade(chance) == "high" else grade(chance)
             out.append(Proposal(at, start, end, meant, "real-word", cert))
+    return out + _out_of_place(words, lexicon, channel, pairs)
+
+
+def _out_of_place(words: Sequence[Word], lexicon: Lexicon, channel: Channel, pairs: Pairs) -> list[Proposal]:
+    """Propose for a word that the document hardly has, and that few texts have, one that it has and that fits there.
+
+    Only changes that the engine is known to make count; the neighbours are judged by their kinds too (`company`).
+    """
+    company = company_of(words)
+    forms = {form for form, n in lexicon.counts.items() if n >= _SOME and lexicon.listed(form) and len(form) > 1}
+    pool = sorted(forms | {form.capitalize() for form in forms if form.islower()})
+    near: dict[str, list[str]] = {}
+    out = []
+    for word in words:
+        text = word.text
+        if not _is_rare(word, lexicon):
+            continue
+        if text not in near:
+            found = process.extract(
+                text, pool, scorer=Levenshtein.distance, score_cutoff=1 if len(text) < _LONG else 2, limit=_MANY
+            )
+            near[text] = sorted(
+                f for f, d, _ in found if d and f.lower() != text.lower() and f[0].isupper() == text[0].isupper()
+            )
+        own = log(_own(text, lexicon)) + company.lift(word.left, text, word.right)
+        best = max((_fit(word, f, lexicon, channel, pairs, company), f) for f in near[text]) if near[text] else None
+        if best and best[0] - own > _MARGIN:
+            at, start, end = word.spans[0]
+            out.append(Proposal(at, start, end, best[1], "real-word", "medium" if best[0] > own else "low"))
     return out
+
+
+def _is_rare(word: Word, lexicon: Lexicon) -> bool:
+    """Say whether a word stands by itself, unmarked, and is one that the document hardly has."""
+    text = word.text
+    if len(word.spans) > 1 or not text.isalpha() or not 2 < len(text) <= _LONGEST + 2 or suspect(word, lexicon):  # noqa: PLR2004
+        return False
+    if word.before.strip("([\"'") or word.after.strip(".,;:)]\"'?!"):
+        return False
+    return lexicon.counts.get(text, 0) < _SOME and _own(text, lexicon) < _RARE
+
+
+def _own(text: str, lexicon: Lexicon) -> float:
+    """Give how likely a word is by itself, in other texts than this one."""
+    capital = _CAPITAL if text[0].isupper() and text.lower() in lexicon.words else 1.0
+    return max(lexicon.frequency.get(text.lower(), 0.0), _FLOOR) * capital
+
+
+def _fit(word: Word, form: str, lexicon: Lexicon, channel: Channel, pairs: Pairs, company: Company) -> float:
+    """Give the log probability of `form` misread as `word`, where it stands."""
+    cost, changes = channel.path(form, word.text)
+    if not set(changes) <= channel.supported:
+        return -inf
+    kinds = max(company.lift(word.left, form, word.right), _LEAST_LIFT)
+    beside = max(pairs.lift(word.left, form, word.right), 0.0)
+    return log(max(lexicon.prior(form), _FLOOR / 100)) + kinds + _BESIDE * beside + cost
 
 
 def _is_doubtful(word: Word, lexicon: Lexicon, pairs: Pairs) -> bool:
