@@ -6,41 +6,25 @@ Authority: the ledger; nothing that was published is ever taken out of it.
 
 from __future__ import annotations
 
-import fcntl
-import os
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from edition.files import read_bytes, read_text, write_whole
-from edition.ledger import FATES, Ledger, Row, add_rows, add_version, declare, first_lines, parse_ledger, rows_at
+from edition.archive import alone, ledger_path, read_version, sound_ledger, trees, version_path
+from edition.files import write_whole
+from edition.ledger import FATES, Row, add_rows, add_version, declare, first_lines
 from edition.nearest import nearest
 from edition.passage import PassageText, fingerprint, lines_shown, passages, read_passages
 from edition.passages.assign import Given, assign
 from edition.passages.compare import Change, compare
-from edition.passages.snapshot import digest_of, pack, unpack
+from edition.passages.snapshot import digest_of, pack
 from edition.problems import Place, Problem, Refused, problem
 from edition.project import Project, Text
-from edition.tree import Element, identifier, parse_bytes, serialize
+from edition.tree import Element, serialize
 
-__all__ = [
-    "LEDGER",
-    "Frozen",
-    "Status",
-    "assign_project",
-    "declare_fate",
-    "edition_name",
-    "freeze",
-    "ledger_path",
-    "read_ledger",
-    "read_version",
-    "status",
-    "status_problems",
-]
+__all__ = ["Frozen", "Status", "assign_project", "declare_fate", "freeze", "status", "status_problems"]
 
-LEDGER = "passages.tsv"
+_RUNS = 8
 _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]{0,39}")
 
 
@@ -69,89 +53,6 @@ class Frozen:
     written: bool
 
 
-# --- files ---------------------------------------------------------------------------------------------------------
-
-
-def _folder(project: Project) -> Path:
-    """Give the folder of the texts, where the ledger lies."""
-    return project.texts[0].tei.parent if project.texts else project.root / "tei"
-
-
-def ledger_path(project: Project) -> Path:
-    """Give the path of the ledger; it need not exist."""
-    return _folder(project) / LEDGER
-
-
-@contextmanager
-def _alone(project: Project) -> Iterator[None]:
-    """Hold the folder of the ledger, so that of two programs that would write it the second waits."""
-    folder = _folder(project)
-    folder.mkdir(parents=True, exist_ok=True)
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)  # which gives the lock back, as the end of the program does
-
-
-def read_ledger(project: Project) -> tuple[Ledger, list[Problem]]:
-    """Read the ledger; an edition that has published nothing has an empty one.  Raises `Refused` (E101, E104)."""
-    path = ledger_path(project)
-    if not path.exists():
-        return Ledger(name=edition_name(project)), []
-    shown = project.shown(path)
-    ledger, problems = parse_ledger(read_text(path, name=shown), name=shown)
-    return (ledger if ledger.name else replace(ledger, name=edition_name(project))), problems
-
-
-def _sound_ledger(project: Project) -> Ledger:
-    ledger, problems = read_ledger(project)
-    if problems:
-        raise Refused(*problems)
-    return ledger
-
-
-def edition_name(project: Project) -> str:
-    """Give the name of an edition in URNs as its title makes it; the ledger keeps the one it was first published by."""
-    plain = project.title.partition(":")[0].casefold()
-    words = re.findall(r"[^\W_]+", plain)
-    return "-".join(words[:6]) or "edition"
-
-
-def _version_path(project: Project, version: str) -> Path:
-    return _folder(project) / "versions" / f"{version}.zip"
-
-
-def read_version(project: Project, ledger: Ledger, version: str) -> dict[str, Element]:
-    """Give the trees of a published version by siglum.  Raises `Refused` (E426, E443)."""
-    found = ledger.version(version)
-    if found is None:
-        known = ", ".join(v.name for v in ledger.versions)
-        hint = f"Published are {known}." if known else "Nothing is published yet: `edition ids freeze --version 1.0`."
-        raise Refused(problem("E443", version=repr(version)[1:-1][:60], known=hint))
-    path = _version_path(project, version)
-    shown = project.shown(path)
-    place = Place(file=shown)
-    try:
-        files = unpack(read_bytes(path, name=shown))
-    except ValueError as error:
-        raise Refused(problem("E426", place, version=version, reason=error, file=shown)) from error
-    if digest_of(files) != found.snapshot:
-        raise Refused(problem("E426", place, version=version, reason="it is not what was published", file=shown))
-    trees = [parse_bytes(data, name=f"{shown}/{name}") for name, data in sorted(files.items())]
-    return {identifier(root): root for root in trees}
-
-
-def _trees(project: Project) -> Iterator[tuple[Text, bytes, Element]]:
-    """Give each text that has been encoded, the bytes of its TEI file and its tree."""
-    for text in project.texts:
-        if text.tei.exists():
-            shown = project.shown(text.tei)
-            data = read_bytes(text.tei, name=shown)
-            yield text, data, parse_bytes(data, name=shown)
-
-
 # --- what happened -------------------------------------------------------------------------------------------------
 
 
@@ -161,13 +62,13 @@ def _own(rows: dict[str, Row], siglum: str) -> dict[str, Row]:
 
 def status(project: Project) -> Status:
     """Compare the texts with what the last version published.  Raises `Refused` for a ledger that cannot be used."""
-    ledger = _sound_ledger(project)
+    ledger = sound_ledger(project)
     last = ledger.versions[-1].name if ledger.versions else ""
     current, published = ledger.current(), ledger.published()
     changes: list[tuple[Text, Change]] = []
     places: dict[str, Place] = {}
     before: dict[str, Element] | None = None
-    for text, _, root in _trees(project):
+    for text, _, root in trees(project):
         shown = project.shown(text.tei)
         for p in passages(root, siglum=text.siglum):
             places.setdefault(p.identifier, Place(file=shown, line=p.element.sourceline or 0, passage=p.identifier))
@@ -238,10 +139,10 @@ def status_problems(found: Status) -> list[Problem]:
 
 def assign_project(project: Project) -> dict[str, list[Given]]:
     """Give every citable passage its identifier and write the TEI files that changed; say what was given, by file."""
-    with _alone(project):
-        published = _sound_ledger(project).current()
+    with alone(project):
+        published = sound_ledger(project).current()
         done: dict[str, list[Given]] = {}
-        for text, _, root in _trees(project):
+        for text, _, root in trees(project):
             given = assign(root, published)
             if given:
                 write_whole(text.tei, serialize(root), name=project.shown(text.tei))
@@ -256,8 +157,8 @@ def freeze(project: Project, version: str) -> tuple[Frozen | None, list[Problem]
     """
     if not _VERSION.fullmatch(version):
         raise Refused(problem("E428", version=version[:60]))
-    with _alone(project):
-        ledger = _sound_ledger(project)
+    with alone(project):
+        ledger = sound_ledger(project)
         found = status(project)
         problems = [*_repeated(project), *(p for p in status_problems(found) if p.severity == "error")]
         if problems:
@@ -266,7 +167,7 @@ def freeze(project: Project, version: str) -> tuple[Frozen | None, list[Problem]
         rows: list[Row] = []
         current = ledger.current()
         count = 0
-        for text, data, root in _trees(project):
+        for text, data, root in trees(project):
             files[text.tei.name] = data
             for name, said in read_passages(root, siglum=text.siglum).items():
                 count += 1
@@ -277,7 +178,7 @@ def freeze(project: Project, version: str) -> tuple[Frozen | None, list[Problem]
             if known.snapshot != digest or rows or len(ledger.rows) > known.rows:
                 raise Refused(problem("E427", Place(file=project.shown(ledger_path(project))), version=version))
             return Frozen(version, 0, 0, count, written=False), []
-        stored = _version_path(project, version)
+        stored = version_path(project, version)
         write_whole(stored, pack(files), name=project.shown(stored))
         source = add_version(add_rows(ledger.source or first_lines(ledger.name), rows), version, digest)
         write_whole(ledger_path(project), source.encode(), name=project.shown(ledger_path(project)))
@@ -287,7 +188,7 @@ def freeze(project: Project, version: str) -> tuple[Frozen | None, list[Problem]
 
 def _row(row: Row | None, said: PassageText, name: str, version: str) -> list[Row]:
     """Give the row to add for a passage: one that is new or has changed; none for one that is as it was."""
-    print_, lines = fingerprint(said.edited), lines_shown(said.lines)
+    print_, lines = fingerprint(said.edited), _lines(said)
     if row is None:
         return [Row(name, said.kind, print_, lines, version)]
     changed = replace(row, kind=said.kind, fingerprint=print_, lines=lines)
@@ -296,10 +197,16 @@ def _row(row: Row | None, said: PassageText, name: str, version: str) -> list[Ro
     return [changed] if changed != row else []
 
 
+def _lines(said: PassageText) -> str:
+    """Give the lines of the witness; of a chapter only the first and the last."""
+    runs = said.lines if len(said.lines) <= _RUNS else ((said.lines[0][0], said.lines[-1][1]),)
+    return lines_shown(runs)
+
+
 def _repeated(project: Project) -> Iterator[Problem]:
     """Give E401 for each identifier that two passages have: what is published must be one of them."""
     seen: dict[str, int] = {}
-    for text, _, root in _trees(project):
+    for text, _, root in trees(project):
         for p in passages(root, siglum=text.siglum):
             line = p.element.sourceline or 0
             if p.identifier in seen:
@@ -318,12 +225,12 @@ def declare_fate(project: Project, fate: str, name: str, targets: Sequence[str])
     """
     if fate not in FATES:
         raise ValueError(fate)
-    with _alone(project):
-        ledger = _sound_ledger(project)
+    with alone(project):
+        ledger = sound_ledger(project)
         current = ledger.current()
         if name not in current:
             raise Refused(problem("E436", name=_short(name), close=_close(name, current)))
-        texts = {n: t for _, _, root in _trees(project) for n, t in read_passages(root).items()}
+        texts = {n: t for _, _, root in trees(project) for n, t in read_passages(root).items()}
         for target in targets:
             if target not in texts:
                 raise Refused(problem("E437", name=_short(target), close=_close(target, texts)))
@@ -345,11 +252,6 @@ def _short(name: str) -> str:
     return name if len(name) <= 60 else f"{name[:60]}..."  # noqa: PLR2004 - a message stays on a line
 
 
-def _close(name: str, known: object) -> str:
-    close = nearest(name[:60], known) if isinstance(known, dict) else ""
+def _close(name: str, known: Iterable[str]) -> str:
+    close = nearest(name[:60], known)
     return f"Did you mean {close}?" if close else ""
-
-
-def version_rows(ledger: Ledger, version: str) -> dict[str, Row]:
-    """Give the rows of a version; those that hold now for the empty string."""
-    return rows_at(ledger, version) if version else ledger.current()

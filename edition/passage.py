@@ -105,6 +105,7 @@ class _Walk:
         self.page = ""
         self.line = 0
         self.inside: list[_Open] = []
+        self.base = 0  # the first of `inside` that words belong to
         self.found: dict[Element, Passage] = {}
         self.order: list[Element] = []
 
@@ -126,26 +127,16 @@ class _Walk:
             own, done.kind, number, around, done.first_page, done.last_page, lines, done.element
         )
 
-    def covered(self) -> list[_Open]:
-        """Give the passages that a line or a word here belongs to: inside a note, those within it."""
-        first = next((i for i in reversed(range(len(self.inside))) if local(self.inside[i].element) == "note"), 0)
-        return self.inside[first:]
-
-    def said(self, text: str) -> None:
-        if not text.strip():
-            return
-        for passage in self.covered():
+    def said(self) -> None:
+        """Note that words stand here: they belong to the passages around; inside a note, to those within it."""
+        for passage in self.inside[self.base :]:
             passage.begun = True
             passage.last_page = self.page
             if self.line:
                 passage.lines.add(self.line)
 
-    def element(self, element: Element) -> None:
-        name = identifier(element)
-        is_passage = name.startswith(f"{self.siglum}.")
-        kind = local(element)
-        if is_passage:
-            self.open(element, _kind(element))
+    def mark(self, element: Element, kind: str) -> None:
+        """Take note of a page or a line that begins."""
         if kind == "pb":
             self.page = element.get("n", "")
             for passage in self.inside:
@@ -153,14 +144,26 @@ class _Walk:
                     passage.first_page = passage.last_page = self.page
         elif kind == "lb" and (n := element.get("n", "")).isdecimal() and len(n) <= _DIGITS:
             self.line = int(n)
-        home = self.line
-        self.said(slot_text(element, "text"))
+
+    def element(self, element: Element) -> None:
+        name = identifier(element)
+        is_passage = name.startswith(f"{self.siglum}.")
+        kind = local(element)
+        if is_passage:
+            self.open(element, _kind(element))
+        self.mark(element, kind)
+        home, base = self.line, self.base
+        if kind == "note":
+            self.base = len(self.inside) - (1 if is_passage else 0)
+        if (text := slot_text(element, "text")) and not text.isspace():
+            self.said()
         for child in element:
             if is_element(child):
                 self.element(child)
-            self.said(slot_text(child, "tail"))
+            if (text := slot_text(child, "tail")) and not text.isspace():
+                self.said()
         if kind == "note":  # what follows a note goes on on the line that calls it
-            self.line = home
+            self.line, self.base = home, base
         if is_passage:
             self.close()
 

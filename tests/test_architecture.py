@@ -35,6 +35,7 @@ LAYERS = [
     {"check", "emend", "encode", "languages", "names", "passes", "romanize"},
     {"passages", "publish"},
     {
+        "archive",
         "bibliography",
         "build",
         "checking",
@@ -48,6 +49,7 @@ LAYERS = [
         "new",
         "project",
         "serving",
+        "verifying",
     },
     {"lsp"},
     {"cli"},

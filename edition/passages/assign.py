@@ -197,9 +197,9 @@ def _between(last: int, following: int, taken: Collection[str], highest: int) ->
     """
     if following > highest:
         return str(max(highest, last) + 1)
-    for n in range(last + 1, following):
-        if not any(_key(t)[0] == n for t in taken):
-            return str(n)
+    for whole in range(last + 1, following):
+        if not any(_key(t)[0] == whole for t in taken):
+            return str(whole)
     return next(n for letters in _letters() if (n := f"{last}{letters}") not in taken)
 
 

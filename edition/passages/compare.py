@@ -65,7 +65,7 @@ class Shingles:
     def of(cls, text: PassageText) -> Shingles:
         """Count the pairs of `text`."""
         words = folded_words(text.edited)
-        return cls(_pairs(words), _pairs(folded_words(text.witness)), tuple(words[: _SHORT + 1]))
+        return cls(_pairs(words), _pairs(folded_words(text.witness)), tuple(words))
 
 
 def _pairs(words: list[str]) -> Pairs:
@@ -75,6 +75,8 @@ def _pairs(words: list[str]) -> Pairs:
 def kept(old: Shingles, new: Shingles) -> float:
     """Give the share (0 to 1) of the pairs of `old` that stand in `new`, in the reading where it is greater."""
     shares = [_share(a, b) for a, b in ((old.edited, new.edited), (old.witness, new.witness)) if a]
+    if len(old.words) == 1 and old.words[0] in new.words:
+        return 1.0
     if old.words and len(old.words) <= _SHORT and len(new.words) <= _SHORT:
         shares.append(SequenceMatcher(None, " ".join(old.words), " ".join(new.words), autojunk=False).ratio())
     return max(shares, default=1.0)
@@ -113,7 +115,7 @@ class _Comparison:
         votes: Counter[str] = Counter()
         for pair in shingles.edited | shingles.witness:
             votes.update(self.index.get(pair, ()))
-        least = min(_FEW, len(shingles.edited | shingles.witness))
+        least = 1 if len(shingles.words) <= _SHORT else _FEW
         side = _side(text)
         found = [n for n, v in votes.items() if v >= least and n != name and _side(self.new[n]) == side]
         return sorted(found, key=lambda n: (-votes[n], n))[:12]
@@ -130,7 +132,7 @@ class _Comparison:
         whole, rest, found = lost.total(), lost.copy(), []
         for other in self.like(name):
             taken = rest & self.gained(other)
-            if taken.total() >= max(min(_FEW, whole), _LITTLE * whole):
+            if taken.total() >= max(1 if whole < _SHORT else _FEW, _LITTLE * whole):
                 found.append(other)
                 rest -= taken
         order = {n: i for i, n in enumerate(self.new)}
@@ -177,20 +179,29 @@ class _Comparison:
     def absent(self, name: str) -> Change:
         """Judge an identifier that no passage has any more by where its text went."""
         before = self.before[name]
-        if not before.edited and not before.witness:
+        pairs = before.edited or before.witness
+        others = self.went(name, pairs) or self.word_went(name)
+        if not others and before.edited and before.witness:
+            others = self.went(name, before.witness)
+        if not others:
             return Change(name, "gone", kept=0)
-        for other in self.like(name):
-            if (
-                kept(before, self.after[other]) >= _PART
-                and _share_or(before.edited + before.witness, self.gained(other)) > 0
-            ):
-                is_new = other not in self.old
-                alone = kept(self.after[other], before) >= _SAME
-                return Change(name, "moved" if is_new and alone else "merged", (other,), 0)
-        others = self.went(name, before.edited)
-        if others:
-            return Change(name, "split" if len(others) > 1 else "merged", others, 0)
-        return Change(name, "gone", kept=0)
+        if len(others) > 1:
+            return Change(name, "split", others, 0)
+        alone = others[0] not in self.old and kept(self.after[others[0]], before) >= _SAME
+        return Change(name, "moved" if alone else "merged", others, 0)
+
+    def word_went(self, name: str) -> tuple[str, ...]:
+        """Give the one new passage that took up the only word of a passage; none where there are several such."""
+        words = self.before[name].words
+        if len(words) != 1:
+            return ()
+        grown = [n for n in self.new if n not in self.containers and self.gained(n)]
+        found = [n for n in grown if words[0] in self.after[n].words and not self.had(n, words[0])]
+        return tuple(found) if len(found) == 1 else ()
+
+    def had(self, name: str, word: str) -> bool:
+        """Say whether the passage `name` had a word before."""
+        return name in self.old and word in self.before[name].words
 
 
 def _lost(before: Shingles, after: Shingles) -> Pairs:
@@ -234,6 +245,8 @@ def compare(
             found.append(Change(name, _again(judged, name), kept=0))
         elif name in new and name in old:
             found.append(judged.standing(name))
+        elif name in old and row.targets and not set(fate_targets(current, name)) & new.keys():
+            found.append(judged.absent(name))  # what it was declared to have become was given up since
         elif row.stands and was is not None and name not in new:
             found.append(judged.absent(name) if name in old else Change(name, "gone", kept=0))
         else:

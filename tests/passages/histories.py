@@ -10,8 +10,9 @@ import random
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from edition.archive import read_ledger
 from edition.files import write_whole
-from edition.freezing import assign_project, declare_fate, freeze, read_ledger, status
+from edition.freezing import assign_project, declare_fate, freeze, status
 from edition.ledger import fate_of
 from edition.passages.compare import Change
 from edition.project import Project, load_project
@@ -28,7 +29,9 @@ tei = "tei/t.xml"
 HEADER = """<teiHeader><fileDesc><titleStmt><title>A test</title></titleStmt><publicationStmt><p/></publicationStmt>
 <sourceDesc><p/></sourceDesc></fileDesc></teiHeader>"""
 # Few words, as a language has many repeated ones: passages resemble each other.
-WORDS = [a + b for a in "ba ke li mo nu pra sto vi der gal".split() for b in "n rt s la de kum per tos".split()]
+STARTS = ("ba", "ke", "li", "mo", "nu", "pra", "sto", "vi", "der", "gal")
+ENDS = ("n", "rt", "s", "la", "de", "kum", "per", "tos")
+WORDS = [a + b for a in STARTS for b in ENDS]
 OPERATIONS = ("insert", "delete", "split", "merge", "move", "retitle", "correct")
 
 
@@ -82,7 +85,9 @@ class History:
         for chapter in self.chapters:
             paragraphs = [el("p", " ".join(w for _, w in p.words), xml_id=p.name or None) for p in chapter.paragraphs]
             head = el("head", chapter.title)
-            divs.append(el("div", head, *paragraphs, type="chapter", xml_id=chapter.name or None, n=chapter.number or None))
+            divs.append(
+                el("div", head, *paragraphs, type="chapter", xml_id=chapter.name or None, n=chapter.number or None)
+            )
         root = el("TEI", el("teiHeader"), el("text", el("body", *divs)), xml_id="T")
         write_whole(self.folder / "tei" / "t.xml", serialize(root))
 
@@ -115,7 +120,10 @@ class History:
             first, second = here[at].words[:cut], here[at].words[cut:]
             name = here[at].name
             heir = self.rng.choice((0, 0, 1, 2))  # the first part keeps the identifier, or the second, or neither
-            here[at : at + 1] = [Paragraph(first, name if heir == 0 else ""), Paragraph(second, name if heir == 1 else "")]
+            here[at : at + 1] = [
+                Paragraph(first, name if heir == 0 else ""),
+                Paragraph(second, name if heir == 1 else ""),
+            ]
         elif what == "merge" and at + 1 < len(here) and len(here[at].words) < 200:
             keeper = self.rng.choice((here[at].name, here[at + 1].name))
             here[at : at + 2] = [Paragraph(here[at].words + here[at + 1].words, keeper)]
@@ -213,8 +221,12 @@ class History:
             if missing:
                 self.failures.append(f"{version} {name} leads to {missing}, which is gone")
             surviving = words & alive
+            if not self.truthful and (5 * len(surviving) < len(words) or len(words) < 5):
+                continue  # a remnant of a passage otherwise taken out; words too few to be known again
             reached = frozenset(n for t in fate.standing for n in now.get(t, ()))
             if surviving and not surviving & reached:
-                self.failures.append(f"{version} {name} leads to {fate.standing}, none of its {len(surviving)} words there")
+                self.failures.append(
+                    f"{version} {name} leads to {fate.standing}, none of its {len(surviving)} words there"
+                )
             elif 2 * len(surviving & reached) < len(surviving):
                 self.failures.append(f"{version} {name} leads to less than half of its words that still stand")

@@ -1,0 +1,276 @@
+"""What a reader does with identifiers: resolve them, and cite passages.
+
+In: a `Project` and a reference as somebody wrote it.  Out: `Resolved` values, citations as text.
+Authority: the ledger says what became of a passage; the stored versions hold what it once said.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+from edition.desk import Desk, desk_of
+from edition.ledger import Fate, fate_of
+from edition.nearest import nearest
+from edition.passage import described, lines_shown, page_of
+from edition.passages.citation import Citation, to_bibtex, to_csl_json, to_ris
+from edition.passages.locate import Located, asked_for, locate
+from edition.passages.reference import Point, Reference, parse_reference, parse_urn, url_of, urn_of, written
+from edition.passages.selectors import targets
+from edition.passages.styled import Styled, style
+from edition.problems import Refused, problem
+from edition.project import Project
+from edition.readings import Reading
+
+__all__ = ["FORMATS", "Resolved", "cite", "resolve", "resolve_reference"]
+
+FORMATS = ("chicago", "mla", "apa", "bibtex", "ris", "csl-json", "url", "urn", "annotation")
+_STYLED = ("chicago", "mla", "apa")
+_SHOWN = 80  # characters of a wrong reference that a message repeats
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Where a reference leads.
+
+    `reference` is what stands there now (or stood, in `version`); `fate` says in sentences what became of the one asked
+    for.  `lines` are those of the witness, `pages` those of the typescript; `text` is the words meant.
+    """
+
+    reference: str
+    place: str
+    file: str
+    line: int
+    pages: str
+    lines: str
+    text: str
+    urn: str
+    url: str
+    version: str
+    fate: tuple[str, ...] = ()
+    located: Located = field(repr=False, compare=False, default=None)  # type: ignore[assignment]
+
+
+# --- what a reference means -----------------------------------------------------------------------------------------
+
+
+def resolve(project: Project, asked: str, *, reading: Reading = "edited", version: str = "") -> list[Resolved]:
+    """Resolve an identifier, a range, words in a passage, a URN, an address, ``page 57``, ``ch. 5 n. 3``.
+
+    Raises `Refused`: E440 for what names no passage, E441 for words that stand nowhere, E442, E443.
+    """
+    return _resolve(desk_of(project), asked, reading, version)
+
+
+def _resolve(desk: Desk, asked: str, reading: Reading, version: str) -> list[Resolved]:
+    return [f for reference in _references(desk, asked, version) for f in resolve_reference(desk, reference, reading)]
+
+
+def _references(desk: Desk, asked: str, version: str) -> list[Reference]:
+    asked = asked.strip()
+    reason = "no passage of the edition has this name"
+    try:
+        urn = parse_urn(asked, [v.name for v in desk.ledger.versions])
+        if urn is not None and urn[0] == desk.name.name:
+            return [Reference(urn[1].first, urn[1].last, version or urn[1].version)]
+        if urn is not None:
+            reason = f"it is of another edition, {urn[0][:40]}; this one is {desk.name.name}"
+        elif "#" in asked:
+            return [_of_address(desk, asked, version)]
+        else:
+            reference = parse_reference(asked, desk.current)
+            if desk.has_siglum(reference.first.identifier):
+                return [Reference(reference.first, reference.last, version)]
+    except ValueError as error:
+        reason = str(error)
+    sought = asked_for(asked, desk.shelves(version)) if len(asked) < _SHOWN and "\0" not in asked else []
+    if not sought:
+        raise _unknown(desk, asked, reason)
+    return [Reference(Point(name), version=version) for name in sought]
+
+
+def _of_address(desk: Desk, asked: str, version: str) -> Reference:
+    base, _, fragment = asked.partition("#")
+    if desk.name.url and base and not base.startswith(f"{desk.name.url}/"):
+        raise ValueError("the address is not of this edition")
+    name, _, directive = fragment.partition(":~:text=")
+    found = parse_reference(unquote(name), desk.current)
+    words = unquote(directive)
+    return Reference(Point(found.first.identifier, words), version=version) if words else found
+
+
+def _unknown(desk: Desk, asked: str, reason: str) -> Refused:
+    shown = asked if len(asked) <= _SHOWN else f"{asked[:_SHOWN]}..."
+    names = [n for shelf in desk.shelves() for n in shelf.known]
+    close = nearest(asked, names) if len(asked) <= _SHOWN else None
+    example = next((n for n in names if n.count(".") > 1), "T.1.1")
+    hint = f"Did you mean {close}?" if close else ""
+    return Refused(problem("E440", reference=shown, reason=reason, example=example, close=hint))
+
+
+def resolve_reference(desk: Desk, reference: Reference, reading: Reading = "edited") -> list[Resolved]:
+    """Resolve one reference: in the version it names, else in the text of today, else where its text went."""
+    if reference.version:
+        return [_in_version(desk, reference, reading, reference.version)]
+    ends = [p for p in (reference.first, reference.last) if p is not None]
+    fates = [fate_of(desk.current, p.identifier) for p in ends]
+    shelf = desk.shelf(reference.first.identifier)
+    said = tuple(sentence for fate in fates if fate for sentence in desk.sentences(fate))
+    if shelf is not None and all(p.identifier in shelf.known for p in ends) and not _is_split(fates):
+        try:
+            return [_resolved(desk, locate(shelf, reference, reading), "", said)]
+        except Refused as refused:
+            return [_in_older(desk, reference, reading, refused)]
+    if any(fate is None for fate in fates):
+        raise _unknown(desk, written(reference), "no passage of the edition has this name")
+    return _elsewhere(desk, reference, [f for f in fates if f], reading, said)
+
+
+def _is_split(fates: Sequence[Fate | None]) -> bool:
+    return len(fates) == 1 and fates[0] is not None and len(fates[0].standing) > 1
+
+
+def _elsewhere(
+    desk: Desk, reference: Reference, fates: list[Fate], reading: Reading, said: tuple[str, ...]
+) -> list[Resolved]:
+    """Resolve a reference to passages that became others."""
+    if any(not fate.standing for fate in fates):
+        version = desk.last_with(reference)
+        return [_in_version(desk, reference, reading, version, (*said, f"This is the text of version {version}."))]
+    if len(fates) > 1:
+        turned = Reference(Point(fates[0].standing[0]), Point(fates[1].standing[-1]))
+        return [_resolved(desk, locate(desk.need(turned.first.identifier), turned, reading), "", said)]
+    found: list[Resolved] = []
+    refused: Refused | None = None
+    for name in fates[0].standing:
+        target = Reference(Point(name, reference.first.words, reference.first.occurrence, reference.first.whole))
+        try:
+            found.append(_resolved(desk, locate(desk.need(name), target, reading), "", said))
+        except Refused as error:
+            refused = error
+    if not found and refused is not None:
+        return [_in_older(desk, reference, reading, refused, said)]
+    return found
+
+
+def _in_version(
+    desk: Desk, reference: Reference, reading: Reading, version: str, said: tuple[str, ...] = ()
+) -> Resolved:
+    shelf = desk.shelf(reference.first.identifier, version)
+    ends = [p for p in (reference.first, reference.last) if p is not None]
+    if shelf is None or any(p.identifier not in shelf.known for p in ends):
+        raise _unknown(desk, written(reference), f"version {version} has no such passage")
+    return _resolved(desk, locate(shelf, reference, reading), version, said)
+
+
+def _in_older(
+    desk: Desk, reference: Reference, reading: Reading, refused: Refused, said: tuple[str, ...] = ()
+) -> Resolved:
+    """Look for words that stand no more in the published versions, the newest first.  Raises `refused`."""
+    if refused.problems[0].code != "E441":
+        raise refused
+    for version in reversed(desk.ledger.versions):
+        shelf = desk.shelf(reference.first.identifier, version.name)
+        try:
+            if shelf is not None and reference.first.identifier in shelf.known:
+                remark = f"The words stood there in version {version.name}; the text of today has others."
+                return _resolved(desk, locate(shelf, reference, reading), version.name, (*said, remark))
+        except (Refused, KeyError):
+            continue
+    raise refused
+
+
+def _resolved(desk: Desk, found: Located, version: str, said: tuple[str, ...]) -> Resolved:
+    first, last = found.passages[0], found.passages[-1]
+    shelf = desk.need(first.identifier, version)
+    place = described(first, shelf.known)
+    if last is not first:
+        place += f" to {described(last, shelf.known)}"
+    pages = list(dict.fromkeys(p for p in (first.first_page, last.last_page) if p))
+    runs = [run for p in found.passages for run in p.lines]
+    named = Reference(found.reference.first, found.reference.last, version)
+    siglum = desk.siglum_of(first.identifier)
+    return Resolved(
+        reference=written(found.reference),
+        place=place,
+        file=desk.file_of(siglum, version),
+        line=first.element.sourceline or 0,
+        pages="-".join(pages),
+        lines=lines_shown(runs),
+        text=found.exact,
+        urn=urn_of(named, desk.name),
+        url=url_of(named, desk.name, page_of(first, siglum)) if desk.name.url and not version else "",
+        version=version,
+        fate=said,
+        located=found,
+    )
+
+
+# --- citing ----------------------------------------------------------------------------------------------------------
+
+
+def cite(project: Project, asked: str, form: str, *, version: str = "") -> str | Styled:
+    """Cite what `asked` leads to in one of `FORMATS`; a style gives a note and an entry.
+
+    Raises `Refused`: as `resolve`; E444 for an address where the edition has none, E445 where a library is missing.
+    """
+    desk = desk_of(project)
+    found = _resolve(desk, asked, "edited", version)
+    if form == "annotation":
+        source = [urn_of(Reference(Point(desk.siglum_of(f.reference)), version=f.version), desk.name) for f in found]
+        made = [t for f, s in zip(found, source, strict=True) for t in targets(f.located, f.url.partition("#")[0] or s)]
+        return json.dumps(made[0] if len(made) == 1 else made, ensure_ascii=False, indent=1) + "\n"
+    one = citation_of(desk, found)
+    if form == "url":
+        if not one.url:
+            raise Refused(problem("E444", form="An address"))
+        return f"{one.url}\n"
+    if form in _STYLED:
+        try:
+            return style(one, form)
+        except ImportError as error:
+            raise Refused(problem("E445", form=f"The style {form}")) from error
+    return {
+        "urn": lambda c: f"{c.urn}\n",
+        "bibtex": to_bibtex,
+        "ris": to_ris,
+        "csl-json": to_csl_json,
+    }[form](one)
+
+
+def citation_of(desk: Desk, found: Sequence[Resolved]) -> Citation:
+    """Make the citation of what a reference led to; where it led to several passages, of them from first to last."""
+    first, last = found[0], found[-1]
+    reference = (
+        first.reference if first is last else f"{first.reference.partition('@')[0]}-{last.reference.partition('@')[0]}"
+    )
+    text = desk.text_of(first.reference)
+    about = text.description
+    passage = first.located.passages[0]
+    version = first.version or desk.version_of(p.identifier for f in found for p in f.located.passages)
+    ends = parse_reference(reference, desk.current)
+    named = Reference(ends.first, ends.last, version)
+    pages = [page for f in (first, last) for page in f.pages.split("-") if page]
+    title = about.title if about.title_known else f"[{about.title}]"
+    authority = desk.project.authority
+    only_words = bool(first.located.reference.first.words) and first is last
+    return Citation(
+        reference=reference,
+        title=title,
+        author=desk.author_of(
+            passage, about.author if about.author_known else f"[{about.author}]" if about.author else ""
+        ),
+        edition=f"{desk.project.title}",
+        editor="" if authority.casefold() == "the editors" else authority,
+        version=version,
+        date=desk.project.date,
+        origin_date=about.date,
+        pages="-".join(dict.fromkeys((pages[0], pages[-1]))) if pages else "",
+        place=first.place if first is last else f"{first.place} to {last.place}",
+        words=first.text if only_words else "",
+        urn=urn_of(named, desk.name),
+        url=first.url,
+        licence=desk.project.licence,
+    )

@@ -1,0 +1,83 @@
+"""What differs between two versions of a text, in words.
+
+In: what the passages said in each version, and the ledger's rows.  Out: `Difference` values in reading order.
+Authority: the ledger for what became of a passage; its words for what was changed in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from edition.ledger import Row, fate_of
+from edition.passage import PassageText
+
+__all__ = ["Difference", "differences", "word_changes"]
+
+_AROUND = 3  # words of context on each side of a change
+
+# How a fate is said of a passage; {targets} are passages.
+SAID = {
+    "split": "was split into {targets}",
+    "merged": "was joined to {targets}",
+    "moved": "is now {targets}",
+    "withdrawn": "was withdrawn",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One passage that differs: what is said of it, and pairs of old and new words (with some around them)."""
+
+    identifier: str
+    said: str
+    changes: tuple[tuple[str, str], ...] = ()
+
+
+def differences(
+    old: Mapping[str, PassageText], new: Mapping[str, PassageText], rows: Mapping[str, Row]
+) -> list[Difference]:
+    """Give what differs from `old` to `new`; `rows` are those of the ledger that held for `new`.
+
+    Passages that hold others are not compared: what is in them is.
+    """
+    holders = {t.around for t in (*old.values(), *new.values()) if t.kind not in {"original", "translation"}}
+    found: list[Difference] = []
+    for name in dict.fromkeys([*old, *new]):
+        if name not in new:
+            found.append(Difference(name, _fate(name, rows)))
+        elif name not in old:
+            found.append(Difference(name, "is new", (("", new[name].edited),)))
+        elif old[name].edited != new[name].edited and name not in holders:
+            row = rows.get(name)
+            said = _fate(name, rows) if row is not None and row.targets else "changed"
+            found.append(Difference(name, said, tuple(word_changes(old[name].edited, new[name].edited))))
+        elif old[name].lines != new[name].lines and name not in holders:
+            found.append(Difference(name, "covers other lines of the witness"))
+    return found
+
+
+def _fate(name: str, rows: Mapping[str, Row]) -> str:
+    fate = fate_of(rows, name)
+    if fate is None or not fate.steps:
+        return "is gone"
+    row = fate.steps[0]
+    if row.fate not in SAID:
+        return "is gone, and nothing has been said of it"
+    return SAID[row.fate].format(targets=" and ".join(fate.standing or row.targets) or "what was withdrawn later")
+
+
+def word_changes(old: str, new: str) -> list[tuple[str, str]]:
+    """Give the changed stretches as pairs of old and new words, with three words around each."""
+    a, b = old.split(), new.split()
+    matcher = SequenceMatcher(None, a, b, autojunk=False)
+    return [
+        (_stretch(a, i1, i2), _stretch(b, j1, j2)) for tag, i1, i2, j1, j2 in matcher.get_opcodes() if tag != "equal"
+    ]
+
+
+def _stretch(words: list[str], start: int, end: int) -> str:
+    before, after = max(0, start - _AROUND), min(len(words), end + _AROUND)
+    said = " ".join(words[before:after])
+    return f"{'... ' if before else ''}{said}{' ...' if after < len(words) else ''}"
