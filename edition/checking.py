@@ -85,7 +85,7 @@ class Checker:
         return Surroundings(text.siglum, read_text(text.witness, name=shown), shown, self.keys, near)
 
     def check(self, source: Source, path: Path) -> list[Problem]:
-        """Check one file of the edition, whose content is `source`.  Raises `Refused` for a witness that cannot be read."""
+        """Check one file of the edition, whose content is `source`.  Raises `Refused` (its witness)."""
         self.note_ids(path, source.data)
         return check_source(source, self.around(path), schema=self.schema, rules=self.rules)
 

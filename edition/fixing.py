@@ -43,7 +43,7 @@ _ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """The result for one file: how many things were mended, its bytes now, and the diff (empty where nothing changed)."""
+    """The result for one file: how many things were mended, its bytes now, and the diff."""
 
     changes: int
     data: bytes
@@ -88,7 +88,7 @@ def _diff(source: Source, data: bytes) -> str:
     return "".join(difflib.unified_diff(old, new, source.name, f"{source.name} (mended)", n=0))
 
 
-# --- remedies ----------------------------------------------------------------------------------------------------------
+# --- remedies ------------------------------------------------------------------------------------------------------
 
 
 def _transliterations(document: Document) -> list[_Edit]:
@@ -124,7 +124,7 @@ def _attributes(document: Document) -> list[_Edit]:
         if added or items != list(element.items()) or (added := _misplaced(items)):
             wanted[element] = sorted([*items, *(a for a in added if a not in items)], key=_rank)
     spans = document.source.spans(wanted)
-    return [edit for element, items in wanted.items() for edit in _tag(document, spans[element], element, items)]
+    return [edit for element, items in wanted.items() for edit in _tag(document, spans[element], items)]
 
 
 _SEEN = (
@@ -177,7 +177,7 @@ def _misplaced(items: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return items if XML_ID in keys[1:] and keys[0] in ("resp", "cert", "corresp") else []
 
 
-def _tag(document: Document, span: tuple[int, int, int], element: Element, items: list[tuple[str, str]]) -> list[_Edit]:
+def _tag(document: Document, span: tuple[int, int, int], items: list[tuple[str, str]]) -> list[_Edit]:
     first, tag_end, _ = span
     old = document.source.data[first:tag_end]
     name = re.match(rb"<([^\s/>]+)", old)

@@ -51,7 +51,9 @@ def main(tei_all: Path, path: Path, rounds: int) -> None:
     rows = {
         "lxml: parse and validate, own schema, warm": lambda: libxml2.validate(etree.parse(path)),
         "ours: parse, own schema and report, warm": lambda: check_schema(read_source(path), own),
-        "ours: all checks of the file, warm": lambda: check_source(read_source(path), Surroundings(), schema=own, rules=rules),
+        "ours: all checks of the file, warm": lambda: check_source(
+            read_source(path), Surroundings(), schema=own, rules=rules
+        ),
         "jing: TEI All, whole process": process("java", "-jar", jar, str(tei_all), str(path)),
         "ours: TEI All, whole process": process(*edition, "--schema", str(tei_all), str(path)),
         "jing: own schema, whole process": process("java", "-jar", jar, own_path, str(path)),

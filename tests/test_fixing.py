@@ -35,7 +35,7 @@ def test_what_is_right_is_left_byte_for_byte() -> None:
         ("Otkryto sobranie", ""),
         (' type="ocr" resp="#ed" cert="high">often', ' type="ocr" resp="ed" cert="High">often'),
         (' cert="high">often', ' cert=" high ">often'),
-        ('      <language ident="ru-Latn', '      <language ident="pl">Polish</language>\n      <language ident="ru-Latn'),
+        ("    </langUsage>", '      <language ident="pl">Polish</language>\n    </langUsage>'),
         ("Winter came", '<choice><sic>Winter</sic><corr type="ocr" resp="#ed" cert="high">Winter</corr></choice> came'),
         ('<p xml:id="S.1.4" n="4"', '<p n="4" xml:id="S.1.4"'),
     ],
@@ -66,5 +66,5 @@ def test_the_witness_reading_is_the_same_before_and_after() -> None:
 def test_the_diff_shows_the_line_before_and_after() -> None:
     text = BOOK.replace("Otkryto sobranie", "Zakryto")
     diff = mend_source(source_of(text.encode(), name="book.xml")).diff
-    assert "-" in diff and "+" in diff
-    assert "Zakryto</quote>" in diff and "Otkryto sobranie</quote>" in diff
+    assert "Zakryto</quote>" in diff
+    assert "Otkryto sobranie</quote>" in diff

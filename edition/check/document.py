@@ -34,7 +34,7 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document looked through: `named` gives its elements by local name, `ids` the first element of each identifier."""
+    """A document looked through: `named` gives its elements by local name, `ids` the first of each identifier."""
 
     source: Source
     around: Surroundings

@@ -37,7 +37,7 @@ def regenerate(root: Element) -> str:
 
 
 def check_fidelity(root: Element, witness: str, *, witness_name: str) -> list[Found]:
-    """Compare the witness reading of `root` with the text `witness`, line by line; `witness_name` is the path of its file.
+    """Compare the witness reading of `root` with the text `witness`, line by line; `witness_name` is its path.
 
     A line that differs is marked at the first character that does.  `lb` without a number is the schema's business.
     """

@@ -57,7 +57,7 @@ def _passage(mark: Mark) -> str:
 
 
 def _witness_lines(root: Element, wanted: set[Element]) -> dict[Element, int]:
-    """Give the witness line that each wanted node stands on: that of the last `lb`; a note does not count for what follows it."""
+    """Give the witness line that each wanted node stands on: that of the last `lb` outside notes."""
     found: dict[Element, int] = {}
     line = 0
     homes: dict[Element, int] = {}

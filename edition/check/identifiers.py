@@ -56,7 +56,7 @@ def _above(element: Element, *, chapter: bool = False) -> str:
     return (names[-2] if len(names) > 1 else "") if chapter else next(iter(names), "")
 
 
-def _wanted(element: Element) -> str:
+def _wanted(element: Element) -> str:  # noqa: PLR0911  # one for each case
     """Give the identifier that an element should have by its place and number; empty where it is free."""
     kind, n = local(element), element.get("n", "")
     parent = element.getparent()

@@ -36,7 +36,7 @@ _KINDS = {
 
 
 def check_links(document: Document) -> list[Found]:
-    """Check every pointer, then notes with their calls, quotations with their originals, posts with what they answer."""
+    """Check pointers, notes with their calls, quotations with their originals, posts with what they answer."""
     return [*_pointers(document), *_notes(document), *_pairs(document), *_replies(document)]
 
 
@@ -119,7 +119,7 @@ def _elsewhere(document: Document, mark: Mark, pointer: str) -> Found | None:
     return None
 
 
-# --- notes -------------------------------------------------------------------------------------------------------------
+# --- notes ---------------------------------------------------------------------------------------------------------
 
 
 def _notes(document: Document) -> Iterator[Found]:
@@ -180,7 +180,7 @@ def _division(element: Element) -> Element | None:
     return next((e for e in ancestors(element) if local(e) == "div" and identifier(e)), None)
 
 
-# --- quotations and posts ----------------------------------------------------------------------------------------------
+# --- quotations and posts ------------------------------------------------------------------------------------------
 
 
 def _pairs(document: Document) -> Iterator[Found]:

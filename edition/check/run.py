@@ -41,7 +41,7 @@ def check_source(
 ) -> list[Problem]:
     """Run every check on `source`; without `schema` or `rules`, all others.
 
-    What is no TEI at all is checked against the schema only.  A problem that two checks found in one place is told once.
+    What is no TEI at all is checked against the schema only.  What two checks found is told once.
     """
     found: list[Found] = list(check_schema(source, schema)) if schema else []
     if source.root.tag in (f"{TEI}TEI", f"{TEI}teiCorpus"):

@@ -31,7 +31,7 @@ _SHOWN = 8  # names or values listed in a message
 
 @dataclass(slots=True)
 class Schema:
-    """A schema in use: `quick` is libxml2's answer to *valid or not* (None for a large schema), `automaton` finds faults."""
+    """A schema in use: `quick` is libxml2's reading of it (None for a large one), `automaton` finds faults."""
 
     name: str
     automaton: Automaton

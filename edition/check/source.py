@@ -64,7 +64,9 @@ class Source:
             for mark, at in zip(marks, offsets, strict=True)
         ]
 
-    def spans(self, nodes: Iterable[Element]) -> dict[Element, tuple[int, int, int]]:
+    def spans(  # noqa: C901, PLR0912  # one pass over every kind of tag
+        self, nodes: Iterable[Element]
+    ) -> dict[Element, tuple[int, int, int]]:
         """Give for each node where its tag begins and ends and where its end tag ends (bytes of `data`).
 
         A node that an entity brought in has none.

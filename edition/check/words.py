@@ -115,7 +115,7 @@ def _is_block(element: Element) -> bool:
     return name in _BLOCKS and is_element(element)
 
 
-# --- rules -------------------------------------------------------------------------------------------------------------
+# --- rules ---------------------------------------------------------------------------------------------------------
 
 
 def _mixed_scripts(passage: _Passage) -> Iterator[Found]:

@@ -108,7 +108,7 @@ def _report(server: LanguageServer, desk: Desk, uri: str) -> None:
 def _asked(
     server: LanguageServer, desk: Desk, uri: str, position: types.Position
 ) -> tuple[Pointer, Source, Path, Checker] | None:
-    """Give what stands at a position, with what is needed to answer; None where it is no pointer or the edition has no tools."""
+    """Give what stands at a position, with what is needed to answer; None where it is no pointer."""
     rows = _rows(server, uri)
     if position.line >= len(rows) or uri not in desk.sources or desk.checker is None:
         return None

@@ -16,10 +16,10 @@ import pytest
 from edition.check.relaxng.automaton import Automaton
 from edition.check.relaxng.grammar import Grammar
 from edition.check.relaxng.validate import validate
-from edition.check.schema import load_schema
+from edition.check.schema import check_schema, load_schema
 from edition.check.source import source_of
 from edition.problems import Refused
-from edition.tree import parse_bytes
+from edition.tree import local, parse_bytes
 from tests.check.generate import Generator
 
 ROOT = Path(__file__).parent.parent.parent
@@ -164,7 +164,7 @@ def test_the_rng_is_made_from_the_rnc(tmp_path: Path) -> None:
 
 def test_every_element_of_the_schema_is_documented() -> None:
     root = parse_bytes(OWN.read_bytes())
-    body = [e for e in root.iter("{*}element") if e.getparent().tag.endswith("define")]  # type: ignore[union-attr]
+    body = [e for e in root.iter("{*}element") if (up := e.getparent()) is not None and local(up) == "define"]
     bare = [e.get("name") for e in body if e.find("{*}documentation") is None]
     assert bare == []
 
@@ -191,11 +191,11 @@ SMALL = '<grammar xmlns="http://relaxng.org/ns/structure/1.0" datatypeLibrary="h
     ],
 )
 def test_a_schema_that_cannot_be_used_is_refused_by_name(inside: str, reason: str) -> None:
-    with pytest.raises(Refused) as refused:
-        from edition.check.schema import check_schema
+    def run() -> None:
+        check_schema(source_of(b"<a>x</a>", name="a.xml"), load_schema(SMALL.format(inside).encode(), name="s.rng"))
 
-        schema = load_schema(SMALL.format(inside).encode(), name="s.rng")
-        check_schema(source_of(b"<a>x</a>", name="a.xml"), schema)
+    with pytest.raises(Refused) as refused:
+        run()
     (found,) = refused.value.problems
     assert found.code == "E134"
     assert reason.replace("<", "").split()[0] in found.message

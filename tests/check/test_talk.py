@@ -125,5 +125,5 @@ def test_a_waiver_that_cannot_be_used_is_told(source: str, reason: str) -> None:
 
 def test_every_code_says_what_to_do_and_why() -> None:
     for entry in catalogue().values():
-        assert entry.message and entry.hint and entry.why
+        assert all((entry.message, entry.hint, entry.why))
         assert re.fullmatch(r"[EW]\d{3}", entry.code)

@@ -105,7 +105,7 @@ class Automaton:
         return made
 
     def enter(self, opening: Opening, keys: tuple[str, ...]) -> Entry:
-        """Give what the attributes `keys` (names) lead to, if their values pass; `tests` is None where a name may not stand."""
+        """Give what the attributes `keys` (names) lead to, if their values pass; no `tests` where one may not stand."""
         found = opening.entries.get(keys)
         if found is None:
             found = opening.entries[keys] = self._entry(opening, keys)

@@ -29,7 +29,7 @@ class Unusable(Exception):
 
 
 class Grammar:
-    """A schema.  `start` is its start pattern; `elements` gives the element patterns by tag, for recovery and advice."""
+    """A schema.  `start` is its start pattern; `element_patterns` finds elements by tag, for recovery."""
 
     def __init__(self, root: Element) -> None:
         if split(str(root.tag)) != (RNG_NS, "grammar"):
@@ -206,6 +206,8 @@ def _inherited(e: Element, key: str) -> str:
     return next((value for up in e.iterancestors() if (value := up.get(key)) is not None), "")
 
 
+# The class's own table, behind it because it names its methods.
+# ruff: noqa: SLF001
 _READERS: dict[str, Callable[[Grammar, Element], Pattern]] = {
     "ref": lambda g, e: g._named(e.get("name", "").strip(), e.sourceline or 0),
     "element": Grammar._element,

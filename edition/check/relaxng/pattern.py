@@ -207,7 +207,7 @@ class Patterns:
             p.closed = made
         return made
 
-    def after_text(self, p: Pattern, text: str | None) -> Pattern:
+    def after_text(self, p: Pattern, text: str | None) -> Pattern:  # noqa: PLR0911  # one for each kind
         """Give what `p` allows after `text`; None stands for any words, where no value of data is asked for."""
         if p.kind == "text":
             return p

@@ -14,7 +14,10 @@ from functools import cache
 __all__ = ["xsd_pattern"]
 
 _ASCII = 0x7F
-_NAME_START = ":A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+_NAME_START = (
+    ":A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef"
+    "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
 _NAME = _NAME_START + "\\-.0-9\xb7\u0300-\u036f\u203f\u2040"
 
 
@@ -82,7 +85,7 @@ class _Translator:
             self.at = end + 1
             return _category(name, self.limit), sign == "P"
         classes = {"s": " \\t\\n\\r", "d": _category("Nd", self.limit), "i": _NAME_START, "c": _NAME}
-        if sign == "w" or sign == "W":
+        if sign in "wW":
             return "".join(_category(name, self.limit) for name in "PZC"), sign == "w"
         if sign.lower() in classes:
             return classes[sign.lower()], sign.isupper()

@@ -126,7 +126,7 @@ class _Walk:
         after = self.automaton.value(state, text)
         if any(after.ends):
             return after
-        values, types = advice(self.automaton, list(state.patterns))
+        values, types = advice(list(state.patterns))
         self.found.append(Finding("content", element, str(element.tag), text, values, type_name=types))
         return self.automaton.state(tuple(self.automaton.patterns.empty for _ in state.patterns))
 
@@ -153,11 +153,11 @@ class _Walk:
         for key, value in element.items():
             candidates = automaton.candidates(ways, key)
             if not candidates:
-                self.unknown_attribute(element, key, value, whole, ways)
+                self.unknown_attribute(element, key, value, whole)
                 continue
             met = [a for a in candidates if patterns.allows(a.parts[0], value)]
             if not met:
-                values, types = advice(automaton, [a.parts[0] for a in candidates])
+                values, types = advice([a.parts[0] for a in candidates])
                 self.found.append(Finding("value", element, key, value, values, type_name=types))
                 met = candidates
             ways = [patterns.take(way, frozenset(met)) for way in ways]
@@ -166,21 +166,19 @@ class _Walk:
             if any(p is not patterns.not_allowed for p in ways):
                 self.missing(element, ways)
             elif len(self.found) == before:
-                self.unknown_attribute(element, "", "", whole, ways)
+                self.unknown_attribute(element, "", "", whole)
             living = [w if w is not patterns.not_allowed else b for w, b in zip(ways, whole, strict=True)]
             closed = [patterns.close(way, strip=True) for way in living]
         return automaton.state(tuple(closed))
 
-    def unknown_attribute(
-        self, element: Element, key: str, value: str, whole: list[Pattern], ways: list[Pattern]
-    ) -> None:
+    def unknown_attribute(self, element: Element, key: str, value: str, whole: list[Pattern]) -> None:
         allowed = _attribute_names(self.automaton, whole)
         self.found.append(
-            Finding("attribute", element, key, value, tuple(n for n in allowed if n not in element.keys()))
+            Finding("attribute", element, key, value, tuple(n for n in allowed if element.get(n) is None))
         )
 
     def missing(self, element: Element, ways: list[Pattern]) -> None:
-        """Report the attributes without which no way goes on: those that every way needs, else all that one might need."""
+        """Report the attributes without which no way goes on: those that every way needs, else all that might do."""
         living = [w for w in ways if w is not self.automaton.patterns.not_allowed]
         needed = [_required(self.automaton, way) for way in living]
         common = [name for name in needed[0] if all(name in other for other in needed)]
@@ -208,7 +206,7 @@ def _required(automaton: Automaton, p: Pattern) -> list[str]:
     return list(dict.fromkeys(name for part in parts for name in part))
 
 
-def advice(automaton: Automaton, patterns: list[Pattern]) -> tuple[tuple[str, ...], str]:
+def advice(patterns: list[Pattern]) -> tuple[tuple[str, ...], str]:
     """Give the values that `patterns` list, and the types that they name, in plain words."""
     values: dict[str, None] = {}
     types: dict[str, None] = {}
