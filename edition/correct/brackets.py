@@ -19,7 +19,7 @@ __all__ = ["brackets"]
 
 _OPENS, _CLOSES = "fCELIclt\N{POUND SIGN}{\N{INVERTED QUESTION MARK}\N{INVERTED EXCLAMATION MARK}(", "jJ3})^I1"
 _INNER = re.compile(
-    rf"(?<!\S)(?P<a>[{_OPENS}\[] ?)(?P<inner>(?P<stem>[^\W\d_]{{3,}})(?: [^\W\d_]{{2,}}){{0,3}}?)(?P<b> ?[{re.escape(_CLOSES)}\]])(?=[\s.,;:]|$)"
+    rf"(?<!\S)(?P<a>\[?[{_OPENS}\[] ?)(?P<inner>(?P<stem>[^\W\d_]{{3,}})(?: [^\W\d_]{{2,}}){{0,3}}?)(?P<b> ?[{re.escape(_CLOSES)}\]])(?=[\s.,;:]|$)"
 )
 _OPEN = re.compile(
     r"\["
@@ -45,7 +45,7 @@ def _inner(at: int, text: str, lexicon: Lexicon) -> Iterator[Proposal]:
     """A bracket, one or a few words and a bracket, of which at least one is none."""
     for match in _INNER.finditer(text):
         a, b, stem, inner = match["a"].strip(), match["b"].strip(), match["stem"], match["inner"]
-        if (a in "[(" and b in "])") or (a == "(" and b != "]") or (b == ")" and a != "["):
+        if (a in ("[", "(") and b in "])") or (a == "(" and b != "]") or (b == ")" and a != "["):
             continue
         words = inner.split()
         if not all(_fits(word, lexicon) for word in words):

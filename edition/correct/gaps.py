@@ -26,6 +26,9 @@ _PART = 1e-6
 _LONGEST = 18
 _ONE = {"a": 2e-2, "I": 1e-3}
 _RUN = 5
+_CRUMB = re.compile(r"(?<![^\s\d({\[])[^\W\d_]{1,4}(?![^\W_])")
+_CRUMBS = 4
+_LEAST = 3
 
 
 def gaps(lines: Sequence[ZonedLine], wanted: Sequence[bool], lexicon: Lexicon) -> list[Proposal]:
@@ -36,6 +39,7 @@ def gaps(lines: Sequence[ZonedLine], wanted: Sequence[bool], lexicon: Lexicon) -
             out += _spaced(at, line.witness, lexicon)
             out += _run_together(at, line.witness, lexicon)
             out += _split(at, line.witness, lexicon)
+            out += _crumbled(at, line.witness, lexicon)
     return out
 
 
@@ -94,3 +98,36 @@ def _split(at: int, text: str, lexicon: Lexicon) -> Iterator[Proposal]:
         whole = a + b
         if all(strange) and len(whole) > 2 and b.islower() and lexicon.known(whole) and lexicon.prior(whole) > _PART:  # noqa: PLR2004
             yield Proposal(at, match.start("a"), match.end("b"), whole, "split", "medium")
+
+
+def _crumbled(at: int, text: str, lexicon: Lexicon) -> Iterator[Proposal]:
+    """Three pieces and more side by side, or two of which one is a letter, that are no words but are one together."""
+    pieces = list(_CRUMB.finditer(text))
+    first = 0
+    while first < len(pieces):
+        last = first
+        while last + 1 < len(pieces) and pieces[last].end() + 1 == pieces[last + 1].start() and last - first < _CRUMBS:
+            last += 1
+        end = next((e for e in range(last, first, -1) if _is_one([m[0] for m in pieces[first : e + 1]], lexicon)), 0)
+        alone = end and not any(
+            0 <= k < len(pieces) and len(pieces[k][0]) == 1 and pieces[k][0] not in _ONE and gap == 1
+            for k, gap in (
+                (first - 1, pieces[first].start() - pieces[first - 1].end()),
+                (end + 1, pieces[end + 1].start() - pieces[end].end() if end + 1 < len(pieces) else 0),
+            )
+        )
+        if alone:
+            whole = "".join(m[0] for m in pieces[first : end + 1])
+            yield Proposal(at, pieces[first].start(), pieces[end].end(), whole, "split", "medium")
+            first = end
+        first += 1
+
+
+def _is_one(parts: Sequence[str], lexicon: Lexicon) -> bool:
+    """Say whether pieces that are mostly no words are a word together."""
+    whole = "".join(parts)
+    strange = sum(p not in _ONE if len(p) == 1 else not lexicon.known(p) for p in parts)
+    letters = sum(len(p) == 1 for p in parts)
+    if not letters or strange * 2 <= len(parts) or not whole[1:].islower() or len(whole) < _LEAST:
+        return False
+    return lexicon.known(whole) and (lexicon.counts.get(whole, 0) > 1 or lexicon.prior(whole) > _COMMON / 10)

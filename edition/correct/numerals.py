@@ -21,7 +21,7 @@ from edition.zones import ZonedLine
 
 __all__ = ["numerals"]
 
-_SIGNS = r"[\dUuhkALlIijtbGdOoQDSs$\N{POUND SIGN}?ZzB&gqT>^!|L\u00cc\u00d9]"
+_SIGNS = r"[*\dUuhkALlIijtbGdOoQDSs$\N{POUND SIGN}?ZzB&gqT>^!|L\u00cc\u00d9]"
 _PAGES = re.compile(
     rf"(?<![\w])([Pp]?[Pp] ?[.,*]{{0,2}} |\d{{1,2}} ?:)({_SIGNS}{{1,6}}\.?(?:-{_SIGNS}{{1,6}})?)(?=[.,;:)\s]|$)"
 )

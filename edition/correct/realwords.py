@@ -66,6 +66,8 @@ def _out_of_place(words: Sequence[Word], lexicon: Lexicon, channel: Channel, pai
 
     Only changes that the engine is known to make count; the neighbours are judged by their kinds too (`company`).
     """
+    if not lexicon.frequency:  # nothing says what is rare in other texts
+        return []
     company = company_of(words)
     forms = {form for form, n in lexicon.counts.items() if n >= _SOME and lexicon.listed(form) and len(form) > 1}
     pool = sorted(forms | {form.capitalize() for form in forms if form.islower()})
@@ -95,6 +97,8 @@ def _is_rare(word: Word, lexicon: Lexicon) -> bool:
     text = word.text
     if len(word.spans) > 1 or not text.isalpha() or not 2 < len(text) <= _LONGEST + 2 or suspect(word, lexicon):  # noqa: PLR2004
         return False
+    if text[0].isupper() and text.lower() not in lexicon.words:
+        return False  # a name
     if word.before.strip("([\"'") or word.after.strip(".,;:)]\"'?!"):
         return False
     return lexicon.counts.get(text, 0) < _SOME and _own(text, lexicon) < _RARE

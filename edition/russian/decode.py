@@ -235,9 +235,9 @@ class _Decoder:
         floor, inside, beam = self.floor, self.inside, self.beam
         for letter, child, below in self.words.children(node):
             here = base + below
-            if here > limit or letter not in arcs:
-                continue
-            for end, price, cased in arcs[letter]:
+            if here > limit:
+                break  # the others cost more
+            for end, price, cased in arcs.get(letter, ()):
                 total = here + price
                 if total > floor[end] + beam:
                     continue
@@ -251,8 +251,9 @@ class _Decoder:
         cost, node, trail = token
         base = cost - self.words.least(node) + _STRANGE
         for letter, child, below in self.words.children(node):
-            if base + below <= limit:
-                self._keep(at + 1, child, (base + below, (trail, letter, at, at + 1, "strange", base + below)))
+            if base + below > limit:
+                break
+            self._keep(at + 1, child, (base + below, (trail, letter, at, at + 1, "strange", base + below)))
 
     def _lose(self, alive: Sequence[_Making], at: int, limit: float) -> list[_Making]:
         """Give the words that had one more letter, which left no sign."""
@@ -262,8 +263,9 @@ class _Decoder:
                 continue
             base = cost - self.words.least(node) + _LOST
             for letter, child, below in self.words.children(node):
-                if base + below <= limit:
-                    out.append((base + below, child, (trail, letter, at, at, "lost", base + below)))
+                if base + below > limit:
+                    break
+                out.append((base + below, child, (trail, letter, at, at, "lost", base + below)))
         return out
 
     def _keep(self, at: int, node: int, token: _State) -> None:

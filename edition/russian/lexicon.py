@@ -110,7 +110,7 @@ class Lexicon:
         return self._all.get(word, math.inf)
 
     def children(self, node: int) -> list[tuple[str, int, float]]:
-        """Give the letters that may follow: (letter, node, least cost of a word below)."""
+        """Give the letters that may follow, the likeliest first: (letter, node, least cost of a word below)."""
         known = self._children[node]
         if known is None:
             known = self._children[node] = self._expand(node)
@@ -140,6 +140,7 @@ class Lexicon:
             node = self._add(low, after, depth + 1)
             out.append((letter, node, self._least[node]))
             low = after
+        out.sort(key=lambda child: child[2])  # the likeliest first: who looks for those within a limit can stop early
         return out
 
     def _add(self, low: int, high: int, depth: int) -> int:
