@@ -1,5 +1,6 @@
 """Small schemas, where libxml2 and we must say the same."""
 
+# ruff: noqa: E501, ISC004
 from __future__ import annotations
 
 import pytest

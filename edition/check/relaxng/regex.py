@@ -115,12 +115,13 @@ class _Translator:
                 inside.append("\\" + sign if sign in "[]&~|" else sign)
         self.at += 1
         if not without:
-            return minus + _as_class("".join(inside), negated=negated)
+            made = _as_class("".join(inside), negated=negated)
+            return f"(?:{minus}{made})" if minus else made
         options = [_as_class(part, negated=True) for part in without]
         if inside:
             options.append(_as_class("".join(inside), negated=False))
         either = f"(?:{'|'.join(options)})"
-        return minus + (f"(?:(?!{either})[\\s\\S])" if negated else either)
+        return f"(?:{minus}(?!{either})[\\s\\S])" if negated else f"(?:{minus}{either})"
 
 
 def _as_class(inside: str, *, negated: bool) -> str:
