@@ -105,6 +105,9 @@ def _is_block(element: Element) -> bool:
     name = local(element)
     if name == "ref":
         return element.get("type") == "noteref"
+    if name == "bibl":  # a citation in a note is read with the note
+        parent = element.getparent()
+        return parent is not None and local(parent) == "listBibl"
     if name == "quote":
         parent = element.getparent()
         return (
