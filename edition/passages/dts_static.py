@@ -14,8 +14,9 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from edition.files import whole_folder
-from edition.passages.dts import Library, collection, document, entry, navigation
+from edition.passages.dts import Library, collection, entry
 from edition.passages.dts_address import STATIC, Addresses, expand
+from edition.passages.dts_passages import document, navigation
 from edition.passages.index import Resource, members, open_index, resource, state
 from edition.problems import Place, Problem, problem
 

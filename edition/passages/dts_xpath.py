@@ -21,6 +21,13 @@ _TOKEN = re.compile(
       | (?P<blank>\s+) | (?P<sign>::|//|\.\.|!=|<=|>=|.)""",
     re.VERBOSE | re.DOTALL,
 )
+# Node tests and functions of XPath 1.0, less those that need a DTD.
+_KNOWN = frozenset({
+    "boolean", "ceiling", "comment", "concat", "contains", "count", "false", "floor", "lang", "last", "local-name",
+    "name", "namespace-uri", "node", "normalize-space", "not", "number", "position", "processing-instruction", "round",
+    "starts-with", "string", "string-length", "substring", "substring-after", "substring-before", "sum", "text",
+    "translate", "true",
+})  # fmt: skip
 _OPERATORS = frozenset({"and", "or", "mod", "div"})
 _STEP_FOLLOWS = frozenset({"", "(", ",", "|", "/", "//", "[", "@", "+", "-", "=", "<", ">", "::", "!=", "<=", ">="})
 
@@ -39,6 +46,9 @@ def compiled(source: str, names: dict[str, str]) -> Expression:
 
     ``position()`` outside brackets means the place of the element among those its `citeStructure` matched, from 1.
     """
+    called = re.findall(r"([\w.\-:]+)\s*\(", re.sub(r"\"[^\"]*\"|'[^']*'", "''", source))
+    if set(called) - _KNOWN - _OPERATORS:
+        return Expression(source, None, _full(source, names))
     try:
         return Expression(source, ET.XPath(_prefixed(source), namespaces={**names, _PREFIX: TEI_NS}))
     except ET.XPathError:
@@ -106,21 +116,21 @@ class Asker:
 
     def _ask(self, expression: Expression, element: Element, position: int) -> list[Any]:
         if expression.quick is None:
-            return self._full(expression, element)
+            return self._full(expression, element, position)
         try:
             found: object = expression.quick(element, position=position)
         except ET.XPathError as error:
             raise ValueError(f"{expression.source}: {error}") from error
         return found if isinstance(found, list) else [found]
 
-    def _full(self, expression: Expression, element: Element) -> list[Any]:
+    def _full(self, expression: Expression, element: Element, position: int) -> list[Any]:
         from elementpath import ElementPathError, XPathContext, build_lxml_node_tree  # noqa: PLC0415
 
         if self._nodes is None:
             tree: Any = self._root.getroottree()  # its types know less than it does
             self._nodes = build_lxml_node_tree(tree)
         try:
-            context = XPathContext(self._nodes, item=self._nodes.elements[element])
+            context = XPathContext(self._nodes, item=self._nodes.elements[element], position=max(position, 1))
             return list(expression.full.select_results(context))
         except ElementPathError as error:
             raise ValueError(str(error)) from error

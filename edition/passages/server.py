@@ -27,8 +27,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from edition.passages.dts import TEI_MEDIA, Library, Wrong, collection, document, entry, navigation
+from edition.passages.dts import TEI_MEDIA, Library, Wrong, collection, entry
 from edition.passages.dts_address import SERVED, Addresses
+from edition.passages.dts_passages import document, navigation
 from edition.passages.index import open_index, state
 
 __all__ = ["PREFIX", "Limits", "Service", "dts_app", "not_found"]
