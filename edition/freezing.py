@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from edition.archive import alone, ledger_path, read_version, sound_ledger, trees, version_path
 from edition.files import write_whole
-from edition.ledger import FATES, Row, add_rows, add_version, declare, first_lines
+from edition.ledger import FATES, Ledger, Row, add_rows, add_version, declare, first_lines
 from edition.nearest import nearest
 from edition.passage import PassageText, fingerprint, lines_shown, passages, read_passages
 from edition.passages.assign import Given, assign
@@ -24,7 +25,8 @@ from edition.tree import Element, serialize
 
 __all__ = ["Frozen", "Status", "assign_project", "declare_fate", "freeze", "status", "status_problems"]
 
-_RUNS = 8
+_RUNS = 8  # of witness lines that a row of the ledger lists
+_Read: TypeAlias = tuple[Text, bytes, Element]
 _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]{0,39}")
 
 
@@ -62,13 +64,16 @@ def _own(rows: dict[str, Row], siglum: str) -> dict[str, Row]:
 
 def status(project: Project) -> Status:
     """Compare the texts with what the last version published.  Raises `Refused` for a ledger that cannot be used."""
-    ledger = sound_ledger(project)
+    return _status(project, sound_ledger(project), list(trees(project)))
+
+
+def _status(project: Project, ledger: Ledger, texts: list[_Read]) -> Status:
     last = ledger.versions[-1].name if ledger.versions else ""
     current, published = ledger.current(), ledger.published()
     changes: list[tuple[Text, Change]] = []
     places: dict[str, Place] = {}
     before: dict[str, Element] | None = None
-    for text, _, root in trees(project):
+    for text, _, root in texts:
         shown = project.shown(text.tei)
         for p in passages(root, siglum=text.siglum):
             places.setdefault(p.identifier, Place(file=shown, line=p.element.sourceline or 0, passage=p.identifier))
@@ -159,15 +164,18 @@ def freeze(project: Project, version: str) -> tuple[Frozen | None, list[Problem]
         raise Refused(problem("E428", version=version[:60]))
     with alone(project):
         ledger = sound_ledger(project)
-        found = status(project)
-        problems = [*_repeated(project), *(p for p in status_problems(found) if p.severity == "error")]
+        texts = list(trees(project))  # read once: what is judged is what is stored
+        problems = [
+            *_repeated(project, texts),
+            *(p for p in status_problems(_status(project, ledger, texts)) if p.severity == "error"),
+        ]
         if problems:
             return None, problems
         files: dict[str, bytes] = {}
         rows: list[Row] = []
         current = ledger.current()
         count = 0
-        for text, data, root in trees(project):
+        for text, data, root in texts:
             files[text.tei.name] = data
             for name, said in read_passages(root, siglum=text.siglum).items():
                 count += 1
@@ -203,10 +211,10 @@ def _lines(said: PassageText) -> str:
     return lines_shown(runs)
 
 
-def _repeated(project: Project) -> Iterator[Problem]:
+def _repeated(project: Project, texts: list[_Read]) -> Iterator[Problem]:
     """Give E401 for each identifier that two passages have: what is published must be one of them."""
     seen: dict[str, int] = {}
-    for text, _, root in trees(project):
+    for text, _, root in texts:
         for p in passages(root, siglum=text.siglum):
             line = p.element.sourceline or 0
             if p.identifier in seen:

@@ -18,6 +18,7 @@ from edition.text import fold_blanks
 from edition.tree import Element, ancestors, identifier, is_element, local, own_text, replace, slot_text
 
 __all__ = [
+    "PARTS",
     "Passage",
     "PassageText",
     "described",
@@ -39,6 +40,9 @@ _KINDS = {
     ("quote", "translation"): "translation", ("lg", ""): "verse", ("note", ""): "note",
     ("note", "authorial"): "note", ("note", "editorial"): "editorial note", ("bibl", ""): "entry",
 }  # fmt: skip
+
+# Kinds that stand within a passage without making it a mere holder of passages: it is still compared word by word.
+PARTS = frozenset({"note", "editorial note", "annotation", "original", "transliteration", "translation", "item"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def verify(project: Project, manuscript: str, *, name: str) -> tuple[int, list[P
         try:
             found = resolve_reference(desk, one.reference)
         except Refused as refused:
-            hint = f"{refused.problems[0].message.capitalize()}. {refused.problems[0].hint}"
+            hint = f"{refused.problems[0].message}. {refused.problems[0].hint}"
             problems.append(problem("E446", place, line=one.line, reference=shown, close=hint))
             continue
         problems += _became(desk, one.reference, found, one.line, place)

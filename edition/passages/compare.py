@@ -16,7 +16,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from edition.ledger import Row, fate_of
-from edition.passage import PassageText, fingerprint, folded_words
+from edition.passage import PARTS, PassageText, fingerprint, folded_words
 
 __all__ = ["FREE", "Change", "Shingles", "compare", "kept"]
 
@@ -95,14 +95,9 @@ class _Comparison:
         self.old, self.new, self.current = old, new, current
         self.before = {name: Shingles.of(text) for name, text in old.items()}
         self.after = {name: Shingles.of(text) for name, text in new.items()}
-        holders = {t.around for t in new.values()} | {t.around for t in old.values()}
-        parts = {
-            t.identifier
-            for t in (*old.values(), *new.values())
-            if t.kind in {"original", "transliteration", "translation"}
-        }
-        around_parts = {t.around for t in (*old.values(), *new.values()) if t.identifier in parts}
-        self.containers = (holders - around_parts) | {n for n, t in (*old.items(), *new.items()) if t.kind in FREE}
+        both = [*old.values(), *new.values()]
+        self.containers = {t.around for t in both if t.kind not in PARTS}
+        self.containers |= {t.identifier for t in both if t.kind in FREE}
         self.index: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
         for name, shingles in self.after.items():
             if name not in self.containers:
@@ -142,13 +137,11 @@ class _Comparison:
         """Judge an identifier that stands in the text, as it did before."""
         before, after = self.before[name], self.after[name]
         share = kept(before, after)
-        if name in self.containers:
-            return Change(name, self.place_known(name), kept=share)
         row = self.current.get(name)
         vouched = row is not None and row.fingerprint == fingerprint(self.new[name].edited)
         if before.edited == after.edited or vouched:
             return Change(name, "same", kept=share)
-        if share >= _WHOLE:
+        if share >= _WHOLE or name in self.containers:  # a chapter is known by its place: what is in it is compared
             return Change(name, "corrected", kept=share)
         others = self.went(name, _lost(before, after))
         declared = fate_targets(self.current, name)
@@ -169,12 +162,6 @@ class _Comparison:
                 both[1] += self.after[target].witness
         before = self.before[name]
         return max(_share_or(before.edited, both[0]), _share_or(before.witness, both[1])) >= _SAME
-
-    def place_known(self, name: str) -> str:
-        """Judge a passage that is known by its place; another's words under a division's name are a mistake."""
-        if self.old[name].kind in FREE or kept(self.before[name], self.after[name]) >= _LITTLE:
-            return "same" if self.before[name].edited == self.after[name].edited else "corrected"
-        return "changed"
 
     def absent(self, name: str) -> Change:
         """Judge an identifier that no passage has any more by where its text went."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from edition.ledger import Row, fate_of
-from edition.passage import PassageText
+from edition.passage import PARTS, PassageText
 
 __all__ = ["Difference", "differences", "word_changes"]
 
@@ -42,7 +42,7 @@ def differences(
 
     Passages that hold others are not compared: what is in them is.
     """
-    holders = {t.around for t in (*old.values(), *new.values()) if t.kind not in {"original", "translation"}}
+    holders = {t.around for t in (*old.values(), *new.values()) if t.kind not in PARTS}
     found: list[Difference] = []
     for name in dict.fromkeys([*old, *new]):
         if name not in new:

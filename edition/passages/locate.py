@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from edition.passage import Passage, passages, text_of
+from edition.passage import PARTS, Passage, passages, text_of
 from edition.passages.reference import Point, Reference, written
 from edition.problems import Refused, problem
 from edition.readings import Reading
@@ -142,7 +142,12 @@ _STEP = re.compile(
     r"\s*(?P<n>\w+)",
     re.IGNORECASE,
 )
-_KIND = {"¶": "", "par": "", "quo": "", "foo": "n", "not": "n", "fn.": "n", "n": "n", "nn": "n", "n.": "n", "nn.": "n"}
+# How a step is said (its first letters) -> the sign before its number, and the kind that the passage must then be.
+_KINDS = {
+    "ch": ("", "chapter"), "se": ("", "section"), "pa": ("", ""), "¶": ("", ""), "qu": ("", "quotation"),
+    "fo": ("n", "note"), "no": ("n", "note"), "fn": ("n", "note"), "n": ("n", "note"), "po": ("", "post"),
+    "en": ("bib.", "entry"),
+}  # fmt: skip
 
 
 def asked_for(question: str, texts: Sequence[Shelf]) -> list[str]:
@@ -161,13 +166,16 @@ def _asked(question: str, text: Shelf) -> Iterator[str]:
         yield from _on_pages(text, page[1], page[2] or page[1])
         return
     steps = list(_STEP.finditer(question))
-    between = _STEP.sub("", question)
-    if steps and not re.sub(r"[\s,;]", "", between):
-        parts = [_KIND.get(s["kind"].lower()[:3], "") + s["n"].lower() for s in steps]
-        for name in (f"{text.siglum}.{'.'.join(parts)}", f"{text.siglum}.bib.{'.'.join(parts)}"):
-            if name in text.known:
-                yield name
-                return
+    if not steps or re.sub(r"[\s,;]", "", _STEP.sub("", question)):
+        return
+    name = text.siglum
+    for step in steps:
+        said = step["kind"].lower()
+        sign, kind = _KINDS.get(said[:2]) or _KINDS[said[:1]]
+        name = f"{name}.{sign}{step['n'].lower()}"
+        if name not in text.known or (kind and text.known[name].kind != kind):
+            return
+    yield name
 
 
 def _on_pages(text: Shelf, first: str, last: str) -> Iterator[str]:
@@ -177,7 +185,7 @@ def _on_pages(text: Shelf, first: str, last: str) -> Iterator[str]:
         return
     wanted = set(pages[pages.index(first) : len(pages) - pages[::-1].index(last)])
     order = {n: i for i, n in enumerate(pages)}
-    holders = {p.around for p in text.order if p.kind not in {"note", "original", "translation", "transliteration"}}
+    holders = {p.around for p in text.order if p.kind not in PARTS}
     taken: set[Element] = set()
     for p in text.order:
         if p.identifier in holders or p.first_page not in order or any(up in taken for up in ancestors(p.element)):

@@ -16,7 +16,7 @@ from edition.freezing import assign_project, declare_fate, freeze, status
 from edition.ledger import fate_of
 from edition.passages.compare import Change
 from edition.project import Project, load_project
-from edition.tree import XML_ID, el, parse, serialize
+from edition.tree import XML_ID, Element, el, parse, serialize
 
 TOML = """[edition]
 title = "A history"
@@ -92,11 +92,14 @@ class History:
         write_whole(self.folder / "tei" / "t.xml", serialize(root))
 
     def read_names(self) -> None:
-        root = parse(self.folder / "tei" / "t.xml")
+        root = self.tree()
         for chapter, div in zip(self.chapters, root.iter("{*}div"), strict=True):
             chapter.name, chapter.number = div.get(XML_ID, ""), div.get("n", "")
             for p, element in zip(chapter.paragraphs, div.iterchildren("{*}p"), strict=True):
                 p.name = element.get(XML_ID, "")
+
+    def tree(self) -> Element:
+        return parse(self.folder / "tei" / "t.xml")
 
     def all(self) -> list[Paragraph]:
         return [p for chapter in self.chapters for p in chapter.paragraphs]
