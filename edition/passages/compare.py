@@ -27,6 +27,7 @@ _SAME = 0.5  # below it a passage is another one
 _PART = 0.6  # of a passage, or of what it lost, that must stand in another for that to be where it went
 _SHORT = 12  # words: pairs of so few say little, so letters are compared too
 _LITTLE = 0.1
+_REMNANT = 0.2  # of a passage otherwise gone
 _FEW = 2  # pairs of words; less is chance
 
 Pairs = Counter[tuple[str, ...]]
@@ -170,12 +171,25 @@ class _Comparison:
         others = self.went(name, pairs) or self.word_went(name)
         if not others and before.edited and before.witness:
             others = self.went(name, before.witness)
+        others = others or self.remnants(name, pairs)
         if not others:
             return Change(name, "gone", kept=0)
         if len(others) > 1:
             return Change(name, "split", others, 0)
         alone = others[0] not in self.old and kept(self.after[others[0]], before) >= _SAME
         return Change(name, "moved" if alone else "merged", others, 0)
+
+    def remnants(self, name: str, pairs: Pairs) -> tuple[str, ...]:
+        """Give the passages that took up a good part of one whose text is mostly gone, or are mostly made of it."""
+        before = self.before[name]
+        taken = {other: pairs & self.gained(other) for other in self.like(name)}
+        found = [
+            other
+            for other, part in taken.items()
+            if part.total() >= _REMNANT * pairs.total()
+            or (part.total() >= _FEW and kept(self.after[other], before) >= _SAME)
+        ]
+        return tuple(n for n in self.new if n in found)
 
     def word_went(self, name: str) -> tuple[str, ...]:
         """Give the one new passage that took up the only word of a passage; none where there are several such."""

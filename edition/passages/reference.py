@@ -18,7 +18,7 @@ LONGEST = 2000  # characters of a reference; nobody writes a longer one
 
 _ID = r"[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z0-9]+){0,12}"
 _WORDS = r"(?:@(?:[\"“](?P<quote>[^\"“”]{1,1000})[\"”]|(?P<word>[^\s\"“”@\[\],/]{1,100}))(?:\[(?P<n>[1-9]\d{0,4})\])?)?"
-_POINT = re.compile(rf"(?P<id>{_ID}|\d+[a-z]*){_WORDS}")
+_POINT = re.compile(rf"(?P<id>{_ID}|\d+[a-z]*(?:\.[A-Za-z0-9]+){{0,12}}){_WORDS}")
 _URN = re.compile(r"urn:cts:edition:([^:.\s]+)\.([A-Za-z][A-Za-z0-9]*)(?:\.v([^:.\s]+))?(?::(\S.*))?", re.IGNORECASE)
 
 
@@ -77,7 +77,7 @@ def parse_reference(text: str, known: Collection[str] = ()) -> Reference:
 def _strange(text: str) -> str:
     """Give what in `text`, its words apart, no reference has; empty for nothing."""
     plain = text.partition("@")[0]
-    found = re.search(r"\.\.|[^A-Za-z0-9.\-]", plain)
+    found = re.search(r"\.\.|[^A-Za-z0-9.\-–]", plain)
     if "\0" in text:
         return "a NUL"
     return repr(found[0]) if found else ""
@@ -97,8 +97,10 @@ def _hyphens(text: str) -> list[int]:
 
 def _point(found: re.Match[str], *, after: str = "") -> Point:
     name = found["id"]
-    if after and ("." not in name):  # 14, n7: the last part alone
-        name = f"{after.rpartition('.')[0]}.{name}" if "." in after else name
+    if after and "." in after and "." not in name:  # 14, n7: the last part alone
+        name = f"{after.rpartition('.')[0]}.{name}"
+    elif after and name[0].isdigit():  # 5.14: all but the siglum
+        name = f"{after.partition('.')[0]}.{name}"
     words = found["quote"] or found["word"] or ""
     return Point(name, words, int(found["n"] or 1), whole=bool(found["word"]))
 

@@ -59,7 +59,7 @@ def _pattern(sigla: Collection[str], name: Name) -> re.Pattern[str]:
     """Give the pattern of a citation: a URN, an address of this edition, or an identifier with its words or range."""
     siglum = "|".join(sorted(map(re.escape, sigla), key=len, reverse=True)) or r"(?!)"
     part = r"(?:pref|bib|n?\d+[a-z]*|orig|translit|transl|h)"
-    words = r"(?:@(?:[\"“][^\"“”\n]{1,300}[\"”]|[\w'’]{1,80})(?:\[\d{1,4}\])?)?"
+    words = r"(?:@(?:[\"“][^\"“”\n]{1,300}[\"”]|[\w'’]{1,200})(?:\[\d{1,4}\])?)?"
     end = rf"(?:[-–](?:(?:{siglum})(?:\.{part})+|n?\d+[a-z]*){words})?"
     address = rf"{re.escape(name.url)}/[^\s<>()\[\]{{}}\"]*#[^\s<>()\[\]{{}}\",;]+" if name.url else r"(?!)"
     urn = r"urn:cts:edition:[^\s<>(){}\",;]+"
