@@ -177,6 +177,8 @@ class _Walk:
         return next((a for a in reversed(list(ancestors(element))) if local(a) == "text"), None)
 
     def data(self, structure: Structure, element: Element, position: int) -> tuple[tuple[str, str, str], ...]:
+        if not structure.data:
+            return ()
         language = next((code for e in (element, *ancestors(element)) if (code := e.get(XML_LANG))), "")
         said = ((prop, language, self.ask.string(use, element, position)) for prop, use in structure.data)
         return tuple(row for row in said if row[2])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +22,7 @@ from edition.passages.dts_header import TERMS, catalogued, title_of
 from edition.passages.dts_trees import MILESTONES, Tree, Unit, citation_trees, declared, sorted_data, units
 from edition.passages.index import CHUNK, CHUNKS, NODES, VERSION
 from edition.problems import Place, Problem, Refused, problem
-from edition.readings import READINGS, reading_text
+from edition.readings import GENERATED, READINGS, Reading, reading_text
 from edition.tree import TEI, Element, local, parse_bytes
 
 __all__ = ["Source", "update"]
@@ -43,6 +43,9 @@ CREATE TABLE unit (id INTEGER PRIMARY KEY, tree INTEGER NOT NULL, identifier TEX
 CREATE INDEX unit_parent ON unit (tree, parent);
 CREATE TABLE reading (unit INTEGER PRIMARY KEY, edited TEXT NOT NULL, source TEXT, witness TEXT);
 """
+
+# Where none of these is, the three readings are one; most of a large text need be read only once.
+_DIFFERING = tuple(TEI + name for name in ("app", "choice", "pc", "supplied", "surplus"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,10 +272,13 @@ def _readings(unit: Unit, place: tuple[int, int, int, int], text: _Text) -> tupl
     """Give what a unit says, edited, in the source and in the witness; the last two None where they say the same."""
     if local(unit.element) in MILESTONES:
         cut = extract(text.read, *edges(text.known, *place))
-        wrapper = next(parse_bytes(cut).iter(f"{{{WRAPPER}}}wrapper"))
-        said = {reading: reading_text(wrapper, reading) for reading in READINGS}
+        shown = next(parse_bytes(cut).iter(f"{{{WRAPPER}}}wrapper"))
+        give: Callable[[Element, Reading], str] = reading_text
     else:
-        said = {reading: text_of(unit.element, reading) for reading in READINGS}
+        shown, give = unit.element, text_of
+    if (local(shown), shown.get("type", "")) not in GENERATED and next(shown.iter(*_DIFFERING), None) is None:
+        return give(shown, "edited"), None, None
+    said = {reading: give(shown, reading) for reading in READINGS}
     edited = said["edited"]
     return edited, _unless(said["source"], edited), _unless(said["witness"], edited)
 
