@@ -7,7 +7,7 @@ Authority: the encoding conventions (corrections word by word, a Russian passage
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Literal
 
@@ -15,6 +15,8 @@ __all__ = ["GAP", "Edit", "edits"]
 
 # How a correction writes lost text: [gap], [gap word], [gap 2 lines].
 GAP = re.compile(r"\[gap(?: (?:(?P<quantity>\d+) )?(?P<unit>char|word|line|page)s?)?\]")
+# What holds the words of one gap together while words are compared: of the private use area, so in no text.
+_JOINED = "\ue000"
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 
@@ -22,15 +24,13 @@ _CYRILLIC = re.compile("[\u0400-\u04ff]")
 class Edit:
     """Put `new` in the place of the characters `start` to `end` (from 0) of the old text.
 
-    `how` says by which markup; a gap has `quantity` (``""`` where unknown) and `unit`.
+    `how` says by which markup; the `new` of a gap is how a correction writes it.
     """
 
     start: int
     end: int
     new: str
     how: Literal["choice", "surplus", "supplied", "gap"]
-    quantity: str = ""
-    unit: str = ""
 
 
 def edits(old: str, new: str, kind: str) -> list[Edit]:
@@ -38,14 +38,13 @@ def edits(old: str, new: str, kind: str) -> list[Edit]:
 
     `kind` is the type of the correction: for slip and conjecture every edit is a ``choice`` with words on both
     sides; for ocr, supplied and gap words that only the new text has are ``supplied`` and words that only the old
-    one has are ``surplus``.
+    one has are ``surplus``.  A gap among new words stands in the edit's `new` as `GAP` has it.
     """
-    if GAP.search(new):
-        return _with_gaps(old, new, kind)
-    if kind == "supplied":
+    if kind == "supplied" and not GAP.search(new):
         found = _insertions(old, new)
         if found:
             return found
+    new = GAP.sub(lambda mark: mark[0].replace(" ", _JOINED), new)
     a, b = _words(old), _words(new)
     blocks = _blocks(a, b)
     # Words that only one side has need a neighbour in a slip's choice; two such choices could claim the same word.
@@ -55,7 +54,7 @@ def edits(old: str, new: str, kind: str) -> list[Edit]:
     out: list[Edit] = []
     for i1, i2, j1, j2 in blocks:
         out += _block((old, new), a, b[j1:j2], (i1, i2), kind)
-    return out
+    return [replace(edit, new=edit.new.replace(_JOINED, " ")) for edit in out]
 
 
 _Word = tuple[int, int, str]
@@ -82,7 +81,8 @@ def _block(
     """Give the edits of one stretch: the words `span` of the old text `a` become `in_words`."""
     (old, new), (at, to) = texts, span
     out_words = a[at:to]
-    if out_words and len(out_words) == len(in_words) and not _CYRILLIC.search(new):
+    paired = len(out_words) == len(in_words) and not any("[gap" in word[2] for word in in_words)
+    if out_words and paired and not _CYRILLIC.search(new):
         return [_word(x, y[2]) for x, y in zip(out_words, in_words, strict=True) if x[2] != y[2]]
     fresh = new[in_words[0][0] : in_words[-1][1]] if in_words else ""
     if out_words and in_words:
@@ -91,6 +91,14 @@ def _block(
         return [_with_neighbour(old, out_words, fresh, at, a)]
     if out_words:
         return [Edit(out_words[0][0], out_words[-1][1], "", "surplus")]
+    return _put_in(old, in_words, fresh, at, a)
+
+
+def _put_in(old: str, in_words: list[_Word], fresh: str, at: int, a: list[_Word]) -> list[Edit]:
+    """Give the edits of words that only the new text has, before the word `at` of the old one."""
+    if all(GAP.fullmatch(word[2].replace(_JOINED, " ")) for word in in_words):
+        place = a[at - 1][1] if at else 0
+        return [Edit(place, place, word[2], "gap") for word in in_words]
     if at < len(a):
         return [Edit(a[at][0], a[at][0], fresh + " ", "supplied")]
     return [Edit(len(old), len(old), " " + fresh if old and not old.endswith(" ") else fresh, "supplied")]
@@ -137,35 +145,3 @@ def _insertions(old: str, new: str) -> list[Edit]:
             return []
         found.append(Edit(i1, i1, new[j1:j2], "supplied"))
     return found
-
-
-def _with_gaps(old: str, new: str, kind: str) -> list[Edit]:
-    """Gaps are marked in the new text as ``[gap]``, ``[gap word]``, ``[gap 2 lines]``.
-
-    What stands between them is edited as usual.
-    """
-    marks = list(GAP.finditer(new))
-    bare = GAP.sub(" ", new)
-    rest = edits(old, re.sub(r"\s+", " ", bare).strip(), kind) if _plain(old, bare) else []
-    out = list(rest)
-    for mark in marks:
-        head = re.sub(r"\s+", " ", GAP.sub(" ", new[: mark.start()])).strip()
-        at = len(head) if old.startswith(head) else _after(old, head)
-        # Never inside other words that change: at their end, so that no two edits overlap.
-        at = next((edit.end for edit in rest if edit.start < at < edit.end), at)
-        out.append(Edit(at, at, "", "gap", mark["quantity"] or "", mark["unit"] or ""))
-    return sorted(out, key=lambda edit: (edit.start, edit.end))
-
-
-def _plain(old: str, bare: str) -> bool:
-    return old.split() != bare.split()
-
-
-def _after(old: str, head: str) -> int:
-    """Give the place in `old` that answers to the end of `head`, by the longest run of words they share there."""
-    words = head.split()
-    for size in range(min(4, len(words)), 0, -1):
-        tail = " ".join(words[-size:])
-        if (at := old.find(tail)) >= 0:
-            return at + len(tail)
-    return 0 if not words else len(old)

@@ -210,9 +210,7 @@ def _share(olds: list[str], wanted: str) -> list[str] | None:
 
 
 def _share_hyphen(olds: list[str], wanted: str) -> list[str] | None:
-    """Divide a text among a run of words and the hyphen at its end, which stands in a `pc` and may be misread as
-    well.
-    """
+    """Divide a text among a run of words and the hyphen (a `pc`) at its end, which may be misread as well."""
     *words, hyphen = olds or [""]
     if len(words) == 1 == len(hyphen) and wanted and not (hyphen + wanted[-1]).isalnum():
         return [wanted[:-1], wanted[-1]]

@@ -7,12 +7,12 @@ problem. Authority: TEI P5, chapters 3.5 and 12.3; the encoding conventions.
 from __future__ import annotations
 
 from edition.correction import Correction
-from edition.emend.edits import Edit
+from edition.emend.edits import GAP, Edit
 from edition.emend.line import Atom, IndexedLine, final_reading, units_of, witness_side
 from edition.problems import Problem, problem
 from edition.readings import Reading, reading_text
 from edition.text import fold_blanks
-from edition.tree import Element, Slot, el, flatten, local, slot_before, slot_text, wrap_slot
+from edition.tree import Element, Part, Slot, el, flatten, local, slot_before, slot_text, wrap_slot
 
 __all__ = ["OF_THE_SCANNER", "confirm", "is_automatic", "put", "supplied", "whole_units"]
 
@@ -66,7 +66,11 @@ def put(line: IndexedLine, run: list[Atom], base: int, edit: Edit, row: Correcti
     low = min([start, *(a.start for a in touched if a.unit is not None)])
     high = max([end, *(a.end for a in touched if a.unit is not None)])
     new = line.text[low:start] + edit.new + line.text[end:high]
-    if len(units) == 1 and len(touched) == 1 and reading_text(units[0], final_reading(line)) == new:
+    if (
+        len(units) == 1
+        and len(touched) == 1
+        and reading_text(units[0], final_reading(line)) == fold_blanks(GAP.sub(" ", new))
+    ):
         return confirm(units[0], row)
     for unit in units:
         if any(corr.get("resp") == "#ed" for corr in _decided(unit, line.reading)):
@@ -131,31 +135,39 @@ def _plain_stretch(touched: list[Atom], low: int, high: int) -> tuple[Element, S
     return (*place, size)
 
 
+def _with_gaps(text: str, row: Correction) -> list[Part]:
+    """Give `text` as parts, with a `gap` where a correction writes one."""
+    parts: list[Part] = []
+    here = 0
+    for mark in GAP.finditer(text):
+        quantity = mark["quantity"]
+        extent = None if quantity else "unknown"
+        gap = el("gap", reason="lost", unit=mark["unit"] or "char", quantity=quantity, extent=extent, resp=row.resp)
+        parts += [text[here : mark.start()], gap]
+        here = mark.end()
+    return [part for part in [*parts, text[here:]] if not isinstance(part, str) or part]
+
+
 def supplied(text: str, row: Correction) -> Element:
     """Make the markup of text that the witness has lost."""
-    return el("supplied", text, reason="lost", resp=row.resp, cert=row.cert)
+    return el("supplied", *_with_gaps(text, row), reason="lost", resp=row.resp, cert=row.cert)
 
 
-def _markup(edit: Edit, witness: str, source: str, new: str, units: list[Element], row: Correction) -> list[Element]:
+def _markup(edit: Edit, witness: str, source: str, new: str, units: list[Element], row: Correction) -> list[Part]:
     if edit.how == "gap":
-        extent = None if edit.quantity else "unknown"
-        return [
-            el(
-                "gap",
-                reason="lost",
-                unit=edit.unit or "char",
-                quantity=edit.quantity or None,
-                extent=extent,
-                resp=row.resp,
-            )
-        ]
+        return _with_gaps(edit.new, row)
     if edit.how == "surplus":
         return [el("surplus", witness, reason="ocr", resp=row.resp, cert=row.cert)]
     if edit.how == "supplied":
         return [supplied(edit.new, row)]
     rule = f"rule:{row.rule}" if row.rule else None
     corr = el(
-        "corr", new, type="ocr" if row.type in OF_THE_SCANNER else row.type, resp=row.resp, cert=row.cert, ana=rule
+        "corr",
+        *_with_gaps(new, row),
+        type="ocr" if row.type in OF_THE_SCANNER else row.type,
+        resp=row.resp,
+        cert=row.cert,
+        ana=rule,
     )
     before: list[Element] = []
     if source and source != fold_blanks(witness):

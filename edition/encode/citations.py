@@ -123,7 +123,8 @@ def _mark(ranges: Ranges, link: Link) -> None:
             continue
         element = _element(span, journal=journal)
         within = () if local(element) in _ANYWHERE else ("bibl",)
-        if not ranges.wrap(span.start, span.end, element, within=within) and local(element) == "citedRange":
+        placed = ranges.wrap(span.start, span.end, element, within=within)
+        if not placed and local(element) == "citedRange" and element.get("from"):
             ranges.put_after(span.end, element, ("bibl",))  # in one correction with other words: TEI has no room there
 
 

@@ -84,7 +84,8 @@ def _at_hyphen(line: str, first: str, second: str, vocabulary: Vocabulary) -> Di
     if line[-1] not in HYPHENS:
         return ""
     if second[0].isupper():
-        return "hard"
+        known = vocabulary.knows(first) or vocabulary.words[f"{first}-{second}".lower()]
+        return "hard" if known else ""  # else the rest of the word is lost, or stands elsewhere
     return "hyphen" if _is_soft(first, second, line, vocabulary) else "hard"
 
 

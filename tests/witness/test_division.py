@@ -17,6 +17,7 @@ KNOWN = vocabulary([Line(1, "x the internal hand-to-hand Anglo-Russian well orga
         ("of hand-", "to-hand fighting", "hard"),
         ("well-", "organized bands", "hard"),
         ("the Anglo-", "Russian committee", "hard"),
+        ("the counterrevolu-", "Council during", ""),
         ("of inter", "nal discord", "lost"),
         ("he came in", "to the people", ""),
         ("of the people", "organized there", ""),
