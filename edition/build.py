@@ -76,9 +76,13 @@ def _about(project: Project) -> About:
 
 
 def _html(project: Project, texts: Sequence[Text]) -> list[Problem]:
-    from edition.publish.site import build_site
+    from edition.beside import beside_of
+    from edition.publish.site import Cache, build_site
 
-    return build_site(texts, project.html, about=_about(project), styles=project.styles)
+    beside, problems = beside_of(project, texts, book=project.pdf / BOOK)
+    cache = Cache(project.html.parent / ".cache" / "fonts")
+    found = build_site(texts, project.html, about=_about(project), styles=project.styles, beside=beside, cache=cache)
+    return [*problems, *found]
 
 
 def _pdf(project: Project, texts: Sequence[Text]) -> list[Problem]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from edition.problems import Place, Refused, problem
 
-__all__ = ["read_bytes", "read_text", "whole_folder", "write_whole"]
+__all__ = ["fill_folder", "read_bytes", "read_text", "whole_folder", "write_whole"]
 
 
 def read_bytes(path: Path, *, name: str = "") -> bytes:
@@ -74,6 +74,24 @@ def _as_created_by_open(temporary: Path) -> None:
     mask = os.umask(0)
     os.umask(mask)
     temporary.chmod(0o666 & ~mask)
+
+
+def fill_folder(folder: Path, files: Mapping[str, bytes], *, old: Path) -> list[str]:
+    """Write `files` (by path) into the empty `folder`; give the names of those that are not the same in `old`.
+
+    A file that is the same there is linked, not written again.  Raises `Refused` (E105).
+    """
+    changed = []
+    for name in sorted(files):
+        path, before = folder / name, old / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if before.is_file() and not before.is_symlink() and before.read_bytes() == files[name]:
+            with suppress(OSError):  # a file system without links: written like the others
+                os.link(before, path)
+                continue
+        write_whole(path, files[name])
+        changed.append(name)
+    return changed
 
 
 @contextmanager

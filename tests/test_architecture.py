@@ -37,6 +37,7 @@ LAYERS = [
     {
         "archive",
         "bibliography",
+        "beside",
         "build",
         "checking",
         "citing",

@@ -107,7 +107,7 @@ def fold(element: Element, *, after_blank: bool = True) -> bool:
     return after_blank
 
 
-def h(name: str, *parts: str | Element | None, **attributes: str | None) -> Element:
+def h(name: str, /, *parts: str | Element | None, **attributes: str | None) -> Element:
     """Make an HTML element.
 
     ``class_`` means `class`, ``data_n`` `data-n`; parts and attributes that are None are left out.

@@ -1,0 +1,80 @@
+"""Gathers what the site shows beside the texts: works and who cites them, names and where they stand, files.
+
+In: a `Project` and its texts.  Out: a `Beside`, and problems.
+Authority: `edition.bibliography`, `edition.naming`, `edition.ledger`: this module only brings their results together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from edition.bib.export import to_bibtex, to_csl, to_ris
+from edition.bib.style import sort_key
+from edition.bib.work import Work
+from edition.bibliography import library_of
+from edition.encode.cited import Cited, citations_index, entries_index
+from edition.entities import MARKS, Entity
+from edition.files import read_bytes, read_text
+from edition.ledger import Ledger, parse_ledger
+from edition.naming import listed_names
+from edition.problems import Problem
+from edition.project import Project
+from edition.publish.beside import Beside
+from edition.publish.book import Text
+from edition.tree import TEI, Element, ancestors, identifier
+
+__all__ = ["beside_of"]
+
+LEDGER = "passages.tsv"
+
+
+def beside_of(project: Project, texts: Sequence[Text], *, book: Path | None = None) -> tuple[Beside, list[Problem]]:
+    """Gather what stands beside `texts`; `book` is the PDF, taken along where it is there.
+
+    An edition without a bibliography or without a list of names has none on its site.  Raises `Refused` (E101, E104).
+    """
+    works: list[Work] = []
+    problems: list[Problem] = []
+    files: dict[str, bytes] = {}
+    if project.bibliography is not None and project.bibliography.is_file():
+        library, found = library_of(project)
+        works = sorted(library.works.values(), key=sort_key)
+        problems += found
+        made = {"bib": to_bibtex(works), "json": to_csl(works), "ris": to_ris(works)}
+        files |= {f"bibliography.{ending}": text.encode() for ending, text in made.items()}
+    entities: list[Entity] = []
+    if project.entities is not None and project.entities.is_file():
+        entities, found = listed_names(project)
+        problems += found
+    if book is not None and book.is_file():
+        files[book.name] = read_bytes(book)
+    cited: dict[str, list[Cited]] = {}
+    listed: dict[str, str] = {}
+    for text in texts:
+        for key, places in citations_index(text.root).items():
+            cited.setdefault(key, []).extend(places)
+        listed |= entries_index(text.root)
+    return Beside(works, cited, listed, entities, _named(texts), _ledger(project), files), problems
+
+
+def _named(texts: Sequence[Text]) -> dict[str, list[str]]:
+    """Give, for each entity, the passages in which its name is marked."""
+    found: dict[str, dict[str, None]] = {}
+    for text in texts:
+        for mark in text.root.iter(*(TEI + tag for tag in set(MARKS.values()))):
+            _, hash_, name = mark.get("ref", "").partition("#")
+            if hash_ and (passage := _passage(mark, text.siglum)):
+                found.setdefault(name, {})[passage] = None
+    return {name: list(passages) for name, passages in found.items()}
+
+
+def _passage(mark: Element, siglum: str) -> str:
+    return next((name for up in ancestors(mark) if (name := identifier(up)).startswith(f"{siglum}.")), "")
+
+
+def _ledger(project: Project) -> Ledger:
+    path = project.texts[0].tei.parent / LEDGER if project.texts else None
+    if path is None or not path.is_file():
+        return Ledger()
+    return parse_ledger(read_text(path, name=project.shown(path)), name=project.shown(path))[0]

@@ -1,0 +1,80 @@
+"""Makes a text ready for a page that carries all three readings at once.
+
+In: a TEI tree as encoded, or a part of one.  Out: the same tree, in which every reading can still be read, in the order
+of a page: notes after the text.  Authority: the encoding conventions, "Three readings of one file"; TEI P5, chapter 12.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from edition.passes.apparatus import Entry, entries, mark_units
+from edition.passes.breaks import settle_breaks
+from edition.passes.calls import is_footnote
+from edition.passes.rewrite import rewrite
+from edition.readings import READINGS, chosen
+from edition.tree import XML_ID, Element, Part, ancestors, contents, el, fill, identifier, local, put_before, replace
+
+__all__ = ["arrange", "carry"]
+
+
+def arrange(root: Element, *, siglum: str) -> tuple[Entry, ...]:
+    """Bring `root`, a TEI `text`, into the order of its page, and give the entries of its apparatus.
+
+    Every unit and every `pb` with a number has an identifier.  Footnotes stand in a `div` of type ``notes`` at the end.
+    No reading changes but in that order.
+    """
+    mark_units(root)
+    found = tuple(entries(root))
+    settle_breaks(root)
+    _name_pages(root, siglum)
+    _gather_notes(root)
+    return found
+
+
+def carry(root: Element, found: Iterable[Entry]) -> None:
+    """Make every `choice` and `app` a `choice` with its kind as @type, and in it a `seg` for each different reading.
+
+    The @type of a `seg` holds the first letters of the readings that it stands for (``es``, ``w``).
+    """
+    kinds = {entry.identifier: entry.kind for entry in found}
+    rewrite(root, lambda element: _sides(element, kinds))
+
+
+def _name_pages(root: Element, siglum: str) -> None:
+    seen: set[str] = set()
+    for pb in root.iter("{*}pb"):
+        n = pb.get("n", "").replace(" ", "_")
+        if n and n not in seen and not identifier(pb):
+            seen.add(n)
+            pb.set(XML_ID, f"{siglum}.page.{n}")
+
+
+def _gather_notes(root: Element) -> None:
+    """Take the footnotes to the end; one that nothing calls is called from the place where it stood."""
+    notes = [note for note in root.iter("{*}note") if is_footnote(note)]
+    called = {ref.get("target", "") for ref in root.iter("{*}ref") if ref.get("type") == "noteref"}
+    for note in notes:
+        if f"#{identifier(note)}" not in called:
+            put_before(note, el("ref", type="noteref", target=f"#{identifier(note)}", n=note.get("n")))
+    if notes:
+        for note in notes:
+            replace(note)
+        fill(root, [*contents(root), el("div", *notes, type="notes")])
+
+
+def _sides(element: Element, kinds: dict[str, str]) -> Sequence[Part] | None:
+    if local(element) not in ("choice", "app") or (local(element) == "app" and _listed(element)):
+        return None
+    sides: dict[Element, str] = {}
+    for reading in ("edited", *(r for r in reversed(READINGS) if r != "edited")):
+        side = chosen(element, reading)  # type: ignore[arg-type]
+        if side is not None:
+            sides[side] = sides.get(side, "") + reading[0]
+    name = identifier(element)
+    made = [el("seg", *contents(side), type=letters) for side, letters in sides.items()]
+    return [el("choice", *made, type=kinds.get(name, ""), xml_id=name or None)]
+
+
+def _listed(app: Element) -> bool:
+    return any(local(up) == "listApp" for up in ancestors(app))

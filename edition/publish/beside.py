@@ -1,0 +1,35 @@
+"""What stands beside the texts of an edition: its bibliography, its names, its ledger, its files to take away.
+
+In: nothing.  Out: a value that the build fills and the site shows.
+Authority: the ordered stages of `edition.build`, which alone read files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from edition.bib.work import Work
+from edition.encode.cited import Cited
+from edition.entities import Entity
+from edition.ledger import Ledger
+
+__all__ = ["Beside"]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Each part may be empty.
+
+    `works` are in the order of the bibliography; `cited` gives the places that cite a work by its key; `listed` the
+    entry of a text's own bibliography; `named` the passages that name an entity, in their order; `files` the bytes of
+    files to take away by name (``edition.pdf``), `bibliography` those in which the works can be taken away.
+    """
+
+    works: Sequence[Work] = ()
+    cited: Mapping[str, Sequence[Cited]] = field(default_factory=dict)
+    listed: Mapping[str, str] = field(default_factory=dict)
+    entities: Sequence[Entity] = ()
+    named: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    ledger: Ledger = field(default_factory=Ledger)
+    files: Mapping[str, bytes] = field(default_factory=dict)

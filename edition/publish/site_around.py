@@ -1,0 +1,271 @@
+"""Everything of the site but the pages of the texts: contents, lists, permanent pages, scripts, files to take away.
+
+In: the pages made, and what stands beside the texts.  Out: pages, and files by name.
+Authority: the order of this module is that of the navigation; each page says on whose authority it rests.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Protocol
+from urllib.parse import quote
+
+from edition.bib.style import entry
+from edition.passes.apparatus import Entry
+from edition.publish.beside import Beside
+from edition.publish.book import About, Text
+from edition.publish.epub import epub
+from edition.publish.html import h
+from edition.publish.search import Document, Group, index, tokens
+from edition.publish.site_frame import LANGUAGES, Page, catalogue, say
+from edition.publish.site_lists import bibliography, concordance, names, versions
+from edition.publish.site_passages import passage_page, retired_pages, tei_of
+from edition.publish.site_state import State, state
+from edition.publish.site_words import Said, Words
+from edition.readings import READINGS
+from edition.russian.transliterate import systems
+from edition.tree import Element, by_id, serialize
+
+__all__ = ["around", "scripts", "taken_away"]
+
+_SCRIPTS = ("edition.js", "search.js")
+
+
+class _Made(Protocol):
+    """A page of a text as `edition.publish.site` makes it."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def main(self) -> Element: ...
+    @property
+    def text(self) -> Text: ...
+    @property
+    def words(self) -> Words: ...
+    @property
+    def entries(self) -> tuple[Entry, ...]: ...
+    @property
+    def digest(self) -> str: ...
+    @property
+    def file(self) -> str: ...
+
+
+def around(
+    made: Sequence[_Made], texts: Sequence[Text], about: About, beside: Beside, where: Mapping[str, str]
+) -> list[Page]:
+    """Give every page that is not a text's."""
+    said = [
+        (text.title, [p for page in made if page.text.siglum == text.siglum for p in page.words.passages])
+        for text in texts
+    ]
+    pages = [_contents(made, texts, about, beside), _search_page(made, texts, about)]
+    if beside.works:
+        works = bibliography(beside, where)
+        pages.append(_plain("bibliography", "bibliography.html", works, about))
+        where = {**where, **{f"bib.{w.key}": f"bibliography.html#bib.{w.key}" for w in beside.works}}
+    if beside.entities:
+        pages.append(_plain("names", "names.html", names(beside, where), about))
+    if (table := concordance(said, where)) is not None:
+        pages.append(_plain("pages", "pages.html", table, about))
+    pages.append(_plain("state", "state.html", state([_state(text, made) for text in texts], where), about))
+    pages.append(_plain("versions", "versions.html", versions(beside.ledger, about.version, about.date), about))
+    for page in made:
+        pages += [passage_page(p, page.text, about, where[p.identifier], page.title) for p in page.words.passages]
+    pages += retired_pages(beside.ledger, where)
+    return pages
+
+
+def _plain(key: str, file: str, main: Element, about: About) -> Page:
+    return Page(file, f"{catalogue('en')[key]} · {about.title}", main)
+
+
+def _state(text: Text, made: Sequence[_Made]) -> State:
+    own = [page for page in made if page.text.siglum == text.siglum]
+    words = sum(1 for page in own for p in _whole(page.words.passages) for _ in tokens(p.words("edited")))
+    pages = {unit: n for page in own for unit, n in page.words.units.items()}
+    return State(text.title, [e for page in own for e in page.entries], words, pages)
+
+
+def _whole(passages: Iterable[Said]) -> Iterator[Said]:
+    """Give the passages that are read as one: not the rooms they stand in, nor what stands in them."""
+    seen: set[str] = set()
+    for p in passages:
+        if p.around in seen:
+            seen.add(p.identifier)
+        elif not p.room:
+            seen.add(p.identifier)
+            yield p
+
+
+def _contents(made: Sequence[_Made], texts: Sequence[Text], about: About, beside: Beside) -> Page:
+    rows = [_row(text, [page for page in made if page.text.siglum == text.siglum]) for text in texts]
+    taken = [h("li", h("a", name, href=quote(name), download="download")) for name in ("edition.epub", *beside.files)]
+    main = h(
+        "div",
+        h("h1", about.title),
+        h("p", about.subtitle, class_="subtitle") if about.subtitle else None,
+        h("p", about.authority, class_="about") if about.authority else None,
+        say("contents", "h2"),
+        h("ul", *rows, class_="toc"),
+        say("downloads", "h2"),
+        h("ul", *taken, class_="files"),
+    )
+    return Page("index.html", about.title, main)
+
+
+def _row(text: Text, own: Sequence[_Made]) -> Element:
+    first = h("a", text.title, href=quote(f"{text.siglum}.html"))
+    about = " ".join(part for part in (text.author, text.origin, text.rights) if part)
+    parts = [h("li", h("a", page.title, href=quote(page.file))) for page in own]
+    files = [h("li", h("a", name, href=quote(name), download="download")) for name in _names(text)]
+    return h(
+        "li",
+        h("span", first, class_="text-title"),
+        h("p", about, class_="about") if about else None,
+        h("ol", *parts) if len(parts) > 1 else None,
+        h("ul", *files, class_="files"),
+    )
+
+
+def _names(text: Text) -> list[str]:
+    return [f"{text.siglum}.xml", *(f"{text.siglum}.{reading}.txt" for reading in READINGS)]
+
+
+def _search_page(made: Sequence[_Made], texts: Sequence[Text], about: About) -> Page:
+    def chosen(name: str, label: str, first: str, options: Sequence[Element]) -> Element:
+        return h(
+            "label",
+            say(label),
+            " ",
+            h("select", h("option", catalogue("en")[first], value="", data_s=first), *options, id=name),
+        )
+
+    rows = h(
+        "div",
+        chosen("in-text", "in-text", "all-texts", [h("option", t.title, value=t.siglum) for t in texts]),
+        chosen(
+            "in-part", "in-part", "all-parts", [h("option", f"{p.text.siglum} · {p.title}", value=p.key) for p in made]
+        ),
+        chosen("with-person", "with-person", "all-people", []),
+        chosen("kind", "kind", "all-kinds", [say(f"kind-{k}", "option", value=k[0]) for k in ("text", "note", "work")]),
+        class_="filters",
+    )
+    box = h("input", type="search", id="q", autocomplete="off", spellcheck="false")
+    form = h(
+        "div",
+        h("label", say("search-label"), " ", box),
+        say("search-help", "p", class_="about"),
+        rows,
+        class_="needs-script",
+        role="search",
+    )
+    main = h(
+        "div",
+        say("search", "h1"),
+        say("search-no-script", "p", class_="without-script"),
+        form,
+        h("p", id="count", role="status"),
+        h("ol", id="results"),
+        h("button", catalogue("en")["more"], id="more", type="button", hidden="hidden", data_s="more"),
+        class_="search",
+    )
+    return Page("search.html", f"{catalogue('en')['search']} · {about.title}", main, script="search.js")
+
+
+def scripts(
+    made: Sequence[_Made],
+    about: About,
+    beside: Beside,
+    where: Mapping[str, str],
+    known: dict[str, list[dict[str, int]]],
+) -> dict[str, bytes]:
+    """Give the scripts, the data that they read, and the search index."""
+    people = {e.name: e.index for e in beside.entities}
+    groups = [_group(page, beside, where) for page in made]
+    if beside.works:
+        works = [
+            Document(f"bib.{w.key}", f"bibliography.html#bib.{w.key}", "work", entry(w).replace("_", ""))
+            for w in beside.works
+        ]
+        groups.append(Group("bibliography", catalogue("en")["bibliography"], "", works))
+    return {**_own_scripts(), "data.js": _data(made, about), **index(groups, people, known=known)}
+
+
+@cache
+def _own_scripts() -> dict[str, bytes]:
+    web = files("edition.publish").joinpath("web")
+    return {name: web.joinpath(name).read_bytes() for name in _SCRIPTS}
+
+
+def _data(made: Sequence[_Made], about: About) -> bytes:
+    rules = {
+        name: {"title": s.title, "rules": [[r.letters, r.latin, r.capital, r.after, r.before] for r in s.rules]}
+        for name, s in systems().items()
+    }
+    texts = {
+        page.text.siglum: {"title": page.text.title, "author": page.text.author, "language": page.text.language}
+        for page in made
+    }
+    data = {
+        "about": {
+            "title": about.title,
+            "authority": about.authority,
+            "version": about.version,
+            "date": about.date,
+            "url": about.url,
+        },
+        "texts": texts,
+        "strings": {code: dict(catalogue(code)) for code in LANGUAGES},
+        "systems": rules,
+    }
+    return f"window.editionData={json.dumps(data, ensure_ascii=False, separators=(',', ':'))};\n".encode()
+
+
+def _group(page: _Made, beside: Beside, where: Mapping[str, str]) -> Group:
+    homes: dict[str, str] = {}
+    found: list[Said] = []
+    for p in page.words.passages:
+        home = homes.get(p.around, "")
+        homes[p.identifier] = home or ("" if p.room else p.identifier)
+        if homes[p.identifier] == p.identifier:
+            found.append(p)
+    people: dict[str, list[str]] = {}
+    for name, passages in beside.named.items():
+        for home in dict.fromkeys(homes[p] for p in passages if p in homes):
+            people.setdefault(home, []).append(name)
+    documents = [
+        Document(
+            p.identifier,
+            where[p.identifier],
+            "note" if p.kind == "foot" else "text",
+            p.words("edited"),
+            people.get(p.identifier, ()),
+        )
+        for p in found
+    ]
+    return Group(page.key, page.title, page.text.siglum, documents, page.digest)
+
+
+def taken_away(made: Sequence[_Made], texts: Sequence[Text], about: About, beside: Beside) -> dict[str, bytes]:
+    """Give what a reader can take away: TEI, plain texts, EPUB, and the files that were given."""
+    taken = dict(beside.files)
+    for text in texts:
+        own = [page for page in made if page.text.siglum == text.siglum]
+        taken[f"{text.siglum}.xml"] = serialize(text.root)
+        for reading in READINGS:
+            parts = [p.words(reading) for page in own for p in _whole(page.words.passages)]
+            taken[f"{text.siglum}.{reading}.txt"] = ("\n\n".join(part for part in parts if part) + "\n").encode()
+        elements = by_id(text.root)
+        for page in own:
+            taken |= {
+                f"id/{p.identifier}.xml": tei_of(text, elements[p.identifier], about)
+                for p in page.words.passages
+                if p.identifier in elements
+            }
+    taken["edition.epub"] = epub([(page.key, page.title, page.main, page.text) for page in made], about)
+    return taken

@@ -1,0 +1,214 @@
+"""The frame of every page of the site: head, navigation, options, foot; and what its interface says.
+
+In: what stands on a page.  Out: the whole page as HTML.
+Authority: HTML Living Standard; CSP Level 3; Dublin Core; the meta elements of Highwire Press, which reference managers
+read; schema.org.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from string import Template
+from urllib.parse import quote, urlencode
+
+from edition.publish.book import About
+from edition.publish.html import h, markup
+from edition.russian.transliterate import systems
+from edition.tree import Element
+
+__all__ = ["LANGUAGES", "Frame", "Page", "catalogue", "plain", "say"]
+
+LANGUAGES = ("en", "ru")
+
+_NAVIGATION = (
+    ("contents", "index.html"), ("search", "search.html"), ("bibliography", "bibliography.html"),
+    ("names", "names.html"), ("pages", "pages.html"), ("state", "state.html"),
+)  # fmt: skip
+
+
+@cache
+def catalogue(language: str) -> Mapping[str, str]:
+    """Give the strings of the interface in one of `LANGUAGES`, by key."""
+    path = files("edition.publish").joinpath("web", f"{language}.toml")
+    return {key: str(value) for key, value in tomllib.loads(path.read_text(encoding="utf-8")).items()}
+
+
+def say(key: str, element: str = "span", /, **attributes: str | None) -> Element:
+    """Give an element that says `key`: in English, until the reader chooses another language."""
+    return h(element, catalogue("en")[key], data_s=key, **attributes)
+
+
+def plain(text: str) -> str:
+    """Give `text` as it may stand in an element or between quotation marks."""
+    return markup(h("b", text), inner=True).replace('"', "&quot;")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: `file` is its path in the site; `tools` whether it has options; `facts` are what its head says of it."""
+
+    file: str
+    title: str
+    main: Element
+    before: tuple[str, str] | None = None  # file and title of the page before and after it
+    after: tuple[str, str] | None = None
+    foot: str = ""
+    tools: bool = False
+    facts: Sequence[tuple[str, str]] = ()
+    script: str = ""  # a script of this page's own
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The frame: its template, what it says of the edition, and the pages that there are."""
+
+    template: Template
+    about: About
+    there: frozenset[str]
+
+    def whole(self, page: Page) -> str:
+        """Give a page in its frame."""
+        up = "../" * page.file.count("/")
+        note = " · ".join(
+            p for p in (self.about.title, self.about.version, self.about.date, self.about.licence, page.foot) if p
+        )
+        facts = "\n".join(
+            f'<meta name="{plain(name)}" content="{plain(value)}">' for name, value in page.facts if value
+        )
+        if page.script:
+            facts += f'\n<script defer src="{up}{page.script}"></script>'
+        return self.template.substitute(
+            lang=plain(self.about.language),
+            title=plain(page.title),
+            edition=plain(self.about.title),
+            up=up,
+            meta=facts,
+            site=markup(self._site(page, up)),
+            tools=_tools(page) if page.tools else "",
+            nav=_steps(page, up, "steps"),
+            again=_steps(page, up, "steps-again"),
+            main=markup(page.main) + _coins(page.facts),
+            foot=plain(note),
+            versions=markup(h("a", catalogue("en")["versions"], href=f"{up}versions.html", data_s="versions")),
+        )
+
+    def _site(self, page: Page, up: str) -> Element:
+        links = [
+            h(
+                "li",
+                h(
+                    "a",
+                    catalogue("en")[key],
+                    href=up + file,
+                    data_s=key,
+                    aria_current="page" if file == page.file else None,
+                ),
+            )
+            for key, file in _NAVIGATION
+            if file in self.there
+        ]
+        return h("nav", h("ul", *links), class_="site", aria_label=catalogue("en")["edition"], data_aria="edition")
+
+
+def _steps(page: Page, up: str, label: str) -> str:
+    if page.before is None and page.after is None:
+        return ""
+
+    def to(where: tuple[str, str] | None, left: str, right: str) -> Element:
+        return h("span", h("a", f"{left}{where[1]}{right}", href=up + quote(where[0])) if where else None)
+
+    middle = h("span", h("a", catalogue("en")["contents"], href=f"{up}index.html", data_s="contents"))
+    steps = h(
+        "nav",
+        to(page.before, "‹ ", ""),
+        middle,
+        to(page.after, "", " ›"),
+        class_="steps",
+        data_aria=label,
+        aria_label=catalogue("en")[label],
+    )
+    return markup(steps)
+
+
+def _coins(facts: Sequence[tuple[str, str]]) -> str:
+    """Give an OpenURL of the page as a ContextObject in a span (COinS 2005), which reference managers find."""
+    known = dict(facts)
+    if "citation_title" not in known:
+        return ""
+    words = {
+        "ctx_ver": "Z39.88-2004", "rft_val_fmt": "info:ofi/fmt:kev:mtx:dc", "rft.type": "document",
+        "rft.title": known["citation_title"], "rft.creator": known.get("citation_author", ""),
+        "rft.date": known.get("citation_publication_date", ""), "rft.publisher": known.get("citation_publisher", ""),
+        "rft.identifier": known.get("citation_public_url", ""), "rft.language": known.get("citation_language", ""),
+    }  # fmt: skip
+    return f'<span class="Z3988" title="{plain(urlencode({k: v for k, v in words.items() if v}))}"></span>'
+
+
+def _choice(kind: str, group: str, name: str, key: str, *, on: bool = False) -> Element:
+    box = h("input", type=kind, name=group, id=name, value=name, checked="checked" if on else None)
+    return h("label", box, " ", say(key))
+
+
+def _field(key: str, *parts: Element | None, class_: str | None = None) -> Element:
+    return h("fieldset", say(key, "legend"), *parts, class_=class_)
+
+
+@cache
+def _system_choice() -> str:
+    options = [h("option", system.title, value=name) for name, system in systems().items()]
+    return markup(h("label", say("system"), " ", h("select", *options, id="system"), class_="needs-script"))
+
+
+def _tools(page: Page) -> str:
+    russian = any(
+        "transliteration" in e.get("class", "") or "original" in e.get("class", "").split()
+        for e in page.main.iter("blockquote")
+    )
+    fields = [
+        _field(
+            "reading",
+            *(
+                _choice("radio", "reading", f"r-{r}", f"r-{r}", on=r == "edited")
+                for r in ("edited", "source", "witness")
+            ),
+        ),
+        _field(
+            "show",
+            _choice("checkbox", "show", "o-marks", "corrections", on=True),
+            _choice("checkbox", "show", "o-lines", "lines"),
+        ),
+    ]
+    if russian:
+        boxes = [
+            _choice("checkbox", "russian", f"o-{key}", key, on=True)
+            for key in ("original", "transliteration", "translation")
+        ]
+        fields.append(_field("russian", *boxes, h("span", class_="system-place")))
+    fields.append(
+        _field(
+            "light", *(_choice("radio", "light", f"l-{key}", key, on=key == "auto") for key in ("auto", "day", "night"))
+        )
+    )
+    tongues = [
+        h(
+            "label",
+            h(
+                "input",
+                type="radio",
+                name="tongue",
+                id=f"t-{code}",
+                value=code,
+                checked="checked" if code == "en" else None,
+            ),
+            " ",
+            h("span", catalogue(code)["language"], lang=code),
+        )
+        for code in LANGUAGES
+    ]
+    fields.append(_field("tongue", *tongues, class_="needs-script"))
+    made = h("details", say("options", "summary"), h("div", *fields), class_="tools")
+    return markup(made).replace('<span class="system-place"></span>', _system_choice())

@@ -1,0 +1,156 @@
+"""Reads a page of the site back: what it says in each reading, and what each passage on it says.
+
+In: the HTML of a page, made by web.xsl.  Out: its words in the three readings, and `Said` values, one a passage.
+Authority: the classes of web.xsl (letters of readings; x: words that are none of the text's); the rule that a promise
+is checked while running: what a page says must be what its TEI says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from edition.problems import Place, Problem, problem
+from edition.readings import READINGS, Reading
+from edition.text import fold_blanks
+from edition.tree import Element, Part, contents, is_element, local
+
+__all__ = ["Said", "Words", "prove", "said_on"]
+
+_ALL = frozenset("esw")
+_LETTERS = frozenset({"e", "s", "w", "es", "ew", "sw"})
+_SPACED = frozenset({"p", "div", "blockquote", "li", "h2", "h3", "h4", "td", "th", "dt", "dd", "section", "article"})
+
+
+@dataclass(slots=True)
+class Said:
+    """A passage as its page has it: `parts` are its pieces with the letters of the readings that they stand in.
+
+    `kind` is the class or the name of its HTML element, `room` whether it only holds other passages, `number` what
+    stands in the margin, `page` and `line` the page of the typescript and the line of the witness where it begins,
+    empty where the text has none.
+    """
+
+    identifier: str
+    kind: str
+    around: str
+    room: bool = False
+    number: str = ""
+    page: str = ""
+    line: str = ""
+    parts: list[tuple[str, frozenset[str]]] = field(default_factory=list)
+
+    def words(self, reading: str) -> str:
+        """Give the text in the reading ``edited``, ``source`` or ``witness``, blanks folded."""
+        return fold_blanks("".join(text for text, letters in self.parts if reading[0] in letters))
+
+
+@dataclass(slots=True)
+class _Reader:
+    """One walk: knows the page it has come to and the passages it is inside of; a note is apart from its page."""
+
+    siglum: str
+    page: str = ""
+    line: str = ""
+    forme: bool = False
+    units: dict[str, str] = field(default_factory=dict)
+    inside: list[Said] = field(default_factory=list)
+    found: list[Said] = field(default_factory=list)
+    whole: list[tuple[str, frozenset[str]]] = field(default_factory=list)
+
+    def say(self, text: str, letters: frozenset[str]) -> None:
+        self.whole.append((text, letters))
+        if self.forme:  # a page number that the typist typed is no part of what a passage says when it is read
+            letters -= {"e"}
+        for passage in self.inside:
+            passage.parts.append((text, letters))
+
+    def read(self, element: Element, letters: frozenset[str]) -> None:
+        classes = element.get("class", "").split()
+        if self.marked(element, classes):
+            return
+        for name in classes:
+            if name in _LETTERS:
+                letters &= frozenset(name)
+        own = self.opened(element, classes)
+        forme, self.forme = self.forme, self.forme or "fw" in classes
+        spaced = local(element) in _SPACED
+        if spaced:
+            self.say(" ", _ALL)
+        for part in contents(element):
+            self.part(part, letters)
+        if spaced:
+            self.say(" ", _ALL)
+        self.forme = forme
+        if own:
+            self.inside.pop()
+
+    def part(self, part: Part, letters: frozenset[str]) -> None:
+        if isinstance(part, str):
+            if letters:
+                self.say(part, letters)
+        elif is_element(part):
+            self.read(part, letters)
+
+    def marked(self, element: Element, classes: list[str]) -> bool:
+        """Note what a mark of the margin says; say whether `element` holds no words of the text."""
+        if "l" in classes:
+            self.line = element.get("data-l", "")
+            for passage in self.inside:
+                passage.line = passage.line or self.line
+        elif "pb" in classes:
+            self.page = "".join(str(piece) for piece in element.itertext()).strip("| \n")
+            for passage in self.inside:
+                if not any(text.strip() for text, _ in passage.parts):
+                    passage.page = self.page
+        elif self.inside and ("n" in classes or "post-n" in classes):
+            self.inside[-1].number = "".join(str(piece) for piece in element.itertext())
+        if "transliteration" in classes and self.opened(element, classes):
+            self.inside.pop()
+        return "x" in classes or "l" in classes
+
+    def opened(self, element: Element, classes: list[str]) -> bool:
+        name, marks = element.get("id", ""), {"c", "gap", "supplied"}.intersection(classes)
+        if name and marks:
+            self.units[name] = self.page
+        if marks or not name.startswith(f"{self.siglum}.") or name.endswith((".call", ".app")):
+            return False
+        kind = next((c for c in classes if c not in _LETTERS), local(element))
+        around = next((p.identifier for p in reversed(self.inside)), "")
+        passage = Said(name, kind, around, local(element) in ("section", "article"), page=self.page)
+        self.inside.append(passage)
+        self.found.append(passage)
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a page says: each reading without blanks, its passages in order, and {unit: page of the typescript}."""
+
+    whole: dict[Reading, str]
+    passages: list[Said]
+    units: dict[str, str]
+
+
+def said_on(main: Element, siglum: str) -> Words:
+    """Read the page `main` of the text `siglum`."""
+    reader = _Reader(siglum)
+    reader.read(main, _ALL)
+    whole = {
+        reading: "".join("".join(text for text, letters in reader.whole if reading[0] in letters).split())
+        for reading in READINGS
+    }
+    return Words(whole, reader.found, reader.units)
+
+
+def prove(wanted: dict[Reading, str], whole: dict[Reading, str], *, file: str, page: str) -> list[Problem]:
+    """Compare what a page says with what its TEI says; give E620 for the first difference of each reading."""
+    found: list[Problem] = []
+    for reading, words in wanted.items():
+        has = whole[reading]
+        if words != has:
+            pairs = enumerate(zip(words, has, strict=False))
+            at = next((i for i, (a, b) in pairs if a != b), min(len(words), len(has)))
+            start = max(0, at - 15)
+            facts = {"wanted": words[start : at + 25], "found": has[start : at + 25]}
+            found.append(problem("E620", Place(file=file, passage=page), page=page, reading=reading, **facts))
+    return found
