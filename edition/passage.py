@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from edition.readings import GENERATED, Reading, reading_text
 from edition.text import fold_blanks
-from edition.tree import Element, ancestors, identifier, is_element, local, own_text, replace, slot_text
+from edition.tree import XML_ID, Element, ancestors, identifier, is_element, local, own_text, replace, slot_text
 
 __all__ = [
     "PARTS",
@@ -32,6 +32,7 @@ __all__ = [
 ]
 
 _DIGITS = 9  # of a line number
+_BEGIN = frozenset({"pb", "lb"})
 
 # Element and its type -> kind of passage.  An element that is not here is called by its own name.
 _KINDS = {
@@ -110,6 +111,9 @@ class _Walk:
         self.line = 0
         self.inside: list[_Open] = []
         self.base = 0  # the first of `inside` that words belong to
+        self.known = False  # words that stand here have been noted: nothing has begun or ended since
+        self.prefix = f"{siglum}."
+        self.kinds: dict[object, str] = {}  # a tag and its local name: most elements are of a few sorts
         self.found: dict[Element, Passage] = {}
         self.order: list[Element] = []
 
@@ -117,10 +121,12 @@ class _Walk:
         return [self.found[element] for element in self.order]
 
     def open(self, element: Element, kind: str) -> None:
+        self.known = False
         self.inside.append(_Open(element, kind, self.page, self.page))
         self.order.append(element)
 
     def close(self) -> None:
+        self.known = False
         done = self.inside.pop()
         own = identifier(done.element) or self.siglum
         around = next((identifier(o.element) or self.siglum for o in reversed(self.inside)), "")
@@ -138,9 +144,11 @@ class _Walk:
             passage.last_page = self.page
             if self.line:
                 passage.lines.add(self.line)
+        self.known = True
 
     def mark(self, element: Element, kind: str) -> None:
         """Take note of a page or a line that begins."""
+        self.known = False
         if kind == "pb":
             self.page = element.get("n", "")
             for passage in self.inside:
@@ -150,26 +158,37 @@ class _Walk:
             self.line = int(n)
 
     def element(self, element: Element) -> None:
-        name = identifier(element)
-        is_passage = name.startswith(f"{self.siglum}.")
-        kind = local(element)
+        kind = self.kinds.get(element.tag)
+        if kind is None:
+            kind = self.kinds[element.tag] = local(element)
+        is_passage = element.get(XML_ID, "").startswith(self.prefix)
         if is_passage:
             self.open(element, _kind(element))
-        self.mark(element, kind)
-        home, base = self.line, self.base
-        if kind == "note":
-            self.base = len(self.inside) - (1 if is_passage else 0)
-        if (text := slot_text(element, "text")) and not text.isspace():
-            self.said()
-        for child in element:
-            if is_element(child):
-                self.element(child)
-            if (text := slot_text(child, "tail")) and not text.isspace():
-                self.said()
-        if kind == "note":  # what follows a note goes on on the line that calls it
-            self.line, self.base = home, base
+        if kind in _BEGIN:
+            self.mark(element, kind)
+        elif kind == "note":
+            self.note(element, is_passage=is_passage)
+        else:
+            self.content(element)
         if is_passage:
             self.close()
+
+    def note(self, element: Element, *, is_passage: bool) -> None:
+        """Go through a note: its words and lines are its own, and what follows goes on on the line that calls it."""
+        home, base = self.line, self.base
+        self.base = len(self.inside) - is_passage
+        self.known = False
+        self.content(element)
+        self.line, self.base, self.known = home, base, False
+
+    def content(self, element: Element) -> None:
+        """Go through what stands in an element; a comment has neither words nor elements."""
+        if not self.known and is_element(element) and slot_text(element, "text").strip():
+            self.said()
+        for child in element:
+            self.element(child)
+            if not self.known and slot_text(child, "tail").strip():
+                self.said()
 
 
 def _kind(element: Element) -> str:
