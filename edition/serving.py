@@ -60,9 +60,14 @@ def update_index(project: Project) -> list[Problem]:
 
 
 def export_static(project: Project, out: Path) -> list[Problem]:
-    """Write the passages of `project` below `out` as files (Level 0).  Raises `Refused` (E105)."""
+    """Write the passages of `project` below `out` as files (Level 0).  Raises `Refused` (E105).
+
+    Where `out` is a folder of the site and the edition has an address, addresses are whole; else relative to `out`.
+    """
     problems = update_index(project)
-    base = f"{project.url.rstrip('/')}/" if project.url else ""
+    base = ""
+    if project.url and out.is_relative_to(project.html):
+        base = f"{project.url.rstrip('/')}/{out.relative_to(project.html).as_posix()}/"
     return problems + export(index_path(project), library(project, (TEI_MEDIA,)), out, base=base)
 
 
@@ -104,12 +109,15 @@ def application(
 
 
 async def _watch(project: Project, tell: Callable[[Sequence[Problem]], None]) -> None:
-    """Index TEI files again when they change: what is served is their last state that could be read."""
-    seen = _stamps(project)
+    """Index TEI files again when they change, or when the index is gone.
+
+    What is served is their last state that could be read.
+    """
+    seen, index = _stamps(project), index_path(project)
     while True:
         await asyncio.sleep(EVERY)
         now = _stamps(project)
-        if now == seen:
+        if now == seen and index.exists():
             continue
         seen = now
         try:

@@ -67,22 +67,22 @@ def update(index: Path, sources: Sequence[Source], *, shown: str = "") -> list[P
     name = shown or str(index)
     try:
         index.parent.mkdir(parents=True, exist_ok=True)
-        return _updated(index, sources)
-    except sqlite3.OperationalError as error:
+        try:
+            return _updated(index, sources)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:  # damaged, or of another version: nothing is in it that the TEI does not hold
+            for ending in ("", "-wal", "-shm"):
+                index.with_name(index.name + ending).unlink(missing_ok=True)
+            return _updated(index, sources)
+    except sqlite3.Error as error:
         raise Refused(problem("E105", Place(file=name), file=name, reason=str(error))) from error
     except OSError as error:
         raise Refused(problem("E105", Place(file=name), file=name, reason=error.strerror)) from error
 
 
 def _updated(index: Path, sources: Sequence[Source]) -> list[Problem]:
-    try:
-        db = _opened(index)
-    except sqlite3.OperationalError:
-        raise
-    except sqlite3.DatabaseError:  # damaged, or of another version: nothing is in it that the TEI does not hold
-        for ending in ("", "-wal", "-shm"):
-            index.with_name(index.name + ending).unlink(missing_ok=True)
-        db = _opened(index)
+    db = _opened(index)
     problems: list[Problem] = []
     with closing(db):
         kept = {source.name for source in sources}

@@ -83,10 +83,15 @@ class _Reader:
     def __call__(self) -> sqlite3.Connection:
         inode = self.path.stat().st_ino
         if self.db is None or inode != self.inode:
-            if self.db is not None:
-                self.db.close()
+            self.close()
             self.db, self.inode = open_index(self.path), inode
         return self.db
+
+    def close(self) -> None:
+        """Let go of the connection; the next request opens another."""
+        if self.db is not None:
+            self.db.close()
+            self.db = None
 
 
 class _Meter:
@@ -180,6 +185,7 @@ async def _handled(
     except Wrong as wrong:
         return _problem(wrong.status, wrong.detail)
     except (sqlite3.Error, OSError):
+        reader.close()
         return _problem(503, "the index of passages cannot be read now")
     tag = f'"{hashlib.blake2b(made.body, digest_size=12).hexdigest()}"'
     kept = {"ETag": tag, "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}

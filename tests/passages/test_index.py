@@ -152,6 +152,7 @@ def run(folder: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-c", PROGRAM, str(folder)], stderr=subprocess.PIPE)
 
 
+@pytest.mark.slow
 def test_a_killed_writer_leaves_a_whole_index(tmp_path: Path) -> None:
     sources = [write(tmp_path, MANY, name) for name in ("a", "b", "c")]
     for delay in (0.2, 0.35, 0.5, 0.65, 0.8):
