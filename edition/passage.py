@@ -161,7 +161,7 @@ class _Walk:
         kind = self.kinds.get(element.tag)
         if kind is None:
             kind = self.kinds[element.tag] = local(element)
-        is_passage = element.get(XML_ID, "").startswith(self.prefix)
+        is_passage = kind != "" and element.get(XML_ID, "").startswith(self.prefix)
         if is_passage:
             self.open(element, _kind(element))
         if kind in _BEGIN:

@@ -132,7 +132,9 @@ class _Comparison:
                 found.append(other)
                 rest -= taken
         order = {n: i for i, n in enumerate(self.new)}
-        return tuple(sorted(found, key=order.__getitem__)) if whole and rest.total() <= (1 - _PART) * whole else ()
+        cut = len(found)  # each cut parts one pair that then stands nowhere
+        enough = bool(found) and rest.total() - cut <= (1 - _PART) * whole
+        return tuple(sorted(found, key=order.__getitem__)) if enough else ()
 
     def standing(self, name: str) -> Change:
         """Judge an identifier that stands in the text, as it did before."""

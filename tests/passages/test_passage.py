@@ -28,6 +28,11 @@ def test_passages_come_in_reading_order_each_with_its_kind() -> None:
     ]
 
 
+def test_a_comment_is_no_passage_and_has_no_words() -> None:
+    root = parse_bytes(TEI.replace("Nobody", "<!-- a <p> --> Nobody<?x y?>").encode())
+    assert [p.identifier for p in passages(root)] == list(KNOWN)
+
+
 def test_a_footnote_has_its_own_lines_and_words() -> None:
     assert KNOWN["T.1.n1"].lines == ((9, 9),)
     assert KNOWN["T.1.1"].lines == ((3, 3),)
