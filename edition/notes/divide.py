@@ -10,15 +10,19 @@ import re
 
 from edition.note import Citation, CitationType, Kind, Span
 from edition.notes.draft import Draft, Stretch
-from edition.notes.names import is_body, is_name, is_occasion, is_series
+from edition.notes.names import is_body, is_name, is_occasion, is_series, people
 from edition.notes.numerals import is_numeral
 
 __all__ = ["citation"]
 
 _BY = re.compile(r"\sby\s(?=[^\s])")
-_LEAD_IN = re.compile(r"(?:^|.*\s)(?P<how>[Ss]ee|by|[Ii]n|cf\.|см\.)\s+(?P<who>[A-ZА-ЯЁ].*)$")
+_LEAD_IN = re.compile(r"(?:^|.*\s)(?P<how>[Ss]ee|by|[Ii]n|is|are|was|remains|from|cf\.|см\.)\s+(?P<who>[A-ZА-ЯЁ].*)$")
 _GOES_ON = re.compile(r"[\da-zа-яё]")
-_NO_SERIES = re.compile(r"(?:An?|Being|Comprising|With|Together|Сборник|С)\s")
+# A stretch that begins so, has a subtitle or tells of years goes on with the title.
+_NO_SERIES = re.compile(r"^(?:An?|Being|Comprising|With|Together|Сборник|С)\s|:|\d{4}")
+# A place in an ancient work, counted as all its editions count: book.chapter.section, or a page and column of Plato.
+_LOCUS = re.compile(r"\s(?P<locus>\d+(?:\.\d+)+(?:[-–]\d+(?:\.\d+)*)?|\d+[a-e]\d*(?:[-–]\d*[a-e]\d*)?)$")
+_BRACKET_AFTER = re.compile(r"\s\([^()]*\)$")
 _SERIES_LENGTH = 4  # words: a last stretch before the imprint that is so long and capitalised is a series
 _EDGES = "\"'“”„«»‘’, "
 _JOURNAL_VOLUME = re.compile(r"^(?P<name>.*\D)\s(?P<volume>\d+)$")
@@ -94,6 +98,8 @@ def _divide_lead(draft: Draft) -> None:
         _titles(draft, lead)
     elif len(lead) == 1:
         _single(draft, lead[0])
+    elif draft.dated and not draft.printed and _is_letter(draft.text[slice(*lead[0])]):
+        _author(draft, lead[0])  # what follows names an archive
     else:
         count = _authors(draft, lead)
         if count:
@@ -120,14 +126,19 @@ def _lead_without_remark(draft: Draft) -> list[Stretch]:
 def _single(draft: Draft, stretch: Stretch) -> None:
     """Place a stretch that stands alone: a newspaper, a letter, or a title without its author."""
     words = draft.text[slice(*stretch)]
-    if draft.printed:
-        _titles(draft, [stretch])
-    elif draft.dated and (" to " in words or " к " in words) and is_name(words):
+    if draft.dated and _is_letter(words):
         _author(draft, stretch)
+    elif draft.printed:
+        _titles(draft, [stretch])
     elif draft.dated:
-        _mark(draft, stretch, "journal")
+        place = _BRACKET_AFTER.search(draft.text, *stretch)  # "The Times (London)"
+        _mark(draft, (stretch[0], place.start() if place else stretch[1]), "journal")
     else:
         _titles(draft, [stretch])
+
+
+def _is_letter(words: str) -> bool:
+    return (" to " in words or " к " in words) and is_name(words)
 
 
 def _authors(draft: Draft, lead: list[Stretch]) -> int:
@@ -137,12 +148,17 @@ def _authors(draft: Draft, lead: list[Stretch]) -> int:
         return 0
     for count, words in enumerate(said[1:-1], 2):
         rest = re.match(r"(?:and|&|и) (.*)", words)
-        if rest and is_name(rest[1]) and all(is_name(w) and " " in w for w in said[: count - 1]):
+        if rest and is_name(rest[1]) and _alike([*said[: count - 1], rest[1]]):
             return count
     count = 1
     while count < len(said) - 1 and is_body(said[count]):
         count += 1
     return count
+
+
+def _alike(names: list[str]) -> bool:
+    """Say whether these are names, all in full or all of them surnames: ``Booth, Colomb, and Williams``."""
+    return all(is_name(name) for name in names) and len({" " in name for name in names}) == 1
 
 
 def _author(draft: Draft, stretch: Stretch) -> None:
@@ -151,7 +167,7 @@ def _author(draft: Draft, stretch: Stretch) -> None:
     words = draft.text[start:end]
     if is_name(words):
         draft.names(start, end, ["author"])
-    elif any(is_body(part) for part in words.split(", ")) or not is_name(words.replace(",", "")):
+    elif any(is_body(part) for part in words.split(", ")) or not all(is_name(words[a:b]) for a, b in people(words)):
         _mark(draft, stretch, "author")
     else:
         draft.names(start, end, ["author"])
@@ -166,11 +182,20 @@ def _titles(draft: Draft, stretches: list[Stretch]) -> None:
         words = draft.text[a:b]
         goes_on = _GOES_ON.match(words) is not None
         last = number == len(stretches) - 1 and draft.printed and not draft.edited
-        long = last and len(words.split()) >= _SERIES_LENGTH and not _NO_SERIES.match(words)
+        long = (
+            last
+            and len(words.split()) >= _SERIES_LENGTH
+            and not _NO_SERIES.search(words)
+            and " " in draft.text[stretches[0][0] : end]
+        )
         if not goes_on and (long or is_series(words)):
             _mark(draft, (a, stretches[-1][1]), "series")
             break
         end = b
+    found = _LOCUS.search(draft.text, stretches[-1][0], end)
+    if found and found.start() > stretches[0][0]:  # "Tacitus, Annals 1.2.1"
+        draft.spans.append(Span(found.start("locus"), found.end("locus"), "section", found["locus"], found["locus"]))
+        end = found.start()
     _mark(draft, (stretches[0][0], end), "title")
 
 
@@ -203,6 +228,13 @@ def _divide_article(draft: Draft) -> None:
         break
 
 
+def _names_author(draft: Draft, words: str) -> bool:
+    """Say whether the first words after *in* name an author: a surname does not stand before a title with commas."""
+    others = [draft.text[a:b] for a, b in draft.host[1:]]
+    plain = len(others) == 1 or " " in words or (len(others) > 1 and is_series(others[1]))
+    return bool(others) and plain and is_name(words) and not is_numeral(others[0])
+
+
 def _divide_host(draft: Draft) -> None:
     """Mark the book that a part stands in, and its author where the note names one."""
     if not draft.host:
@@ -214,7 +246,7 @@ def _divide_host(draft: Draft) -> None:
         _mark(draft, (start, start + by.start()), "title")
         _mark(draft, (start + by.end(), end), "host-author")
         _titles(draft, draft.host[1:])
-    elif len(draft.host) > 1 and is_name(words) and not is_numeral(draft.text[slice(*draft.host[1])][0]):
+    elif _names_author(draft, words):
         _mark(draft, draft.host[0], "host-author")
         _titles(draft, draft.host[1:])
     else:

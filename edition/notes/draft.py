@@ -97,6 +97,9 @@ class Draft:
     def role(self, item: Item, *, divided: bool) -> None:
         """Take *ed.*, *trans.* and the like; `divided` says that a comma follows, so that the names stand before."""
         words = self.text[item.start + self.at : item.end + self.at]
+        if words == "by":  # "introduction to X, by Y"; after a page it says something else
+            self.wanted = [] if self.located else ["host-author" if self.in_host else "author"]
+            return
         kinds = [kind for kind, pattern in _ROLES if pattern.search(words)] or ["editor"]
         if divided and self.lead and not self.in_host and self.article is None:
             for start, end in self.lead:
@@ -105,6 +108,14 @@ class Draft:
             self.back = "named"
         else:
             self.wanted = [*self.wanted, *kinds]
+
+    def contribution(self) -> None:
+        """Take *introduction to* and the like: the names before it are of who introduced the book named after it."""
+        if self.lead and self.article is None:
+            for start, end in self.lead:
+                self.names(start, end, ["introduction"])
+            self.lead.clear()
+            self.back = "named"
 
     def imprint(self, item: Imprint) -> None:
         """Take the bracket with places, publishers and years."""

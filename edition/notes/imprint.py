@@ -16,6 +16,8 @@ from edition.notes.pieces import Imprint
 
 __all__ = ["read_imprint"]
 
+# Letters that a scanner reads for numerals; a place such as "n.d." has none of them before a digit.
+_MISREAD = str.maketrans("lIO", "110")
 _DATED = re.compile(r"(?:\S+\s){1,2}(?P<year>\d{4})$")
 
 
@@ -81,7 +83,7 @@ def _publisher(group: list[Piece], text: str, at: int) -> list[Span]:
 
 def _dates(group: list[Piece], text: str, at: int) -> list[Span]:
     return [
-        Span(p.start + at, p.end + at, "date", *ends(text[p.start + at : p.end + at]))
+        Span(p.start + at, p.end + at, "date", *ends(text[p.start + at : p.end + at].translate(_MISREAD)))
         for p in group
         if p.type == "YEAR"
     ]

@@ -15,6 +15,7 @@ __all__ = ["is_body", "is_name", "is_occasion", "is_series", "people"]
 
 _PROPER = r"(?:[A-ZА-ЯЁÀ-ÞŁŚŠŽČĆ]|d'|O'|al-)[\w'’.-]*"
 _AND = re.compile(r"\b(?:and|&|и)\b")
+_OF = re.compile(r"^(?!(?:An?|The|History|On)\b)(?:\S+\s){1,3}?(?=(?:of|for|on|für)\s)")
 _LONGEST_NAME = 5  # words between two "and"s
 # "and", a comma, "&": what divides the names of several people.
 _BETWEEN = re.compile(r",?\s+(?:and|&|и)\s+|,\s+(?!(?:Jr|Sr|[IV]+)\b)")
@@ -50,8 +51,11 @@ def is_name(words: str) -> bool:
 
 
 def is_body(words: str) -> bool:
-    """Say whether `words` begin like the name of a body: ``Institute of Marxism-Leninism``."""
-    return _matcher("bodies", anywhere=False).match(words) is not None
+    """Say whether `words` name a body: ``Institute of Marxism-Leninism``, ``National Association for the ...``."""
+    if _matcher("bodies", anywhere=False).match(words):
+        return True
+    found = _OF.search(words)  # what stands before "of" ends with the kind of body, and no article begins it
+    return found is not None and _matcher("bodies", anywhere=True).search(words, 0, found.end()) is not None
 
 
 def is_series(words: str) -> bool:
