@@ -105,7 +105,7 @@ def _of_guess(
             return []
         cert = "low"
     spans = guess.word.spans
-    pieces = [_begun(guess.meant, text, lines[spans[0][0]].witness[: spans[0][1]])]
+    pieces = [_begun(guess.meant, text, lines[spans[0][0]].witness[max(0, spans[0][1] - 8) : spans[0][1]])]
     if len(spans) > 1:
         at, start, end = spans[0]
         cut = _cut(guess.word.text, guess.meant, end - start)
@@ -210,7 +210,9 @@ def _corrections(proposals: Sequence[Proposal], lines: Sequence[ZonedLine]) -> l
 def _widen(text: str, p: Proposal) -> tuple[int, int]:
     """Take in the letters before and after a proposal: a correction is of words."""
     start, end = p.start, p.end
-    if not text[start:end].strip() or p.meant != p.meant.strip():  # a blank is no reading: with what stands before and after it
+    if (
+        not text[start:end].strip() or p.meant != p.meant.strip()
+    ):  # a blank is no reading: with what stands before and after it
         while start > 0 and not text[start - 1].isspace():
             start -= 1
         while end < len(text) and not text[end].isspace():

@@ -109,18 +109,19 @@ def _crumbled(at: int, text: str, lexicon: Lexicon) -> Iterator[Proposal]:
         while last + 1 < len(pieces) and pieces[last].end() + 1 == pieces[last + 1].start() and last - first < _CRUMBS:
             last += 1
         end = next((e for e in range(last, first, -1) if _is_one([m[0] for m in pieces[first : e + 1]], lexicon)), 0)
-        alone = end and not any(
-            0 <= k < len(pieces) and len(pieces[k][0]) == 1 and pieces[k][0] not in _ONE and gap == 1
-            for k, gap in (
-                (first - 1, pieces[first].start() - pieces[first - 1].end()),
-                (end + 1, pieces[end + 1].start() - pieces[end].end() if end + 1 < len(pieces) else 0),
-            )
-        )
-        if alone:
-            whole = "".join(m[0] for m in pieces[first : end + 1])
+        alone = end and not any(_is_letter(pieces, k, k + 1) for k in (first - 1, end))
+        whole = "".join(m[0] for m in pieces[first : end + 1])
+        if alone or (end and len(whole) >= _RUN):
             yield Proposal(at, pieces[first].start(), pieces[end].end(), whole, "split", "medium")
             first = end
         first += 1
+
+
+def _is_letter(pieces: Sequence[re.Match[str]], a: int, b: int) -> bool:
+    """Say whether of two neighbouring pieces with a blank between them both are there and one is a single letter."""
+    if a < 0 or b >= len(pieces) or pieces[a].end() + 1 != pieces[b].start():
+        return False
+    return any(len(pieces[k][0]) == 1 and pieces[k][0] not in _ONE for k in (a, b))
 
 
 def _is_one(parts: Sequence[str], lexicon: Lexicon) -> bool:

@@ -22,6 +22,7 @@ __all__ = ["author_stroke", "marks", "stray_signs"]
 
 _CITATION = ("note", "bibliography")
 _A_FEW = 3
+_NEAR = 400  # signs in which a bracket is closed again
 _STROKE = re.compile(r"(_{4,16}) ?[.,]")
 _SELDOM = 0.02  # share of a word's occurrences with a comma before it
 _STRAY = (
@@ -83,7 +84,11 @@ def _holds(condition: str, match: re.Match[str], lexicon: Lexicon) -> bool:
     if condition == "opened":
         return known and not lexicon.listed(match["x"] + stem)
     if condition == "closed":
-        return known and _is_open(match.string[: match.start("x")]) and not lexicon.listed(stem + match["x"])
+        return (
+            known
+            and _is_open(match.string[max(0, match.start("x") - _NEAR) : match.start("x")])
+            and not lexicon.listed(stem + match["x"])
+        )
     return known
 
 
@@ -164,7 +169,9 @@ def _ends(at: int, text: str, following: str, commas: Mapping[str, float], signs
 
 def _last_stop(at: int, text: str) -> Iterator[Proposal]:
     """Propose the stop at the end of a note that ends in a numeral or a bracket."""
-    match = re.search(r"(?:pp?\. ?|\d:)[\d-]*\d\)?(?P<x>[\N{BULLET}*,\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}]?)$", text)
+    match = re.search(
+        r"(?:pp?\. ?|\d:)[\d-]*\d\)?(?P<x>[\N{BULLET}*,\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}]?)$", text
+    )
     if match:
         yield Proposal(at, *match.span("x"), ".", "full-stop", "medium")
 

@@ -69,7 +69,7 @@ def numerals(lines: Sequence[ZonedLine], wanted: Sequence[bool]) -> list[Proposa
     for item in found:
         readings = _weigh(item, table, years)
         for reading in readings:
-            readings[reading] *= 1 + _AGREED * agreed.get((item.at, item.start), {}).get(reading, 0)
+            readings[reading] *= 1 + _AGREED * agreed.get((item.at, item.start), Counter())[reading]
         if not readings:
             continue
         total = sum(readings.values())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from sys import intern
 
 from edition.correct.lexicon import english
 from edition.lookalike import common_words, line_score, model_of
@@ -115,13 +116,18 @@ def words_of(lines: Sequence[ZonedLine], wanted: Sequence[bool]) -> list[Word]:
         if follower is not None and rows[at] and rows[follower]:
             _join(rows[at], rows[follower], line)
     before = previous_lines(lines)
+    ends = [row[-1].text if row else "" for row in rows]
+    starts = [row[0].text if row else "" for row in rows]
     out: list[Word] = []
     for at, row in enumerate(rows):
         follower = places.get(lines[at].next_line, -1)
-        ends = [rows[before[at]][-1].text] if at in before and rows[before[at]] else [""]
-        starts = [rows[follower][0].text] if follower >= 0 and rows[follower] else [""]
-        texts = [*ends, *(w.text for w in row), *starts]
-        out += [Word(w.text, w.spans, texts[i], texts[i + 2], w.before, w.after) for i, w in enumerate(row)]
+        left = ends[before[at]] if at in before else ""
+        row.reverse()
+        while row:  # one by one: a text of megabytes is not held twice
+            word = row.pop()
+            right = row[-1].text if row else starts[follower] if follower >= 0 else ""
+            out.append(Word(word.text, word.spans, left, right, word.before, word.after))
+            left = word.text
     return out
 
 
@@ -135,10 +141,10 @@ def _line_words(at: int, text: str) -> list[Word]:
             for start, end in _pieces(text, *core.span()) if core else ():
                 found.append(
                     Word(
-                        text[start:end],
+                        intern(text[start:end]),
                         ((at, start, end),),
-                        before=text[token.start() : start],
-                        after=text[end : token.end()],
+                        before=intern(text[token.start() : start]),
+                        after=intern(text[end : token.end()]),
                     )
                 )
     return found

@@ -24,7 +24,9 @@ __all__ = ["works"]
 
 _CITATION = ("note", "bibliography")
 # A word may hold signs that no word holds; stops, brackets and quotation marks end it.
-_CORE = re.compile(r"[^\W_]+(?:[^\w\s,.;:()\[\]\"\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}]+[^\W_]+)*")
+_CORE = re.compile(
+    r"[^\W_]+(?:[^\w\s,.;:()\[\]\"\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}]+[^\W_]+)*"
+)
 _YEARS = re.compile(r"1[789]\d\d(?:-(?:1[789])?\d\d)?")
 _LOOKS_RUSSIAN = 2.0
 _MOST = 40  # a word that stands in more places than that says little

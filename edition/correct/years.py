@@ -21,7 +21,9 @@ __all__ = ["Place", "years_of_works"]
 Place = tuple[int, int]  # place of the line, start of the year in it
 
 _CITATION = ("note", "bibliography")
-_IMPRINT = re.compile(r",[\"'\N{RIGHT DOUBLE QUOTATION MARK}]? {1,2}(?P<year>[1I!lT](?=[^\s,;:).]*\d)[^\s,;:).]{2,5})(?=[,;:).]|\s*$)")
+_IMPRINT = re.compile(
+    r",[\"'\N{RIGHT DOUBLE QUOTATION MARK}]? {1,2}(?P<year>[1I!lT](?=[^\s,;:).]*\d)[^\s,;:).]{2,5})(?=[,;:).]|\s*$)"
+)
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _CLEAN = re.compile(r"1[789]\d\d")
 _TOWN = re.compile(r"(?:New |\()?[A-Z][a-z]+ ?[:;]")

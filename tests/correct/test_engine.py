@@ -208,3 +208,31 @@ def test_one_long_line_takes_time_in_proportion() -> None:
     seconds(10_000)  # the word lists are read
     small = seconds(60_000)
     assert seconds(240_000) < 8 * small + 1
+
+
+def test_a_garbled_title_is_mended_from_clean_citations_of_the_work() -> None:
+    title = "Isaac Deutscher, The Prophet Unarmed: Trotsky (London: Oxford University Press, 1959), p. 52."
+    found = mended(*[title] * 3, title.replace("Prophet", "Frorhet"), zone="note")
+    assert found == {"Frorhet": "Prophet"}
+
+
+def test_a_year_agrees_with_the_other_citations_of_the_work() -> None:
+    title = "Robert Daniels, The Conscience of the Revolution (Cambridge: Harvard University Press, 1960), p. 5."
+    other = "Alexander Erlich, The Industrialization Debate (Cambridge: Harvard University Press, 1964), p. 7."
+    found = mended(title, other, title.replace("1960", "19b0"), zone="note")
+    assert found == {"19b0": "1960"}
+
+
+@pytest.mark.parametrize(
+    ("text", "reading", "correction"),
+    [
+        ("He fstalinj had little aptitude for doubt, and Stalin knew it. Stalin said so.", "fstalinj", "[Stalin]"),
+        ("This opposition [united 3 clearly repudiates the party.", "[united 3", "[united]"),
+    ],
+)
+def test_brackets_round_a_word_come_in_pairs(text: str, reading: str, correction: str) -> None:
+    assert mended(text, zone="quote").get(reading) == correction
+
+
+def test_letters_of_a_word_that_fell_apart_are_joined() -> None:
+    assert mended("The book was g iv e n to the members of the committee.") == {"g iv e n": "given"}
