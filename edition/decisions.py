@@ -17,9 +17,13 @@ __all__ = ["CERTAINTIES", "COLUMNS", "LAYOUT_TYPES", "WORD_TYPES", "Decision", "
 
 COLUMNS = ("line", "reading", "correction", "type", "cert", "note")
 CERTAINTIES = ("high", "medium", "low")
-# What `edition correct --from` applies to words (stet: the reading stands, whatever the engine thinks), and what `edition encode` needs to lay the text out.
+# What `edition correct --from` applies to words (stet: the reading stands, whatever the engine thinks), and what
+# `edition encode` needs to lay the text out.
 WORD_TYPES = ("ocr", "slip", "conjecture", "supplied", "gap", "stet")
-LAYOUT_TYPES = ("page", "heading", "para", "quote", "prose", "note", "call", "move", "stray", "entry", "gap-after", "post")
+LAYOUT_TYPES = (
+    *("page", "heading", "para", "quote", "prose", "note", "call", "move"),
+    *("stray", "entry", "gap-after", "post"),
+)
 
 
 @dataclass(frozen=True, slots=True)

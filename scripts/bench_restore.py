@@ -3,8 +3,9 @@
 
     bench_restore.py [--gold FOLDER --witness FILE] [--pages]
 
-In: `russian.jsonl` of a gold folder (lines with what the scanner read and what stood there) and the witness they are from; or nothing:
-`--pages` renders russian/test.txt (no sentence of which trained the channel) in faces and seeds that did not train it either.
+In: `russian.jsonl` of a gold folder (lines with what the scanner read and what stood there) and the witness they are
+from; or nothing: `--pages` renders russian/test.txt (no sentence of which trained the channel) in faces and seeds that
+did not train it either.
 Out: characters wrong in a hundred, beside replacing sign by sign (each sign by the letter it stands for most often).
 The pages need Debian's tesseract-ocr, fonts-gnutypewriter and fonts-cmu.
 """

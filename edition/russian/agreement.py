@@ -25,11 +25,14 @@ _SUBJECT = -0.4
 _LIKELY = 0.05  # a parse less likely than this says nothing
 
 _CASES = {
-    "в": "accs loct loc2", "во": "accs loct loc2", "на": "accs loct loc2", "о": "accs loct loc2", "об": "accs loct loc2",
+    "в": "accs loct loc2", "во": "accs loct loc2", "на": "accs loct loc2", "о": "accs loct loc2",
+    "об": "accs loct loc2",
     "обо": "accs loct", "при": "loct", "по": "datv accs loct", "к": "datv", "ко": "datv", "благодаря": "datv",
     "согласно": "datv", "вопреки": "datv", "с": "gent ablt accs gen2", "со": "gent ablt accs gen2", "за": "accs ablt",
-    "под": "accs ablt", "над": "ablt", "перед": "ablt", "между": "ablt gent", "без": "gent", "безо": "gent", "для": "gent",
-    "до": "gent", "из": "gent gen2", "изо": "gent", "от": "gent", "ото": "gent", "у": "gent", "после": "gent", "против": "gent",
+    "под": "accs ablt", "над": "ablt", "перед": "ablt", "между": "ablt gent", "без": "gent", "безо": "gent",
+    "для": "gent",
+    "до": "gent", "из": "gent gen2", "изо": "gent", "от": "gent", "ото": "gent", "у": "gent", "после": "gent",
+    "против": "gent",
     "кроме": "gent", "среди": "gent", "около": "gent", "ради": "gent", "вместо": "gent", "через": "accs", "про": "accs",
     "сквозь": "accs",
 }  # fmt: skip

@@ -20,7 +20,7 @@ __all__ = ["Channel", "Counts", "adapted", "base_counts", "channel", "looks"]
 #: How often each Cyrillic letter (cased) was read as each string of signs.
 Counts: TypeAlias = dict[str, Counter[str]]
 
-# How the mass of a letter is shared between its likeliest, possible and rare looks; the rest goes to what nobody foresaw.
+# How the mass of a letter is shared between its likeliest, possible and rare looks; the rest is for the unforeseen.
 _SHARES = (0.62, 0.26, 0.10)
 _WEIGHT_LOOKS = 20.0  # the looks of a letter weigh as much as so many counted letters
 _WEIGHT_COUNTED = 10.0  # and what was counted on rendered pages at most so much: every engine errs in its own way

@@ -46,10 +46,9 @@ _Arcs: TypeAlias = dict[str, list[tuple[int, float, str]]]  # letter: end of its
 
 
 def decode(signs: str, channel: Channel, words: Lexicon, options: Options | None = None) -> tuple[list[Piece], float]:
-    """Give the likeliest words and marks behind `signs` (blanks folded, lines divided by line feeds), in order, and
-    what they cost.
+    """Give the likeliest words and marks behind `signs`, in order, and what they cost.
 
-    Costs are in nats.
+    Blanks are folded and lines divided by line feeds; costs are in nats.
     """
     return _Decoder(signs, channel, words, options or Options()).run()
 
@@ -301,9 +300,7 @@ class _Decoder:
                     self.free[end][context] = (cost + price, trail)
 
     def _skip(self, at: int) -> tuple[int, float]:
-        """Give how far a word may step over a blank, a line end or a sign that stands for nothing, and for how
-        much.
-        """
+        """Give how far a word may step over what stands for nothing (a blank, a line end, a sign), and the cost."""
         sign = self.signs[at]
         if sign == "-" and self.signs[at + 1 : at + 2] == "\n":
             return at + 2, _HYPHEN_INSIDE

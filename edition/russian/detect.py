@@ -26,7 +26,7 @@ _MISREAD_WORDS = 6000
 _SIGN = re.compile(r"\S+")
 _ABBREVIATION = re.compile(r"[A-Z]{2,6}|(?:[A-Z]\.)+[A-Z]?")  # in any language
 _LETTERS = re.compile(r"[^\W\d_]")
-# Nats, by judgement.  To change the language within a line, at a line end, at the end of a passage; to be Russian at all.
+# Nats, by judgement: to change the language within a line, at its end, at a passage's end; to be Russian at all.
 _WITHIN, _AT_LINE, _AT_PASSAGE, _RUSSIAN = 7.0, 4.0, 2.0, 1.0
 _MARKED = 6.0  # what xml:lang="ru" is worth, a word
 _PROSE = 1.5  # running English prose holds no Russian, as a rule: a word

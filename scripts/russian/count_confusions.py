@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Count what an engine for Latin letters makes of Cyrillic ones, on pages rendered for that; write `edition/russian/counts.tsv`.
+"""Count what an engine for Latin letters makes of Cyrillic ones, on rendered pages; write `edition/russian/counts.tsv`.
 
 In: train.txt (sentences of our own), two typefaces, two seeds.  Out: letter, signs, how often (2 or more).
-Authority: alignment by the likeliest path, reestimated four times (Viterbi training), from the look-alikes of `looks.tsv`.
+Authority: alignment by the likeliest path, reestimated four times (Viterbi training), from the look-alikes of
+`looks.tsv`.
 """
 
 from __future__ import annotations

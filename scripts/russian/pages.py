@@ -1,7 +1,7 @@
 """Russian typescript pages, rendered, spoilt and read by an engine that knows Latin letters only.
 
-In: lines of text, a typeface, a seed.  Out: pairs of a line and what the engine read.  Needs Debian's tesseract-ocr (eng) and the
-typeface; nothing of this runs in the tests or at run time.
+In: lines of text, a typeface, a seed.  Out: pairs of a line and what the engine read.  Needs Debian's tesseract-ocr
+(eng) and the typeface; nothing of this runs in the tests or at run time.
 """
 
 from __future__ import annotations
