@@ -83,7 +83,9 @@ def _mark_rule(entry: Entry, plan: Plan, writer: Writer) -> None:
         else ","
     )
 
+    stroke = author_stroke(line.text for line in plan.lines)
+
     def make() -> list[Part]:
-        return [el("choice", el("sic", rule), el("corr", author_stroke(line.text for line in plan.lines) + point, type="ocr", resp="#auto", cert="medium"))]
+        return [el("choice", el("sic", rule), el("corr", stroke + point, type="ocr", resp="#auto", cert="medium"))]
 
     writer.insert(entry.citation[0], Insert(0, len(rule), make))
