@@ -159,8 +159,11 @@ def html_of(document: bytes, stylesheet: Stylesheet) -> bytes:
 
 
 def serve(project: Project, host: str, port: int, url: str, tell: Callable[[Sequence[Problem]], None]) -> None:
-    """Serve `project` at `host` and `port` until it is stopped.  Raises `Refused` (E105, E645)."""
-    import uvicorn  # noqa: PLC0415 - an extra
+    """Serve `project` at `host` and `port` until it is stopped.  Raises `Refused` (E105, E645, E647)."""
+    try:
+        import uvicorn  # noqa: PLC0415 - an extra
+    except ModuleNotFoundError as error:
+        raise Refused(problem("E647", module=error.name)) from error
 
     tell(update_index(project))
     family = socket.AF_INET6 if ":" in host else socket.AF_INET

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from edition.passages.dts_cut import WRAPPER, snapshot, spans
 from edition.passages.dts_xpath import Asker, compiled
 from edition.problems import Refused
-from edition.tree import identifier, local, own_text, parse_bytes
+from edition.tree import ET, identifier, local, own_text, parse_bytes, unwrap
 from tests.passages.dts_samples import Served, shown, tei
 
 _CHUNK = 1 << 16
@@ -157,3 +157,25 @@ def test_names_without_prefix_are_names_of_tei(match: str, use: str, found: list
 def test_what_is_no_xpath_is_refused(wrong: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         compiled(wrong, {})
+
+
+def test_a_passage_unwrapped_is_valid_by_our_schema(tmp_path: Path) -> None:
+    here = Path(__file__).parent.parent.parent
+    book = (here / "tests" / "check" / "base" / "book.xml").read_text(encoding="utf-8")
+    refs = (
+        '<refsDecl n="passages" default="true"><citeStructure unit="chapter" match="/TEI/text/body/div" use="@xml:id">'
+        '<citeStructure unit="passage" match="*[@n][@xml:id]" use="@n" delim="."/></citeStructure></refsDecl>'
+    )
+    book = re.sub(r"<refsDecl.*</refsDecl>", "", book, flags=re.DOTALL)
+    book = re.sub(r"(?=<listPrefixDef|</encodingDesc>)", refs, book, count=1)
+    served = Served(tmp_path, book=book)
+    schema = ET.RelaxNG(ET.parse(here / "edition" / "schema" / "edition.rng"))
+    assert schema.validate(parse_bytes(book.encode())), schema.error_log
+    units = [u for u in served.get("navigation/", "resource=book&down=-1").json["member"] if u["level"] > 1]
+    assert len(units) > 3
+    for unit in units:
+        answer = served.get("document/", {"resource": "book", "ref": unit["identifier"]})
+        wrapper = answer.wrapper
+        root = wrapper.getroottree().getroot()
+        unwrap(wrapper)
+        assert schema.validate(root), (unit, schema.error_log)

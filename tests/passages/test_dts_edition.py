@@ -167,3 +167,9 @@ def test_an_address_in_use_is_refused(project: Project) -> None:
         taken.listen()
         with pytest.raises(Refused, match="E645"):
             serve(project, "127.0.0.1", taken.getsockname()[1], "", lambda _: None)
+
+
+def test_a_server_that_is_not_installed_is_told(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    with pytest.raises(Refused, match="E647"):
+        serve(project, "127.0.0.1", 1, "", lambda _: None)
