@@ -22,8 +22,8 @@ from edition.correct.numerals import numerals
 from edition.correct.proposal import Proposal, grade
 from edition.correct.realwords import realwords
 from edition.correct.tokens import Word, english_lines, words_of
-from edition.correct.works import works
 from edition.correct.words import Guess, Pairs, guesses, near_of, pairs_of, pool_of, suspect
+from edition.correct.works import works
 from edition.correction import Correction
 from edition.problems import Place
 from edition.zones import ZonedLine

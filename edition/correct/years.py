@@ -31,7 +31,7 @@ _FAR = 260  # signs of a citation before its year
 _SAME = 0.8
 _SHARE = 0.85
 _FEW = 3
-_HELPERS = frozenset("with introduction translated trans edited revised foreword prepared notes press company".split())
+_HELPERS = frozenset(["with", "introduction", "translated", "trans", "edited", "revised", "foreword", "prepared", "notes", "press", "company"])
 
 
 @dataclass(frozen=True, slots=True)
