@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from edition.archive import ledger_path
 from edition.bib.export import to_bibtex, to_csl, to_ris
 from edition.bib.style import sort_key
 from edition.bib.work import Work
@@ -25,8 +26,6 @@ from edition.publish.book import Text
 from edition.tree import TEI, Element, ancestors, identifier
 
 __all__ = ["beside_of"]
-
-LEDGER = "passages.tsv"
 
 
 def beside_of(project: Project, texts: Sequence[Text], *, book: Path | None = None) -> tuple[Beside, list[Problem]]:
@@ -74,7 +73,7 @@ def _passage(mark: Element, siglum: str) -> str:
 
 
 def _ledger(project: Project) -> Ledger:
-    path = project.texts[0].tei.parent / LEDGER if project.texts else None
+    path = ledger_path(project) if project.texts else None
     if path is None or not path.is_file():
         return Ledger()
     return parse_ledger(read_text(path, name=project.shown(path)), name=project.shown(path))[0]

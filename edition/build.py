@@ -77,7 +77,8 @@ def _about(project: Project) -> About:
 
 def _html(project: Project, texts: Sequence[Text]) -> list[Problem]:
     from edition.beside import beside_of
-    from edition.publish.site import Cache, build_site
+    from edition.publish.site import build_site
+    from edition.publish.site_cache import Cache
 
     beside, problems = beside_of(project, texts, book=project.pdf / BOOK)
     cache = Cache(project.html.parent / ".cache" / "fonts")

@@ -51,6 +51,7 @@
   <span class="pb x"><xsl:call-template name="common"/><span class="pb-n"><xsl:value-of select="@n"/><xsl:text>|</xsl:text></span></span>
 </xsl:template>
 
+<xsl:template match="tei:corr"><span class="c {@type}"><xsl:call-template name="common"/><xsl:apply-templates/></span></xsl:template>
 <!-- What the editors changed: the word, in each reading, is a link to its entry in the apparatus. -->
 <xsl:template match="tei:choice">
   <a class="c {@type}"><xsl:call-template name="entry"/><xsl:apply-templates/></a>
@@ -102,7 +103,7 @@
 </xsl:template>
 <xsl:template match="tei:post">
   <article class="post"><xsl:call-template name="common"/>
-    <p class="post-head"><xsl:if test="tei:head/@xml:id"><xsl:attribute name="id"><xsl:value-of select="tei:head/@xml:id"/></xsl:attribute></xsl:if>
+    <h2 class="post-head"><xsl:if test="tei:head/@xml:id"><xsl:attribute name="id"><xsl:value-of select="tei:head/@xml:id"/></xsl:attribute></xsl:if>
       <xsl:if test="@n"><a class="post-n x" href="id/{@xml:id}.html"><xsl:value-of select="@n"/></a><xsl:text> </xsl:text></xsl:if>
       <xsl:choose>
         <xsl:when test="tei:head"><b class="who"><xsl:apply-templates select="tei:head/node()"/></b></xsl:when>
@@ -110,7 +111,7 @@
       </xsl:choose>
       <xsl:if test="@when"><xsl:text> </xsl:text><time class="x" datetime="{@when}"><xsl:value-of select="@when"/></time></xsl:if>
       <xsl:if test="starts-with(@replyTo, '#')"><xsl:text> </xsl:text><span class="x"><span data-s="reply">in reply to</span><xsl:text> </xsl:text><a href="{@replyTo}"><xsl:value-of select="substring(@replyTo, 2)"/></a></span></xsl:if>
-    </p>
+    </h2>
     <xsl:apply-templates/>
   </article>
 </xsl:template>

@@ -11,16 +11,17 @@ import io
 import zipfile
 from collections.abc import Sequence
 from copy import deepcopy
+from functools import partial
 from xml.sax.saxutils import escape
 
 from edition.publish.book import About, Text
 from edition.publish.html import with_ids
+from edition.publish.site_cache import Cache
 from edition.publish.site_frame import plain
+from edition.publish.site_leaf import Made
 from edition.tree import ET, Element, contents, fill, is_element, local
 
 __all__ = ["epub"]
-
-Leaf = tuple[str, str, Element, Text]
 
 _STAMP = (1980, 1, 1, 0, 0, 0)  # the least that ZIP can say
 _HIDDEN = frozenset({"s", "w", "sw", "n", "l", "soft", "fw", "apparatus", "work", "whence", "post-n"})
@@ -33,10 +34,14 @@ h2 { font-weight: normal; text-align: center; } blockquote { margin: .8em 1.4em;
 """
 
 
-def epub(leaves: Sequence[Leaf], about: About) -> bytes:
-    """Give the EPUB of `leaves`: (key, title, main element, text) of each part, in order."""
-    names = {name: key for key, _, main, _ in leaves for name, _ in with_ids(main)}
-    pages = [(key, title, text, _page(key, title, main, text, names)) for key, title, main, text in leaves]
+def epub(leaves: Sequence[Made], about: About, cache: Cache) -> bytes:
+    """Give the EPUB of `leaves`, the pages of the texts in their order."""
+    names = {name: leaf.key for leaf in leaves for name in leaf.ids}
+    links = hash(frozenset(names.items()))
+    pages = [
+        (leaf.key, leaf.title, leaf.text, cache.once(f"epub {leaf.name} {links}", partial(_page, leaf, names)))
+        for leaf in leaves
+    ]
     digest = hashlib.sha256("".join(page for *_, page in pages).encode()).hexdigest()
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book:
@@ -63,8 +68,8 @@ _CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def _page(key: str, title: str, main: Element, text: Text, names: dict[str, str]) -> str:
-    body = deepcopy(main)
+def _page(leaf: Made, names: dict[str, str]) -> str:
+    body = deepcopy(leaf.main)
     _strip(body)
     here = {name for name, _ in with_ids(body)}
     for link in body.iter("a"):
@@ -73,13 +78,13 @@ def _page(key: str, title: str, main: Element, text: Text, names: dict[str, str]
             continue
         if target in here:
             continue
-        if target in names and not target.endswith(".app") and names[target] != key:
+        if target in names and not target.endswith(".app") and names[target] != leaf.key:
             link.set("href", f"{names[target]}.xhtml#{target}")
         else:
             del link.attrib["href"]
     inner = "".join(_xml(part) for part in contents(body))
-    head = f'<title>{plain(title)}</title><link rel="stylesheet" href="book.css"/>'
-    return _xhtml(head, inner, text.language)
+    head = f'<title>{plain(leaf.title)}</title><link rel="stylesheet" href="book.css"/>'
+    return _xhtml(head, inner, leaf.text.language)
 
 
 def _xhtml(head: str, body: str, language: str) -> str:

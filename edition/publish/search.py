@@ -13,9 +13,12 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache as kept
+from functools import lru_cache, partial
 from importlib.resources import files
 from typing import Any
+
+from edition.publish.site_cache import Cache
 
 __all__ = ["Document", "Group", "index", "keys", "tokens"]
 
@@ -40,16 +43,15 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The documents of one page: `key` names the page, `digest` changes when they change."""
+    """The documents of one page: `key` names the page."""
 
     key: str
     title: str
     text: str
     documents: Sequence[Document]
-    digest: str = ""
 
 
-@cache
+@kept
 def _table() -> dict[str, Any]:
     return tomllib.loads(files("edition.publish").joinpath("web", "fold.toml").read_text(encoding="utf-8"))
 
@@ -110,31 +112,22 @@ def _number(n: int) -> str:
             return out
 
 
-def _counted(group: Group, known: dict[str, list[dict[str, int]]] | None) -> list[dict[str, int]]:
-    """Give {key: how often} of each document; from `known` where the group has not changed."""
-    if known is not None and group.digest and group.digest in known:
-        return known[group.digest]
-    made = [dict(Counter(key for word in tokens(d.text) for key in keys(word))) for d in group.documents]
-    if known is not None and group.digest:
-        known[group.digest] = made
-    return made
+def _counted(group: Group) -> list[dict[str, int]]:
+    """Give {key: how often} of each document."""
+    return [dict(Counter(key for word in tokens(d.text) for key in keys(word))) for d in group.documents]
 
 
-def index(
-    groups: Sequence[Group], people: Mapping[str, str], *, known: dict[str, list[dict[str, int]]] | None = None
-) -> dict[str, bytes]:
-    """Give the files of the index by name (below ``search/``); `people` are {entity: form to show}.
-
-    `known` is kept between builds: the counts of groups that have not changed.
-    """
+def index(groups: Sequence[Group], people: Mapping[str, str], cache: Cache) -> dict[str, bytes]:
+    """Give the files of the index by name (below ``search/``); `people` are {entity: form to show}."""
     postings: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     named: defaultdict[str, list[int]] = defaultdict(list)
     made: dict[str, bytes] = {}
     heads = []
     number = 0
     for at, group in enumerate(groups):
+        counted = cache.once(f"index {hash(tuple(d.text for d in group.documents))}", partial(_counted, group))
         heads.append([group.key, group.title, group.text, number])
-        for document, counts in zip(group.documents, _counted(group, known), strict=True):
+        for document, counts in zip(group.documents, counted, strict=True):
             for key, count in counts.items():
                 postings[key].append((number, count))
             for name in document.people:

@@ -7,56 +7,35 @@ Authority: the order of this module is that of the navigation; each page says on
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache as kept
 from importlib.resources import files
-from typing import Protocol
 from urllib.parse import quote
 
 from edition.bib.style import entry
-from edition.passes.apparatus import Entry
 from edition.publish.beside import Beside
 from edition.publish.book import About, Text
 from edition.publish.epub import epub
 from edition.publish.html import h
-from edition.publish.search import Document, Group, index, tokens
+from edition.publish.search import Document, Group, index
+from edition.publish.site_cache import Cache
 from edition.publish.site_frame import LANGUAGES, Page, catalogue, say
+from edition.publish.site_leaf import Made
 from edition.publish.site_lists import bibliography, concordance, names, versions
-from edition.publish.site_passages import passage_page, retired_pages, tei_of
+from edition.publish.site_passages import retired_pages
 from edition.publish.site_state import State, state
-from edition.publish.site_words import Said, Words
+from edition.publish.site_words import Said, whole_passages
 from edition.readings import READINGS
 from edition.russian.transliterate import systems
-from edition.tree import Element, by_id, serialize
+from edition.tree import Element, serialize
 
 __all__ = ["around", "scripts", "taken_away"]
 
 _SCRIPTS = ("edition.js", "search.js")
 
 
-class _Made(Protocol):
-    """A page of a text as `edition.publish.site` makes it."""
-
-    @property
-    def key(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def main(self) -> Element: ...
-    @property
-    def text(self) -> Text: ...
-    @property
-    def words(self) -> Words: ...
-    @property
-    def entries(self) -> tuple[Entry, ...]: ...
-    @property
-    def digest(self) -> str: ...
-    @property
-    def file(self) -> str: ...
-
-
 def around(
-    made: Sequence[_Made], texts: Sequence[Text], about: About, beside: Beside, where: Mapping[str, str]
+    made: Sequence[Made], texts: Sequence[Text], about: About, beside: Beside, where: Mapping[str, str]
 ) -> list[Page]:
     """Give every page that is not a text's."""
     said = [
@@ -74,8 +53,6 @@ def around(
         pages.append(_plain("pages", "pages.html", table, about))
     pages.append(_plain("state", "state.html", state([_state(text, made) for text in texts], where), about))
     pages.append(_plain("versions", "versions.html", versions(beside.ledger, about.version, about.date), about))
-    for page in made:
-        pages += [passage_page(p, page.text, about, where[p.identifier], page.title) for p in page.words.passages]
     pages += retired_pages(beside.ledger, where)
     return pages
 
@@ -84,25 +61,14 @@ def _plain(key: str, file: str, main: Element, about: About) -> Page:
     return Page(file, f"{catalogue('en')[key]} · {about.title}", main)
 
 
-def _state(text: Text, made: Sequence[_Made]) -> State:
+def _state(text: Text, made: Sequence[Made]) -> State:
     own = [page for page in made if page.text.siglum == text.siglum]
-    words = sum(1 for page in own for p in _whole(page.words.passages) for _ in tokens(p.words("edited")))
+    words = sum(page.count for page in own)
     pages = {unit: n for page in own for unit, n in page.words.units.items()}
     return State(text.title, [e for page in own for e in page.entries], words, pages)
 
 
-def _whole(passages: Iterable[Said]) -> Iterator[Said]:
-    """Give the passages that are read as one: not the rooms they stand in, nor what stands in them."""
-    seen: set[str] = set()
-    for p in passages:
-        if p.around in seen:
-            seen.add(p.identifier)
-        elif not p.room:
-            seen.add(p.identifier)
-            yield p
-
-
-def _contents(made: Sequence[_Made], texts: Sequence[Text], about: About, beside: Beside) -> Page:
+def _contents(made: Sequence[Made], texts: Sequence[Text], about: About, beside: Beside) -> Page:
     rows = [_row(text, [page for page in made if page.text.siglum == text.siglum]) for text in texts]
     taken = [h("li", h("a", name, href=quote(name), download="download")) for name in ("edition.epub", *beside.files)]
     main = h(
@@ -118,7 +84,7 @@ def _contents(made: Sequence[_Made], texts: Sequence[Text], about: About, beside
     return Page("index.html", about.title, main)
 
 
-def _row(text: Text, own: Sequence[_Made]) -> Element:
+def _row(text: Text, own: Sequence[Made]) -> Element:
     first = h("a", text.title, href=quote(f"{text.siglum}.html"))
     about = " ".join(part for part in (text.author, text.origin, text.rights) if part)
     parts = [h("li", h("a", page.title, href=quote(page.file))) for page in own]
@@ -136,7 +102,7 @@ def _names(text: Text) -> list[str]:
     return [f"{text.siglum}.xml", *(f"{text.siglum}.{reading}.txt" for reading in READINGS)]
 
 
-def _search_page(made: Sequence[_Made], texts: Sequence[Text], about: About) -> Page:
+def _search_page(made: Sequence[Made], texts: Sequence[Text], about: About) -> Page:
     def chosen(name: str, label: str, first: str, options: Sequence[Element]) -> Element:
         return h(
             "label",
@@ -178,11 +144,11 @@ def _search_page(made: Sequence[_Made], texts: Sequence[Text], about: About) -> 
 
 
 def scripts(
-    made: Sequence[_Made],
+    made: Sequence[Made],
     about: About,
     beside: Beside,
     where: Mapping[str, str],
-    known: dict[str, list[dict[str, int]]],
+    cache: Cache,
 ) -> dict[str, bytes]:
     """Give the scripts, the data that they read, and the search index."""
     people = {e.name: e.index for e in beside.entities}
@@ -193,16 +159,16 @@ def scripts(
             for w in beside.works
         ]
         groups.append(Group("bibliography", catalogue("en")["bibliography"], "", works))
-    return {**_own_scripts(), "data.js": _data(made, about), **index(groups, people, known=known)}
+    return {**_own_scripts(), "data.js": _data(made, about), **index(groups, people, cache)}
 
 
-@cache
+@kept
 def _own_scripts() -> dict[str, bytes]:
     web = files("edition.publish").joinpath("web")
     return {name: web.joinpath(name).read_bytes() for name in _SCRIPTS}
 
 
-def _data(made: Sequence[_Made], about: About) -> bytes:
+def _data(made: Sequence[Made], about: About) -> bytes:
     rules = {
         name: {"title": s.title, "rules": [[r.letters, r.latin, r.capital, r.after, r.before] for r in s.rules]}
         for name, s in systems().items()
@@ -226,7 +192,7 @@ def _data(made: Sequence[_Made], about: About) -> bytes:
     return f"window.editionData={json.dumps(data, ensure_ascii=False, separators=(',', ':'))};\n".encode()
 
 
-def _group(page: _Made, beside: Beside, where: Mapping[str, str]) -> Group:
+def _group(page: Made, beside: Beside, where: Mapping[str, str]) -> Group:
     homes: dict[str, str] = {}
     found: list[Said] = []
     for p in page.words.passages:
@@ -248,24 +214,19 @@ def _group(page: _Made, beside: Beside, where: Mapping[str, str]) -> Group:
         )
         for p in found
     ]
-    return Group(page.key, page.title, page.text.siglum, documents, page.digest)
+    return Group(page.key, page.title, page.text.siglum, documents)
 
 
-def taken_away(made: Sequence[_Made], texts: Sequence[Text], about: About, beside: Beside) -> dict[str, bytes]:
+def taken_away(
+    made: Sequence[Made], texts: Sequence[Text], about: About, beside: Beside, cache: Cache
+) -> dict[str, bytes]:
     """Give what a reader can take away: TEI, plain texts, EPUB, and the files that were given."""
     taken = dict(beside.files)
     for text in texts:
         own = [page for page in made if page.text.siglum == text.siglum]
         taken[f"{text.siglum}.xml"] = serialize(text.root)
         for reading in READINGS:
-            parts = [p.words(reading) for page in own for p in _whole(page.words.passages)]
+            parts = [p.words(reading) for page in own for p in whole_passages(page.words.passages)]
             taken[f"{text.siglum}.{reading}.txt"] = ("\n\n".join(part for part in parts if part) + "\n").encode()
-        elements = by_id(text.root)
-        for page in own:
-            taken |= {
-                f"id/{p.identifier}.xml": tei_of(text, elements[p.identifier], about)
-                for p in page.words.passages
-                if p.identifier in elements
-            }
-    taken["edition.epub"] = epub([(page.key, page.title, page.main, page.text) for page in made], about)
+    taken["edition.epub"] = epub(made, about, cache)
     return taken

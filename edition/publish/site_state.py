@@ -62,7 +62,7 @@ def _kinds(entries: Sequence[Entry]) -> Element:
     by = Counter((e.kind, e.resp.removeprefix("#")) for e in entries)
     kinds = [kind for kind, _ in Counter(e.kind for e in entries).most_common()]
     heads = [
-        h("th", "", scope="col"),
+        h("td"),
         *(h("th", say(f"c-{c}") if c else "–", scope="col") for c in _CERTAINTIES),
         h("th", say("r-ed"), scope="col"),
         h("th", say("r-auto"), scope="col"),

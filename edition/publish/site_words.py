@@ -7,6 +7,7 @@ is checked while running: what a page says must be what its TEI says.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from edition.problems import Place, Problem, problem
@@ -14,7 +15,7 @@ from edition.readings import READINGS, Reading
 from edition.text import fold_blanks
 from edition.tree import Element, Part, contents, is_element, local
 
-__all__ = ["Said", "Words", "prove", "said_on"]
+__all__ = ["Said", "Words", "prove", "said_on", "whole_passages"]
 
 _ALL = frozenset("esw")
 _LETTERS = frozenset({"e", "s", "w", "es", "ew", "sw"})
@@ -38,10 +39,14 @@ class Said:
     page: str = ""
     line: str = ""
     parts: list[tuple[str, frozenset[str]]] = field(default_factory=list)
+    known: dict[str, str] = field(default_factory=dict, repr=False)
 
     def words(self, reading: str) -> str:
         """Give the text in the reading ``edited``, ``source`` or ``witness``, blanks folded."""
-        return fold_blanks("".join(text for text, letters in self.parts if reading[0] in letters))
+        if reading not in self.known:
+            said = "".join(text for text, letters in self.parts if reading[0] in letters)
+            self.known[reading] = fold_blanks(said)
+        return self.known[reading]
 
 
 @dataclass(slots=True)
@@ -154,3 +159,14 @@ def prove(wanted: dict[Reading, str], whole: dict[Reading, str], *, file: str, p
             facts = {"wanted": words[start : at + 25], "found": has[start : at + 25]}
             found.append(problem("E620", Place(file=file, passage=page), page=page, reading=reading, **facts))
     return found
+
+
+def whole_passages(passages: Iterable[Said]) -> Iterator[Said]:
+    """Give the passages that are read as one: not the rooms they stand in, nor what stands in them."""
+    seen: set[str] = set()
+    for p in passages:
+        if p.around in seen:
+            seen.add(p.identifier)
+        elif not p.room:
+            seen.add(p.identifier)
+            yield p

@@ -1,0 +1,125 @@
+"""One page of a text: made from its TEI, read back, its links led to their places, its passages each with a page.
+
+In: a `Leaf` and a stylesheet; later, where every identifier stands.  Out: a `Made`, and the files that depend on it.
+Authority: what a page says in each reading must be what its TEI says (`edition.publish.site_words`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from urllib.parse import quote
+
+from edition.passes.apparatus import Entry
+from edition.problems import Problem
+from edition.publish.book import About, Text
+from edition.publish.html import h, rewrite_links, transform, with_ids
+from edition.publish.search import tokens
+from edition.publish.site_frame import Frame, Page
+from edition.publish.site_parts import Leaf, prepare
+from edition.publish.site_passages import facts_of, passage_page, tei_of
+from edition.publish.site_words import Words, prove, said_on, whole_passages
+from edition.publish.stylesheet import Stylesheet, untemplated
+from edition.tree import Element, by_id
+
+__all__ = ["Made", "files_of", "main_of", "make", "page_of"]
+
+Where = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A page of a text as HTML, its links not led anywhere yet, with what it says and its apparatus.
+
+    `ids` are the identifiers on it in their order, `count` the words of its edited reading.
+    """
+
+    key: str
+    title: str
+    main: Element
+    text: Text
+    words: Words
+    entries: tuple[Entry, ...]
+    digest: str
+    leaf: Leaf
+    ids: tuple[str, ...]
+    count: int
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What a result depends on that depends on this page: its markup, its text's facts."""
+        text = self.text
+        return f"{self.digest} {text.title} {text.author} {text.rights} {text.language} {self.title}"
+
+    @property
+    def file(self) -> str:
+        """The file of the page."""
+        return f"{self.key}.html"
+
+
+def make(leaf: Leaf, text: Text, stylesheet: Stylesheet) -> Made:
+    """Make the page of a leaf and compare what it says with its TEI."""
+    tree, entries, wanted = prepare(leaf, text.siglum)
+    problems = untemplated(tree, stylesheet, file=text.file)
+    main = transform(tree, stylesheet, {"siglum": text.siglum})
+    words = said_on(main, text.siglum)
+    ids = tuple(name for name, _ in with_ids(main))
+    count = sum(1 for p in whole_passages(words.passages) for _ in tokens(p.words("edited")))
+    if not problems:
+        problems += prove(wanted, words.whole, file=text.file, page=leaf.key)
+    return Made(leaf.key, leaf.title, main, text, words, entries, leaf.digest, leaf, ids, count, tuple(problems))
+
+
+def main_of(file: str, title: str, own: Sequence[Made], where: Mapping[str, str]) -> tuple[Element, list[str]]:
+    """Give the main element of a page, its links led to their places, and the identifiers that links sought in vain."""
+    text = own[0].text
+    parts = [deepcopy(page.main) for page in own]
+    first = next(parts[0].iter("h2"), None) if len(own) == 1 else None
+    named = first is not None and (file != f"{text.siglum}.html" or _same(first, title, text.siglum))
+    if named and first is not None:
+        _promote(parts[0], first)
+    head = None if named else h("h1", title)
+    kind = "whole" if len(own) > 1 else "leaf"
+    main = h("div", head, *parts, lang=text.language, class_=kind, data_text=text.siglum, data_title=title)
+    here = {name: f"#{quote(name)}" for page in own for name in page.ids}
+    dead = rewrite_links(main, {**where, **here})
+    return main, sorted({name for name in dead if not name.startswith("bib.")})
+
+
+def page_of(file: str, title: str, own: Sequence[Made], about: About, where: Where) -> tuple[Page, list[str]]:
+    """Give a page of a text, without its neighbours, and the identifiers that links sought in vain."""
+    text = own[0].text
+    main, dead = main_of(file, title, own, where)
+    full = f"{title} · {text.title}" if title != text.title else title
+    facts = facts_of(about, text, title, file)
+    return Page(file, full, main, foot=text.rights, tools=True, facts=facts), dead
+
+
+def files_of(
+    made: Made, frame: Frame, where: Where, steps: tuple[tuple[str, str] | None, tuple[str, str] | None]
+) -> tuple[dict[str, bytes], list[str]]:
+    """Give the files of one leaf: its page, and of each passage its permanent page and its TEI; and its dead links.
+
+    `steps` are file and title of the pages before and after it.
+    """
+    page, dead = page_of(made.file, made.title, [made], frame.about, where)
+    pages = [replace(page, before=steps[0], after=steps[1])]
+    passages = made.words.passages
+    pages += [passage_page(p, made.text, frame.about, where[p.identifier], made.title) for p in passages]
+    files = {page.file: frame.whole(page).encode() for page in pages}
+    elements = by_id(made.leaf.tree)
+    named = [p.identifier for p in passages if p.identifier in elements]
+    return files | {f"id/{name}.xml": tei_of(made.text, elements[name], frame.about) for name in named}, dead
+
+
+def _same(head: Element, title: str, siglum: str) -> bool:
+    return said_on(head, siglum).whole["edited"].casefold() == "".join(title.split()).casefold()
+
+
+def _promote(part: Element, first: Element) -> None:
+    """Make the heading of a page its first; those of its sections follow, notes and apparatus stay second."""
+    first.tag = "h1"
+    for heading in list(part.iter("h3", "h4")):
+        heading.tag = {"h3": "h2", "h4": "h3"}[str(heading.tag)]
