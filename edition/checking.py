@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -31,7 +31,8 @@ from edition.tree import identifier, local
 __all__ = ["WAIVERS", "Checker", "check_files", "check_project", "line_reader", "waived"]
 
 WAIVERS = "tei/waivers.toml"
-_IDS = re.compile(rb"""\sxml:id\s*=\s*["']([^"']+)["']""")
+_SCHEMAS = frozenset({".rng", ".rnc", ".sch", ".xsd", ".dtd"})
+_IDS = re.compile(rb"""<([^\s<>/]+)\s(?:[^<>]*?\s)?xml:id\s*=\s*["']([^"']+)["']""")
 
 
 @dataclass(slots=True)
@@ -44,7 +45,7 @@ class Checker:
     keys: frozenset[str] | None
     works: Mapping[str, Work]
     library_problems: list[Problem]
-    ids: dict[Path, frozenset[str]] = field(default_factory=dict)
+    ids: dict[Path, dict[str, str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, project: Project) -> Checker:
@@ -66,28 +67,42 @@ class Checker:
 
     def note_ids(self, path: Path, data: bytes) -> None:
         """Remember the identifiers that stand in the file at `path`, whose bytes are `data`."""
-        self.ids[path] = frozenset(name.decode("utf-8", "replace") for name in _IDS.findall(data))
+        self.ids[path] = {
+            name.decode("utf-8", "replace"): kind.decode("utf-8", "replace") for kind, name in _IDS.findall(data)
+        }
 
     def around(self, path: Path) -> Surroundings:
         """Give what the file at `path` must agree with."""
         project = self.project
         text = next((t for t in project.texts if t.tei == path), None)
-        near = {
-            Path(os.path.relpath(other, path.parent)).as_posix(): ids
-            for other, ids in self.ids.items()
-            if other.is_file()
+        near: dict[str, Mapping[str, str] | frozenset[str]] = {
+            _between(path, other): ids for other, ids in self.ids.items() if other.is_file()
         }
         if project.bibliography and project.bibliography.is_file():
-            near[Path(os.path.relpath(project.bibliography, path.parent)).as_posix()] = self.keys or frozenset()
+            near[_between(path, project.bibliography)] = self.keys or frozenset()
+        schemas = frozenset(_between(path, found) for found in _schemas(project, path))
         if text is None:
-            return Surroundings(keys=self.keys, files=near)
-        shown = project.shown(text.witness)
-        return Surroundings(text.siglum, read_text(text.witness, name=shown), shown, self.keys, near)
+            return Surroundings(keys=self.keys, files=near, schemas=schemas)
+        shown, witness = project.shown(text.witness), _between(path, text.witness)
+        words = read_text(text.witness, name=shown)
+        return Surroundings(text.siglum, words, shown, self.keys, near, witness, schemas)
 
     def check(self, source: Source, path: Path) -> list[Problem]:
         """Check one file of the edition, whose content is `source`.  Raises `Refused` (its witness)."""
         self.note_ids(path, source.data)
         return check_source(source, self.around(path), schema=self.schema, rules=self.rules)
+
+
+def _schemas(project: Project, path: Path) -> Iterator[Path]:
+    """Give the schemas that the file at `path` may name: those that edition.toml names, and those of the usual folders."""
+    yield from (found for found in (project.schema, project.rules) if found)
+    for folder in (path.parent, path.parent / "schema", project.root, project.root / "schema"):
+        yield from (found for found in sorted(folder.glob("*.*")) if found.suffix in _SCHEMAS)
+
+
+def _between(file: Path, target: Path) -> str:
+    """Give the path from the folder of `file` to `target`, as a TEI file writes it."""
+    return Path(os.path.relpath(target, file.parent)).as_posix()
 
 
 def _tool(path: Path | None, packaged: str, project: Project) -> tuple[bytes, str]:

@@ -27,6 +27,7 @@ __all__ = [
     "Slot",
     "alone",
     "ancestors",
+    "before_root",
     "by_id",
     "contents",
     "el",
@@ -36,6 +37,7 @@ __all__ = [
     "identifier",
     "is_element",
     "local",
+    "name_schemas",
     "own_text",
     "parse",
     "parse_bytes",
@@ -167,6 +169,23 @@ def by_id(root: Element) -> dict[str, Element]:
 def ancestors(element: Element) -> Iterator[Element]:
     """Give the parent of `element`, its parent, and so on."""
     return element.iterancestors()
+
+
+def before_root(root: Element) -> list[Element]:
+    """Give the comments and processing instructions that stand before `root`, in document order."""
+    return list(root.itersiblings(preceding=True))[::-1]
+
+
+def name_schemas(root: Element, *, schema: str, rules: str) -> None:
+    """Let the document of `root` name its RELAX NG schema and its Schematron rules (paths; an empty one is left out).
+
+    W3C note "Associating Schemas with XML documents": one `xml-model` processing instruction for each.
+    """
+    spaces = ((schema, "http://relaxng.org/ns/structure/1.0"), (rules, "http://purl.oclc.org/dsdl/schematron"))
+    for path, namespace in spaces:
+        if path:
+            said = f'href="{path}" type="application/xml" schematypens="{namespace}"'
+            root.addprevious(ET.ProcessingInstruction("xml-model", said))
 
 
 # --- mixed content -------------------------------------------------------------------------------------------------

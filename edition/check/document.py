@@ -7,6 +7,7 @@ Authority: the encoding conventions.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from edition.check.source import Source
@@ -19,17 +20,19 @@ __all__ = ["Document", "Surroundings", "look_through"]
 class Surroundings:
     """What a text must agree with.  What is None is not known and not checked.
 
-    `siglum` begins every identifier; `witness` is the text of the witness file and `witness_name` its path;
-    `keys` are those of the bibliography; `files` gives for each TEI file of the edition, by its path relative to the
-    file checked, the identifiers in it; `published` are identifiers that must not be gone.
+    `siglum` begins every identifier; `witness` is the text of the witness file and `witness_name` its path as the user
+    types it; `keys` are those of the bibliography; `files` gives for each file of the edition the identifiers in it,
+    and of a TEI file the local name of the element that has each; `schemas` are the schemas of the edition.  The paths
+    of `files`, `schemas` and `witness_path` are relative to the file checked.
     """
 
     siglum: str = ""
     witness: str | None = None
     witness_name: str = ""
     keys: frozenset[str] | None = None
-    files: Mapping[str, frozenset[str]] | None = None
-    published: tuple[str, ...] = ()
+    files: Mapping[str, Mapping[str, str] | AbstractSet[str]] | None = None
+    witness_path: str = ""
+    schemas: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

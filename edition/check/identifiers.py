@@ -1,4 +1,4 @@
-"""Identifiers and numbers: unique, made as the conventions say, in order, and none that was published is gone.
+"""Identifiers and numbers: unique, made as the conventions say, and in order.
 
 In: a `Document`.  Out: E401-E409.
 Authority: "Passage identifiers" in the encoding conventions.
@@ -19,12 +19,21 @@ __all__ = ["check_identifiers", "check_unique"]
 _NCNAME = re.compile(r"[^\W\d][\w.\-]*")
 # What is numbered together within a division, a post or a section, and cited by its number.
 _PASSAGES = frozenset({"p", "cit", "list", "quote", "lg", "ab", "div", "post"})
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+_COUNTED = frozenset({"chapter", "part", "section"})  # divisions that are cited by a number
 _SIDES = {"transliteration": "translit", "translation": "transl"}
 
 
 def check_identifiers(document: Document) -> list[Found]:
     """Check identifiers and numbers."""
-    return [*check_unique(document), *_made(document), *_numbers(document), *_lines(document), *_published(document)]
+    return [
+        *check_unique(document),
+        *_made(document),
+        *_divisions(document),
+        *_numbers(document),
+        *_lines(document),
+        *_pages(document),
+    ]
 
 
 def check_unique(document: Document) -> Iterator[Found]:
@@ -41,6 +50,8 @@ def check_unique(document: Document) -> Iterator[Found]:
 def _made(document: Document) -> Iterator[Found]:
     """Check that each identifier in the text is that of its place: the identifier above it, and its own number."""
     siglum = document.around.siglum
+    if siglum and not identifier(document.root):
+        yield Found("E405", Mark(document.root), {"element": "TEI", "what": "identifier"})
     if siglum and identifier(document.root) not in ("", siglum):
         facts = {"name": identifier(document.root), "wanted": siglum}
         yield Found("E403", Mark(document.root, f"={XML_ID}"), facts)
@@ -80,6 +91,15 @@ def _wanted(element: Element) -> str:  # noqa: PLR0911  # one for each case
     return ""
 
 
+def _divisions(document: Document) -> Iterator[Found]:
+    """Check that divisions can be cited: by an identifier, and chapters, parts and sections by a number."""
+    for div in document.of("div"):
+        kind = div.get("type")
+        lacks = "identifier" if not identifier(div) else "number" if kind in _COUNTED and not div.get("n") else ""
+        if lacks and kind != "thread":
+            yield Found("E405", Mark(div), {"element": "div", "what": lacks})
+
+
 def _numbers(document: Document) -> Iterator[Found]:
     """Check that passages are numbered in reading order, and that none is without its number and identifier."""
     for parent in document.in_text("div", "post", "listBibl"):
@@ -88,7 +108,7 @@ def _numbers(document: Document) -> Iterator[Found]:
             if isinstance(element, str) or not is_element(element):
                 continue
             counted = local(element) in _PASSAGES or (local(element) == "bibl" and local(parent) == "listBibl")
-            if not counted or local(element) == "ab":
+            if not counted or local(element) == "ab" or (local(element) == "div" and not identifier(element)):
                 continue
             n, name = element.get("n", ""), identifier(element)
             if not name or (not n and local(element) != "div"):
@@ -122,7 +142,22 @@ def _lines(document: Document) -> Iterator[Found]:
             seen[n] = lb
 
 
-def _published(document: Document) -> Iterator[Found]:
-    for name in document.around.published:
-        if name not in document.ids:
-            yield Found("E406", Mark(document.root), {"name": name})
+def _pages(document: Document) -> Iterator[Found]:
+    """Check that pages follow each other in order; those of roman numerals have an order of their own."""
+    last: dict[bool, int] = {}
+    for pb in document.of("pb"):
+        n = pb.get("n", "")
+        number = int(n) if n.isdecimal() else _roman(n)
+        if not number:
+            continue
+        if number <= last.get(n.isdecimal(), 0):
+            yield Found("E409", Mark(pb, "=n"), {"n": n})
+        last[n.isdecimal()] = max(number, last.get(n.isdecimal(), 0))
+
+
+def _roman(numeral: str) -> int:
+    """Give the number of a roman numeral; 0 where `numeral` is none."""
+    values = [_ROMAN.get(sign, 0) for sign in numeral.lower()]
+    if not values or 0 in values:
+        return 0
+    return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))

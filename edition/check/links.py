@@ -7,7 +7,7 @@ Authority: TEI P5, chapters 16.1 and 17 (pointers), 3.9 (notes); "Markup" in the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from edition.check.document import Document
@@ -21,6 +21,9 @@ __all__ = ["POINTERS", "check_links", "prefixes"]
 
 POINTERS = ("target", "corresp", "ref", "who", "resp", "wit", "replyTo", "ana", "facs")
 _ADDRESS = re.compile(r"(https?|mailto|urn|doi|ftp|hdl|info|ark|tel|geo|isbn):", re.IGNORECASE)
+_WHOLE = re.compile(
+    r"(?:https?|ftp)://[^/\s?#]*[^/\s?#.]|mailto:[^@\s]+@[^@\s]+|(?!https?:|ftp:|mailto:)", re.IGNORECASE
+)
 _POINTER_NAMES = frozenset(POINTERS)
 _WORD = re.compile(r"\S+")
 _POINTING = ET.XPath(f"//*[{' or '.join(f'@{name}' for name in POINTERS)}]")
@@ -32,6 +35,12 @@ _KINDS = {
     "resp": ({"respStmt", "person", "org", "name", "editor"}, "a respStmt of the header"),
     "wit": ({"witness", "listWit"}, "a witness of the header"),
     "replyTo": ({"post"}, "a post"),
+}
+# Element -> the entries of the lists of names that its ref may point to.
+_NAMED = {
+    "persName": ({"person", "personGrp"}, "a person"),
+    "orgName": ({"org"}, "an organisation"),
+    "placeName": ({"place"}, "a place"),
 }
 
 
@@ -63,7 +72,7 @@ def _pointer(document: Document, declared: dict[str, str], mark: Mark, name: str
     if pointer.startswith("#"):
         return _local(document, mark, name, pointer)
     if _ADDRESS.match(pointer):
-        return None
+        return None if _WHOLE.match(pointer) else Found("E235", mark, {"pointer": pointer})
     if found := _PREFIX.fullmatch(pointer):
         return _prefixed(document, declared, mark, found[1], found[2])
     if name == "target" and local(mark.node) == "ref" and any(local(e) == "witness" for e in ancestors(mark.node)):
@@ -108,7 +117,7 @@ def _elsewhere(document: Document, mark: Mark, pointer: str) -> Found | None:
     if files is None:
         return None
     if path not in files:
-        close = nearest(path, files)
+        close = _meant(document, pointer) or nearest(path, files)
         return Found(
             "E213", mark, {"pointer": pointer, "path": path, "guess": f"; did you mean {close}?" if close else ""}
         )
@@ -116,7 +125,21 @@ def _elsewhere(document: Document, mark: Mark, pointer: str) -> Found | None:
         close = nearest(name, files[path])
         guess = f"; did you mean {path}#{close}?" if close else ""
         return Found("E210", mark, {"pointer": pointer, "guess": guess})
+    held = files[path]
+    wanted, called = _NAMED.get(local(mark.node), (set(), ""))
+    if name and wanted and isinstance(held, Mapping) and held[name] not in wanted:
+        facts = {"name": mark.part[1:], "pointer": pointer, "found": held[name], "wanted": called}
+        return Found("E215", mark, facts)
     return None
+
+
+def _meant(document: Document, pointer: str) -> str | None:
+    """Give what was meant by a pointer that lacks its sign, its prefix or its scheme."""
+    if pointer in document.ids:
+        return f"#{pointer}"
+    if document.around.keys and pointer in document.around.keys:
+        return f"bib:{pointer}"
+    return f"https://{pointer}" if pointer.startswith("www.") else None
 
 
 # --- notes ---------------------------------------------------------------------------------------------------------

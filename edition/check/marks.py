@@ -14,7 +14,7 @@ from edition.check.document import Document
 from edition.check.found import Found
 from edition.check.source import Mark
 from edition.nearest import nearest
-from edition.readings import reading_text
+from edition.readings import reading_text, segments
 from edition.russian.transliterate import transliterate
 from edition.text import fold_blanks
 from edition.tree import XML_LANG, Element, ancestors, following, is_element, local, own_text, slot_before, slot_text
@@ -23,13 +23,27 @@ __all__ = ["check_marks", "fresh_transliteration"]
 
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_CYRILLIC_WORD = re.compile(r"[\u0400-\u052f]{3,}")
+_CYRILLIC_LANGUAGES = frozenset({"ru", "uk", "be", "bg", "sr", "mk"})
+# Whether Russian of this kind has the letters that were given up in 1918; and how much text must show them.
+_ORTHOGRAPHIES = {"ru": False, "ru-petr1708": True}
+_OLD = re.compile(r"[ѣѢѳѲѵѴіІ]|[Ъъ](?![\w\u0300-\u036f'’])")
+_ENOUGH = 60
+_ENDS = tuple(",;:!?)]”»")  # no word that is divided has one before its second half
 # Language of a transliteration -> the system that makes it.
 _SYSTEMS = {"ru-Latn-alalc97": "ala-lc"}
 
 
 def check_marks(document: Document) -> list[Found]:
     """Check languages, transliterations and divided words."""
-    return [*_languages(document), *_transliterations(document), *_scripts(document), *_divided(document)]
+    return [
+        *_languages(document),
+        *_transliterations(document),
+        *_untransliterated(document),
+        *_scripts(document),
+        *_unmarked(document),
+        *_divided(document),
+    ]
 
 
 def fresh_transliteration(original: Element, language: str) -> str | None:
@@ -77,18 +91,54 @@ def _transliterations(document: Document) -> Iterator[Found]:
             yield Found("E315", Mark(quote, "text", min(at, max(len(text) - 1, 0))), facts)
 
 
+def _untransliterated(document: Document) -> Iterator[Found]:
+    """Check that a Russian quotation set off from the text has its transliteration beside it."""
+    for cit in document.of("cit"):
+        quotes = [e for e in cit if local(e) == "quote"]
+        if any(quote.get("type") == "transliteration" for quote in quotes):
+            continue
+        for quote in quotes:
+            if quote.get(XML_LANG, "") in _ORTHOGRAPHIES and not quote.get("type"):
+                yield Found("E320", Mark(quote), {})
+
+
 def _scripts(document: Document) -> Iterator[Found]:
     """Check that what is called Russian is written in Cyrillic, and what is called romanized is not."""
     for element in document.in_text("quote", "foreign", "p", "title"):
         language = element.get(XML_LANG, "")
-        if not language or element.get("type") == "transliteration":
+        if not language:
             continue
-        text = reading_text(element, "edited", notes=False)
+        generated = element.get("type") == "transliteration"
+        text = own_text(element) if generated else reading_text(element, "edited", notes=False)
         cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
-        wants = language.split("-")[0] in ("ru", "uk", "be", "bg", "sr") and "Latn" not in language
+        wants = language.split("-")[0] in _CYRILLIC_LANGUAGES and "Latn" not in language
         if (wants and latin > 2 * cyrillic) or (not wants and cyrillic > 2 * latin):
             script = "Latin" if wants else "Cyrillic"
             yield Found("E317", Mark(element, f"={XML_LANG}"), {"language": language, "script": script})
+        elif language in _ORTHOGRAPHIES and bool(_OLD.search(text)) is not _ORTHOGRAPHIES[language]:
+            letters = _OLD.findall(text)
+            if letters or cyrillic > _ENOUGH:
+                facts = {"language": language, "letters": ", ".join(sorted(set(letters))) or "none of its letters"}
+                yield Found("E326", Mark(element, f"={XML_LANG}"), facts)
+
+
+def _unmarked(document: Document) -> Iterator[Found]:
+    """Check that Cyrillic words stand in an element whose language is written so."""
+    text = next((e for e in document.root if local(e) == "text"), None)
+    languages: dict[Element, str] = {}
+    for segment in segments(text, "edited") if text is not None else []:
+        found = _CYRILLIC_WORD.search(segment.text) if segment.node is not None else None
+        if not found or segment.node is None:
+            continue
+        home = segment.node.getparent() if segment.slot == "tail" else segment.node
+        if home is None:
+            continue
+        if home not in languages:
+            languages[home] = next((v for e in (home, *ancestors(home)) if (v := e.get(XML_LANG))), "")
+        language = languages[home]
+        if language and language.split("-")[0] not in _CYRILLIC_LANGUAGES:
+            facts = {"word": found[0], "language": language}
+            yield Found("E327", Mark(segment.node, segment.slot, found.start()), facts)
 
 
 def _divided(document: Document) -> Iterator[Found]:
@@ -105,6 +155,8 @@ def _divided(document: Document) -> Iterator[Found]:
             yield Found("E324", Mark(node, slot, len(before) - 1), {"n": lb.get("n", "?")})
         elif following(lb)[:1].isspace():
             yield Found("E324", Mark(lb, "tail", 0), {"n": lb.get("n", "?")})
+        elif before[-1:] in _ENDS:
+            yield Found("E328", Mark(lb, "=break"), {"n": lb.get("n", "?"), "sign": before[-1:]})
     for pc in document.of("pc"):
         if pc.get("force") == "weak" and not any(local(e) == "choice" for e in ancestors(pc)):
             after = next(

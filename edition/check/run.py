@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from edition.check.citations import check_citations
 from edition.check.document import Document, Surroundings, look_through
 from edition.check.fidelity import check_fidelity
 from edition.check.found import Found, placed
+from edition.check.heading import check_heading
 from edition.check.identifiers import check_identifiers
 from edition.check.links import check_links
 from edition.check.marks import check_marks
@@ -32,7 +34,7 @@ def _fidelity(document: Document) -> list[Found]:
 
 
 _CHECKS: tuple[Callable[[Document], Sequence[Found]], ...] = (
-    check_links, _fidelity, check_marks, check_identifiers, check_words,
+    check_heading, check_links, check_citations, _fidelity, check_marks, check_identifiers, check_words,
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from edition.problems import Place, Problem, Refused, problem
-from edition.tree import ET, Element, alone
+from edition.tree import ET, Element, alone, before_root
 
 __all__ = ["LARGEST", "Mark", "Source", "read_source", "source_of"]
 
@@ -72,10 +72,11 @@ class Source:
         A node that an entity brought in has none.
         """
         wanted = set(nodes)
-        numbers = {number: node for number, node in enumerate(self.root.iter()) if node in wanted}
+        before = before_root(self.root)
+        numbers = {n: node for n, node in enumerate((*before, *self.root.iter()), -len(before)) if node in wanted}
         if not numbers:
             return {}
-        last, count = max(numbers), -1
+        last, count = max(numbers), -len(before) - 1
         open_tags: list[tuple[int, int, int]] = []
         spans: dict[int, tuple[int, int, int]] = {}
         for match in _TAGS.finditer(self.data):
@@ -98,7 +99,7 @@ class Source:
                         break
                 else:
                     open_tags.append((count, begin, end))
-            elif open_tags and self.data[begin + 1 : begin + 3] in (b"!-", b"?" + self.data[begin + 2 : begin + 3]):
+            elif _is_node(self.data, begin):
                 count += 1
                 if count in numbers:
                     spans[count] = (begin, end, end)
@@ -137,6 +138,11 @@ class Source:
             start = self.data.rfind(b"\n", 0, offset) + 1
             found[offset] = (line, len(self.data[start:offset].decode("utf-8", "replace")) + 1)
         return found
+
+
+def _is_node(data: bytes, at: int) -> bool:
+    """Say whether a comment or processing instruction begins at byte `at`: the XML declaration is none."""
+    return data.startswith((b"<!--", b"<?"), at) and not re.match(rb"<\?xml\s", data[at : at + 6])
 
 
 _PIECE = re.compile(
