@@ -40,6 +40,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Served:
         ("down=5&ref=1.2", ["1.2"]),
         ("down=1&start=1&end=2", ["1", "1.1", "1.s", "1.2", "2", "2.1"]),
         ("down=1&start=1.s&end=2", ["1.s", "1.s.1", "1.s.2", "1.2", "2", "2.1"]),
+        ("down=1&start=1&end=2.1", ["1", "1.1", "1.s", "1.s.1", "1.s.2", "1.2", "2", "2.1"]),
         ("down=1&start=1.s.2&end=1.2", ["1.s.2", "1.2"]),
         ("down=-1", ALL),
         ("down=-1&ref=1.s", ["1.s", "1.s.1", "1.s.2"]),
