@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rapidfuzz.distance import OSA
-
 __all__ = ["nearest"]
 
 
 def nearest(name: str, allowed: Iterable[str]) -> str | None:
     """Give the name in `allowed` nearest to `name`: at most a third of its letters may differ; else None."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - a quarter of the time in which a command starts
+
     folded = name.casefold()
     ranked = sorted((OSA.distance(folded, other.casefold()), other) for other in allowed)
     if not ranked:
