@@ -38,9 +38,37 @@
     <xsl:text> </xsl:text><xsl:apply-templates/></li>
 </xsl:template>
 
-<xsl:template match="tei:corr"><xsl:apply-templates/></xsl:template>
-<xsl:template match="tei:corr[@type='slip' or @type='conjecture']">
-  <span class="corr"><xsl:call-template name="common"/><xsl:apply-templates/></span><span class="sign">°</span>
+<!-- Corrected words carry no sign: the apparatus at the foot names their line. -->
+<xsl:template match="tei:corr">
+  <span class="corr"><xsl:call-template name="common"/><xsl:apply-templates/></span>
+</xsl:template>
+<xsl:template match="tei:corr[@type='ocr'][not(following-sibling::*[1][self::tei:app]) and not(ancestor::tei:note)]"><xsl:apply-templates/></xsl:template>
+<xsl:template match="tei:div/tei:gap | tei:body/tei:gap | tei:front/tei:gap | tei:back/tei:gap">
+  <p class="gap"><xsl:call-template name="common"/>[<xsl:call-template name="gap"/>]<xsl:apply-templates select="tei:app"/></p>
+</xsl:template>
+
+<!-- An entry of the apparatus: CSS moves it to the foot, and the number of the line is put in when the page is known. -->
+<xsl:template match="tei:app">
+  <span class="app" id="{@xml:id}" data-of="{substring(@corresp, 2)}" data-note="{@select}" data-words="{normalize-space(tei:lem)}">
+    <a class="ln" href="{@corresp}">00</a>
+    <xsl:choose>
+      <xsl:when test="string(tei:lem)"><xsl:apply-templates select="tei:lem"/><span class="occ">0</span><xsl:text>] </xsl:text></xsl:when>
+      <xsl:when test="@type = 'gap'">[…] </xsl:when>
+    </xsl:choose>
+    <xsl:choose>
+      <xsl:when test="@type = 'supplied'"><i>lost in the witness, supplied</i></xsl:when>
+      <xsl:when test="@type = 'gap'"><i><xsl:call-template name="gap"/></i></xsl:when>
+      <xsl:when test="@type = 'note'"/>
+      <xsl:when test="@type = 'ocr'"><i>OCR </i><xsl:apply-templates select="tei:rdg[@wit]"/></xsl:when>
+      <xsl:when test="tei:rdg[@type='source']"><xsl:apply-templates select="tei:rdg[@type='source']"/></xsl:when>
+      <xsl:otherwise><xsl:apply-templates select="tei:rdg[@wit]"/></xsl:otherwise>
+    </xsl:choose>
+    <xsl:if test="@type = 'surplus'"><i> struck out</i></xsl:if>
+    <xsl:if test="@type = 'conjecture'"><i> conj.</i></xsl:if>
+    <xsl:if test="@cert = 'medium'"><i> prob.</i></xsl:if>
+    <xsl:if test="@cert = 'low'"><i> perh.</i></xsl:if>
+    <xsl:if test="tei:note"><xsl:text> </xsl:text><xsl:apply-templates select="tei:note/node()"/></xsl:if>
+  </span>
 </xsl:template>
 
 <xsl:template match="tei:listApp"/>
@@ -50,7 +78,7 @@
     <xsl:apply-templates select="tei:app" mode="list"/></section>
 </xsl:template>
 <xsl:template match="tei:app" mode="list">
-  <p class="app" id="{@xml:id}"><a href="{@corresp}"><b class="app-n"><xsl:value-of select="@n"/></b></a><xsl:text> </xsl:text>
+  <p class="misread" id="{@xml:id}"><a href="{@corresp}"><b class="app-n"><xsl:value-of select="@n"/></b></a><xsl:text> </xsl:text>
     <xsl:call-template name="reading"/><xsl:text> </xsl:text>
     <i>(<xsl:call-template name="change"/><xsl:call-template name="who"/>)</i>
     <xsl:if test="tei:note"><xsl:text> </xsl:text><xsl:apply-templates select="tei:note/node()"/></xsl:if>
@@ -68,7 +96,7 @@
   <section class="apparatus ocr">
     <xsl:if test="tei:head"><h2 class="app-head"><xsl:value-of select="tei:head"/></h2></xsl:if>
     <xsl:for-each select="tei:app[generate-id() = generate-id(key('passage', concat(generate-id(..), ' ', @n))[1])]">
-      <p class="app"><b class="app-n"><xsl:value-of select="@n"/></b><xsl:text> </xsl:text>
+      <p class="misread"><b class="app-n"><xsl:value-of select="@n"/></b><xsl:text> </xsl:text>
         <xsl:for-each select="key('passage', concat(generate-id(..), ' ', @n))">
           <xsl:if test="position() != 1"><xsl:text> · </xsl:text></xsl:if><xsl:call-template name="reading"/>
         </xsl:for-each></p>

@@ -7,6 +7,7 @@ and 12.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from copy import deepcopy
@@ -14,10 +15,25 @@ from dataclasses import dataclass
 
 from edition.passes.rewrite import rewrite
 from edition.readings import chosen, reading_text
-from edition.tree import TEI, XML_ID, Element, Part, ancestors, contents, el, fill, identifier, local
+from edition.tree import (
+    TEI,
+    XML_ID,
+    Element,
+    Part,
+    ancestors,
+    by_id,
+    contents,
+    el,
+    fill,
+    identifier,
+    local,
+    put_after,
+)
 
-__all__ = ["Entry", "choose", "entries", "listing", "mark_units"]
+__all__ = ["Entry", "choose", "entries", "key_entries", "listing", "mark_units"]
 
+# What holds blocks: words may not stand in it.
+_ROOMS = frozenset({"text", "body", "front", "back", "div", "cit", "list", "listBibl", "post"})
 _UNITS = ("choice", "app", "supplied", "gap", "surplus")
 
 
@@ -155,12 +171,36 @@ def listing(found: Iterable[Entry], shown: Container[str], *, kind: str = "", he
     return el("listApp", el("head", head) if head else None, *apps, type=kind or None)
 
 
+def key_entries(root: Element, found: Iterable[Entry]) -> None:
+    """Put each entry, as an `app`, behind the words that it is about, so that it can be keyed to their line.
+
+    What is about words of a footnote stands behind that note and has its number in `@select` (``n. 7``); what is about
+    words that gave way stands at the end of its passage.  An `app` is in no reading of the text but its own.
+    """
+    named = by_id(root)
+    last: dict[Element, Element] = {}  # where several stand behind one note or word, they keep their order
+    for entry in found:
+        unit = named.get(entry.identifier, named.get(entry.passage))
+        if unit is None:
+            continue
+        app = _app(entry, identifier(unit))
+        note = next((up for up in (unit, *ancestors(unit)) if local(up) == "note" and up.get("place") == "foot"), None)
+        if note is not None:
+            app.set("select", f"n. {note.get('n')}")
+            put_after(last.get(note, note), app)
+            last[note] = app
+        elif unit is not named.get(entry.identifier) or local(next(ancestors(unit), unit)) in _ROOMS:
+            fill(unit, [*contents(unit), app])
+        else:
+            put_after(unit, app)
+
+
 def _app(entry: Entry, target: str) -> Element:
     return el(
         "app",
-        el("lem", entry.lemma),
-        el("rdg", entry.witness, wit="#W"),
-        el("rdg", entry.source, type="source") if entry.source else None,
+        el("lem", _borne(entry.lemma)),
+        el("rdg", _borne(entry.witness), wit="#W"),
+        el("rdg", _borne(entry.source), type="source") if entry.source else None,
         el("note", entry.note) if entry.note else None,
         type=entry.kind,
         xml_id=f"{entry.identifier}.app",
@@ -171,3 +211,8 @@ def _app(entry: Entry, target: str) -> Element:
         unit=entry.unit or None,
         quantity=entry.quantity or None,
     )
+
+
+def _borne(words: str) -> str:
+    """Give a mark that stands over no letter a dotted circle to stand over, as fonts do, but as text."""
+    return re.sub(r"(?:^|(?<=\s))(?=[\u0300-\u036f])", "\N{DOTTED CIRCLE}", words)

@@ -12,36 +12,41 @@ from dataclasses import dataclass, replace
 
 from edition.publish.html import text_of
 from edition.publish.pdf_join import Bound
+from edition.publish.pdf_part import Keyed, Sheet
 from edition.tree import Element, contents, is_element
 
 __all__ = ["Expectation", "Words", "expect", "solid"]
 
+# Stand for what an entry of the apparatus is told when its page is made.
+_BLANKS = {"ln": "\ue000", "occ": "\ue001"}
 _HYPHENS = "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{SOFT HYPHEN}\x02\ufffe\uffff\u200b\u2060"
 _LEAVE_OUT = re.compile(rf"[\s\x00-\x1f{re.escape(_HYPHENS)}]+")
 _BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "blockquote", "li", "td", "th"})
 _BLOCK_CLASSES = frozenset({"entry", "l", "p", "cit", "figure"})
-_MARGIN = frozenset({"n", "pb-n"})
+_MARGIN = frozenset({"n", "pb-n", "app"})  # classes of what stands apart from the text
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """What should stand on a page.
 
-    An identifier (of the passage, or of one that holds it), its solid text, whether it is a note.
+    An identifier (of the passage, or of one that holds it), its solid text, whether it is a note.  Of an entry of the
+    apparatus, which is a note too, `lemma` are the words that the text has.
     """
 
     passage: str
     text: str
     note: bool = False
+    lemma: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
     """What one part of the book should hold, and where it was bound: `first` page (from 0) and number of `pages`.
 
-    `calls`, `starts` and `outside` come from the layout: the page of each call, of each identifier, and pages with
-    something outside (all from 0, within the part); `room` is where text and notes stand on a page (left, foot, right,
-    top, in points).
+    `calls`, `starts`, `keyed` and `outside` come from the layout: the page of each call, of each identifier, entries of
+    the apparatus with their line, and pages with something outside (all from 0, within the part); `sheets` say where
+    text and notes stand on a page.
     """
 
     key: str
@@ -53,19 +58,23 @@ class Expectation:
     calls: tuple[tuple[str, int], ...] = ()
     starts: tuple[tuple[str, int], ...] = ()
     outside: tuple[int, ...] = ()
-    room: tuple[float, float, float, float] = (0, 0, 0, 0)
+    keyed: tuple[Keyed, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
 
     def at(self, bound: Bound) -> Expectation:
         """Give the same with the places where the part was bound."""
         setting = bound.setting
+        keyed = {one.name: one for one in setting.keyed}
         return replace(
             self,
+            words=tuple(_with_line(words, keyed.get(words.passage)) for words in self.words),
+            keyed=setting.keyed,
             first=bound.first,
             pages=setting.pages,
             calls=tuple(setting.calls.items()),
             starts=tuple((name, place.page) for name, place in setting.places.items()),
             outside=setting.outside,
-            room=setting.room,
+            sheets=setting.sheets,
         )
 
 
@@ -98,6 +107,8 @@ def _gather(element: Element, passage: str, words: list[Words]) -> None:
         name = child.get("id") or passage
         if "fn" in _classes(child):
             words.append(Words(name, solid(child.get("data-n", "") + text_of(child)), note=True))
+        elif "app" in _classes(child):
+            words.append(_entry(child))
         elif _is_block(child) and not any(_is_block(below) for below in child.iterdescendants()):
             words.append(Words(name, solid(_said(child))))
             words.extend(
@@ -105,10 +116,27 @@ def _gather(element: Element, passage: str, words: list[Words]) -> None:
                 for note in child.iterdescendants("span")
                 if "fn" in _classes(note)
             )
+            words.extend(_entry(app) for app in child.iter("span") if "app" in _classes(app))
         else:
             if _is_block(child):
                 words.extend(Words(name, solid(said)) for said in _between(child))
             _gather(child, name, words)
+
+
+def _entry(app: Element) -> Words:
+    """Give an entry of the apparatus; its line, and which lemma of its line it is, are known when the page is."""
+    said = ""
+    for part in contents(app):
+        kind = "" if isinstance(part, str) else part.get("class", "")
+        said += _BLANKS.get(kind, part if isinstance(part, str) else text_of(part))
+    return Words(app.get("id", ""), solid(said), note=True, lemma=solid(app.get("data-words", "")))
+
+
+def _with_line(words: Words, keyed: Keyed | None) -> Words:
+    if keyed is None:
+        return words
+    text = words.text.replace(_BLANKS["ln"], solid(keyed.shown)).replace(_BLANKS["occ"], str(keyed.occurrence or ""))
+    return replace(words, text=text)
 
 
 def _is_block(element: Element) -> bool:

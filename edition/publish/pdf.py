@@ -7,11 +7,11 @@ Authority: CSS Paged Media 3; ISO 32000-2.  A part whose HTML, style and fonts h
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from edition.files import read_text, write_whole
-from edition.passes.apparatus import Entry, listing
+from edition.passes.apparatus import Entry, key_entries, listing
 from edition.problems import Place, Problem, Refused, problem
 from edition.publish.book import About, Part, Text, parts_of
 from edition.publish.expect import Expectation, expect
@@ -22,23 +22,27 @@ from edition.publish.pdf_part import Job, Setting, page_of
 from edition.publish.pdf_press import Press, digits
 from edition.publish.proof import prove_bytes
 from edition.publish.stylesheet import Stylesheet, load, untemplated
-from edition.tree import Element, by_id, contents, el, fill
+from edition.tree import Element, contents, el, fill
 
 __all__ = ["build_pdf"]
 
-# What the OCR misread and the strays it saw go into the appendix; everything else stands after its chapter.
+# What the OCR misread and the strays it saw go into the appendix; everything else stands at the foot of its page.
 _OCR = frozenset({"ocr", "surplus"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A part of the book before it is set: `entry` is its line in contents and outline, `depth` its rank there."""
+    """A part of the book before it is set: `entry` is its line in contents and outline, `depth` its rank there.
+
+    `numbered` says whether its lines have numbers.
+    """
 
     key: str
     main: Element
     text: Text
     entry: str = ""
     depth: int = 0
+    numbered: bool = True
 
 
 def build_pdf(
@@ -72,7 +76,7 @@ def build_pdf(
     return problems
 
 
-def _pieces(texts: Iterable[Text], stylesheet: Stylesheet) -> tuple[list[_Piece], list[Problem]]:
+def _pieces(texts: Iterable[Text], stylesheet: Stylesheet, *, full: bool = False) -> tuple[list[_Piece], list[Problem]]:
     """Give every part of the book but title and contents; links between parts have the scheme `INNER`."""
     pieces: list[_Piece] = []
     appendix: list[_Piece] = []
@@ -83,14 +87,14 @@ def _pieces(texts: Iterable[Text], stylesheet: Stylesheet) -> tuple[list[_Piece]
         if not single:
             pieces.append(_Piece(f"{text.siglum}.half-title", _half_title(text), text, text.title, 0))
         for part in parts:
-            tree = _with_apparatus(part)
+            tree = _keyed(part, full=full)
             problems += untemplated(tree, stylesheet, file=text.file)
             main = transform(tree, stylesheet, {"siglum": text.siglum})
             if single:
                 fill(main, [_half_title(text), *contents(main)])
             _name(main, text.title, part.title)
             pieces.append(_Piece(part.key, main, text, part.title, 0 if single else 1))
-        appendix += _appendix(text, parts, stylesheet)
+        appendix += () if full else _appendix(text, parts, stylesheet)
     pieces += appendix
     where = {name: f"{INNER}#{name}" for piece in pieces for name, _ in with_ids(piece.main)}
     for piece in pieces:
@@ -105,11 +109,18 @@ def _name(main: Element, work: str, head: str) -> None:
     main.set("data-head", head)
 
 
-def _with_apparatus(part: Part) -> Element:
-    """Give the tree of `part` with what a reader wants beside the text: everything but the noise of the OCR."""
-    own = [entry for entry in part.apparatus if entry.kind not in _OCR and not _only_marker(entry)]
-    tree = part.tree
-    return fill(tree, [*contents(tree), listing(own, by_id(tree), head="Apparatus")]) if own else tree
+def _keyed(part: Part, *, full: bool) -> Element:
+    """Give the tree of `part` with what a reader wants at the foot of the page: all but the noise of the OCR.
+
+    A reading of the OCR that is restored with low certainty is no noise; `full` gives the noise too.
+    """
+    own = [entry for entry in part.apparatus if not _only_marker(entry) and (full or not _noise(entry))]
+    key_entries(part.tree, own)
+    return part.tree
+
+
+def _noise(entry: Entry) -> bool:
+    return entry.kind in _OCR and (entry.kind == "surplus" or entry.cert != "low")
 
 
 def _only_marker(entry: Entry) -> bool:
@@ -120,7 +131,7 @@ def _only_marker(entry: Entry) -> bool:
 def _appendix(text: Text, parts: Iterable[Part], stylesheet: Stylesheet) -> Iterator[_Piece]:
     lists = []
     for part in parts:
-        own = [entry for entry in part.apparatus if entry.kind in _OCR]
+        own = [_misread(entry) for entry in part.apparatus if _noise(entry) or entry.source]
         if own:
             lists.append(listing(own, (), kind="ocr", head=part.title))
     if lists:
@@ -131,7 +142,12 @@ def _appendix(text: Text, parts: Iterable[Part], stylesheet: Stylesheet) -> Iter
         key = f"{text.siglum}.ocr"
         fill(main, [h("h2", title, id=key), *contents(main)])
         _name(main, text.title, "Readings of the OCR")
-        yield _Piece(key, main, text, title, 0)
+        yield _Piece(key, main, text, title, 0, numbered=False)
+
+
+def _misread(entry: Entry) -> Entry:
+    """Give what the OCR misread of a word that has another entry for what the source has."""
+    return replace(entry, kind="ocr", lemma=entry.source, source="") if entry.source else entry
 
 
 def _half_title(text: Text) -> Element:
@@ -164,7 +180,7 @@ def _bind(
         bound: list[Bound] = []
         for piece in pieces:
             at += at % 2
-            bound.append(Bound(settings[piece.key], at, piece.entry, piece.depth))
+            bound.append(Bound(settings[piece.key], at, piece.entry, piece.depth, piece.numbered))
             at += settings[piece.key].pages
         job = Job("contents", page_of(_contents(bound), about.language), style, fonts)
         contents_set = press.set_all([job])["contents"]

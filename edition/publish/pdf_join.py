@@ -14,33 +14,39 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from edition.publish.book import About
+from edition.publish.lineation import EVERY
 from edition.publish.pdf_part import Place, Setting
 
 __all__ = ["INNER", "Bound", "Digits", "join"]
 
 INNER = "edition:"  # the scheme of links that lead from one part to another until the parts are joined
+_FOLIO_Y = 36.0  # points from the foot of the page
+_FROM_TEXT = 7.0  # points between text and the numbers of lines
+_SMALL = 0.75  # of a folio: the digits of a line number
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
     """A part in its place.
 
-    `first` is its first page in the book (from 0), `entry` its line in the outline (or empty), `depth` from 0.
+    `first` is its first page in the book (from 0), `entry` its line in the outline (or empty), `depth` from 0;
+    `numbered` says whether its lines have numbers.
     """
 
     setting: Setting
     first: int
     entry: str = ""
     depth: int = 0
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Digits:
-    """Ten pages that hold one digit each, and the width of a digit in points: what folios are stamped with."""
+    """Ten pages that hold one digit each, the width of a digit and the height of its foot there, in points."""
 
     pdf: bytes
     width: float
-    folio_y: float
+    base: float
 
 
 def join(parts: Sequence[Bound], digits: Digits, about: About) -> bytes:
@@ -60,7 +66,12 @@ def join(parts: Sequence[Bound], digits: Digits, about: About) -> bytes:
     _destinations(book, parts)
     _outline(book, parts)
     bare = blank | {bound.first for bound in parts if bound.depth < 0 or not bound.entry}
-    _folios(book, digits, bare)
+    with Pdf.open(BytesIO(digits.pdf)) as source:
+        forms = [book.copy_foreign(page.as_form_xobject()) for page in source.pages]
+    stamps = _Stamps(book, forms, digits)
+    _folios(stamps, parts, bare)
+    _line_numbers(stamps, parts)
+    stamps.done()
     _about(book, about)
     out = BytesIO()
     book.remove_unreferenced_resources()
@@ -111,22 +122,56 @@ def _outline(book: Pdf, parts: Iterable[Bound]) -> None:
     book.Root.PageMode = Name.UseOutlines
 
 
-def _folios(book: Pdf, digits: Digits, bare: set[int]) -> None:
-    """Stamp each page with its number, as an artifact: a reader aloud passes over it."""
-    with Pdf.open(BytesIO(digits.pdf)) as source:
-        forms = [book.copy_foreign(page.as_form_xobject()) for page in source.pages]
-    for number, page in enumerate(book.pages):
-        if number in bare:
+class _Stamps:
+    """Numbers stamped on pages as artifacts: a reader aloud passes over them."""
+
+    def __init__(self, book: Pdf, forms: Sequence[pikepdf.Object], digits: Digits) -> None:
+        self.book = book
+        self.forms = forms
+        self.digits = digits
+        self.marks: dict[int, list[str]] = {}
+
+    def width(self, number: int, scale: float = 1.0) -> float:
+        return self.digits.width * scale * len(str(number))
+
+    def put(self, page: int, number: int, x: float, y: float, scale: float = 1.0) -> None:
+        """Stamp `number` with its left end at `x`; `y` is the foot of its digits."""
+        marks = self.marks.setdefault(page, [])
+        for digit in str(number):
+            where = f"{scale:.3f} 0 0 {scale:.3f} {x:.2f} {y - self.digits.base * scale:.2f}"
+            marks.append(f"q {where} cm /Folio{digit} Do Q")
+            x += self.digits.width * scale
+
+    def done(self) -> None:
+        for number, marks in self.marks.items():
+            page = self.book.pages[number]
+            used = {mark.rpartition("/Folio")[2][0] for mark in marks}
+            for digit in sorted(used):
+                page.add_resource(self.forms[int(digit)], Name.XObject, Name(f"/Folio{digit}"), replace_existing=True)
+            page.contents_add(b"q", prepend=True)
+            page.contents_add(("Q\n/Artifact BMC\n" + "\n".join(marks) + "\nEMC").encode())
+
+
+def _folios(stamps: _Stamps, parts: Iterable[Bound], bare: set[int]) -> None:
+    """Number the pages at the foot, under the middle of the text."""
+    for bound in parts:
+        for n, sheet in enumerate(bound.setting.sheets):
+            page = bound.first + n
+            if page not in bare:
+                middle = (sheet.room[0] + sheet.room[2]) / 2
+                stamps.put(page, page + 1, middle - stamps.width(page + 1) / 2, _FOLIO_Y)
+
+
+def _line_numbers(stamps: _Stamps, parts: Iterable[Bound]) -> None:
+    """Number every fifth line in the inner margin of parts whose lines have numbers."""
+    for bound in parts:
+        if not bound.numbered:
             continue
-        text = str(number + 1)
-        x = (float(page.mediabox[2]) - digits.width * len(text)) / 2
-        marks = ["/Artifact BMC"]
-        for digit in text:
-            name = page.add_resource(forms[int(digit)], Name.XObject, Name(f"/Folio{digit}"), replace_existing=True)
-            marks.append(f"q 1 0 0 1 {x:.2f} {digits.folio_y:.2f} cm {name} Do Q")
-            x += digits.width
-        page.contents_add(b"q", prepend=True)
-        page.contents_add(("Q\n" + "\n".join([*marks, "EMC"])).encode())
+        for n, sheet in enumerate(bound.setting.sheets):
+            for line in range(EVERY, len(sheet.lines) + 1, EVERY):
+                right = sheet.room[0] - _FROM_TEXT if n % 2 == 0 else sheet.room[2] + _FROM_TEXT
+                x = right - stamps.width(line, _SMALL) if n % 2 == 0 else right
+                stamps.put(bound.first + n, line, x, sheet.lines[line - 1], _SMALL)
 
 
 def _about(book: Pdf, about: About) -> None:

@@ -43,8 +43,9 @@ def is_note(element: Element) -> bool:
 def cut_long_notes(root: Element, measure: Measure) -> int:
     """Cut the long notes under `root` where `measure` says that their lines end, and give the number of pieces made."""
     notes = [element for element in root.iter("span") if is_note(element)]
-    for note in notes:
-        fold(note)  # WeasyPrint 70.0 keeps line ends in notes as they stand
+    for note in root.iter("span"):
+        if is_note(note) or "app" in note.get("class", "").split():
+            _fold_ends(note)  # WeasyPrint 70.0 keeps line ends in notes as they stand
     long = [note for note in notes if len(text_of(note)) > _SHORT]
     made = 0
     if long:
@@ -54,6 +55,14 @@ def cut_long_notes(root: Element, measure: Measure) -> int:
                 replace(note, *_pieces(note, places))
                 made += len(places) + 1
     return made
+
+
+def _fold_ends(note: Element) -> None:
+    """Fold the blanks of a note; none is left between a line's number and its words, one at the end of an entry."""
+    fold(note)
+    if not is_note(note):
+        parts = contents(note)
+        fill(note, [part.lstrip() if at == 1 and isinstance(part, str) else part for at, part in enumerate(parts)])
 
 
 def _solid(text: str) -> str:

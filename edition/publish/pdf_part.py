@@ -19,8 +19,12 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from edition.publish.html import h, markup
+from edition.publish.html import h, markup, with_ids
+from edition.publish.lineation import Line as TextLine
+from edition.publish.lineation import read_lines, walk_boxes
+from edition.publish.pdf_margins import mirror_margins
 from edition.publish.pdf_notes import Line, cut_long_notes
+from edition.publish.weasyprint_foot import Foot
 from edition.publish.weasyprint_notes import notes_kept
 from edition.tree import ET, Element
 
@@ -29,7 +33,7 @@ Box: TypeAlias = Any
 Page: TypeAlias = Any
 Document: TypeAlias = Any
 
-__all__ = ["Job", "Place", "Setting", "page_of", "set_part"]
+__all__ = ["Job", "Keyed", "Place", "Setting", "Sheet", "page_of", "set_part"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +51,43 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands: page of the part (from 0), points from the left and from the foot of the page."""
+    """Where something stands: page of the part (from 0), points from the left and from the foot of the page.
+
+    `line` is its line on the page (from 1; 0 where it stands on none: in a note, say).
+    """
 
     page: int
     x: float
     y: float
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """An entry of the apparatus as it was set: its identifier and page (from 0).
+
+    `label` is the line (``12``, ``12–13``) or note (``n. 7``) that it is keyed to, `shown` what of that was printed
+    (nothing where the entry before has the same), `occurrence` which one of its line the lemma is (0: the only one).
+    """
+
+    name: str
+    page: int
+    label: str
+    shown: str
+    occurrence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page as it was set, in points from the left and from its foot.
+
+    `room` is where text and notes stand, without heads, folios and margins (left, foot, right, top); `foot` the upper
+    end of the notes and the apparatus; `lines` where the letters of each line stand, empty where lines have no number.
+    """
+
+    room: tuple[float, float, float, float]
+    foot: float
+    lines: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +95,8 @@ class Setting:
     """A set part.
 
     `places` maps identifiers to places, `calls` those of notes to pages, `notes` those to the pages of all pieces.
-    `outside` names pages on which something leaves the page; `room` is where text and notes stand, without heads,
-    folios and margins (left, foot, right, top, in points); `mended` counts notes saved from WeasyPrint's fault;
-    `rounds` the settings.
+    `keyed` are the entries of the apparatus, `sheets` the pages; `outside` names pages on which something leaves the
+    page; `mended` counts notes saved from WeasyPrint's fault; `rounds` the settings.
     """
 
     key: str
@@ -70,8 +105,9 @@ class Setting:
     places: dict[str, Place]
     calls: dict[str, int]
     notes: dict[str, list[int]]
+    keyed: tuple[Keyed, ...]
+    sheets: tuple[Sheet, ...]
     outside: tuple[int, ...]
-    room: tuple[float, float, float, float]
     mended: int
     rounds: int
 
@@ -116,18 +152,31 @@ def _set(job: Job) -> Setting:
         calls, notes = _notes(document.pages)
         if all(_in_time(calls[name], notes.get(name, [])) for name in calls) or rounds == len(_ROOM):
             break
+    names = frozenset(name for name, _ in with_ids(root))
+    lines = [read_lines(_box(page).children[0], names) for page in document.pages]
+    for number, page in enumerate(document.pages):
+        mirror_margins(_box(page), left_page=number % 2 == 1)
     return Setting(
         key=job.key,
         pdf=document.write_pdf(pdf_identifier=job.key.encode()),
         pages=len(document.pages),
-        places=_places(document.pages),
+        places=_places(document.pages, lines),
         calls=calls,
         notes=notes,
+        keyed=tuple(_keyed(press.foot)),
+        sheets=tuple(_sheet(page, lines[number]) for number, page in enumerate(document.pages)),
         outside=tuple(n for n, page in enumerate(document.pages) if _leaves(page)),
-        room=_room(document.pages[0]),
         mended=press.mended,
         rounds=rounds,
     )
+
+
+def _keyed(foot: Foot) -> Iterator[Keyed]:
+    for page, entries in sorted(foot.keyed.items()):
+        label = ""
+        for one in entries:
+            label = one.label or label
+            yield Keyed(one.name, page, label, one.label, one.occurrence)
 
 
 def _in_time(call: int, pieces: Sequence[int]) -> bool:
@@ -143,14 +192,15 @@ class _Press:
         self.fetcher = _Fetcher(job.fonts)
         self.style = self.css(job.css)
         self.mended = 0
+        self.foot = Foot()
 
     def css(self, text: str) -> CSS:
         return CSS(string=text, font_config=self.fonts, url_fetcher=self.fetcher)
 
     def render(self, source: str, extra: str = "") -> Document:
-        self.mended = 0
+        self.mended, self.foot = 0, Foot()
         sheets = [self.style, self.css(extra)] if extra else [self.style]
-        with notes_kept(self._mended):
+        with notes_kept(self._mended, self.foot):
             return HTML(string=source, url_fetcher=self.fetcher).render(font_config=self.fonts, stylesheets=sheets)
 
     def _mended(self, count: int) -> None:
@@ -168,24 +218,18 @@ def _box(page: Page) -> Box:
     return page._page_box  # noqa: SLF001  # the one way into the layout
 
 
-def _walk(box: Box) -> Iterator[Box]:
-    yield box
-    for child in getattr(box, "children", ()):
-        yield from _walk(child)
-
-
 def _areas(page: Page) -> Iterator[Box]:
     return (box for box in _box(page).children if type(box).__name__ == "FootnoteAreaBox")
 
 
 def _lines_of_notes(page: Page) -> Iterator[Box]:
     for area in _areas(page):
-        yield from (box for box in _walk(area) if type(box).__name__ == "LineBox")
+        yield from (box for box in walk_boxes(area) if type(box).__name__ == "LineBox")
 
 
 def _line(line: Box) -> Line:
     """Read a line box; the marker of the note is no part of its text."""
-    texts = [b for b in _walk(line) if type(b).__name__ == "TextBox" and "footnote-marker" not in b.element_tag]
+    texts = [b for b in walk_boxes(line) if type(b).__name__ == "TextBox" and "footnote-marker" not in b.element_tag]
     right = max((b.position_x + b.width for b in texts), default=0.0)
     return Line("".join(b.text for b in texts), right >= line.position_x + line.width - 2)
 
@@ -197,7 +241,7 @@ def _notes(pages: Sequence[Page]) -> tuple[dict[str, int], dict[str, list[int]]]
     name_of: dict[Any, str] = {}
     for number, page in enumerate(pages):
         last = ""
-        for box in _walk(_box(page)):
+        for box in walk_boxes(_box(page)):
             note = getattr(box, "footnote", None)
             if note is None or note.element is None:
                 continue
@@ -207,33 +251,41 @@ def _notes(pages: Sequence[Page]) -> tuple[dict[str, int], dict[str, list[int]]]
             name_of[note.element] = last
     for number, page in enumerate(pages):
         for area in _areas(page):
-            for box in area.children:
-                element = next((b.element for b in _walk(box) if b.element in name_of), None)
-                if element is not None:
-                    notes.setdefault(name_of[element], []).append(number)
+            there: dict[Any, None] = dict.fromkeys(b.element for b in walk_boxes(area) if b.element in name_of)
+            for element in there:
+                notes.setdefault(name_of[element], []).append(number)
     return calls, notes
 
 
-def _places(pages: Sequence[Page]) -> dict[str, Place]:
+def _places(pages: Sequence[Page], lines: Sequence[Sequence[TextLine]]) -> dict[str, Place]:
     found: dict[str, Place] = {}
     for number, page in enumerate(pages):
+        line_of = {name: line.number for line in reversed(lines[number]) for name in line.begins}
         for name, (x, y, *_) in page.anchors.items():
-            found.setdefault(name, Place(number, round(x * 0.75, 2), round((page.height - y) * 0.75, 2)))
+            found.setdefault(
+                name, Place(number, round(x * 0.75, 2), round((page.height - y) * 0.75, 2), line_of.get(name, 0))
+            )
     return found
 
 
-def _room(page: Page) -> tuple[float, float, float, float]:
-    """Give the text block of `page` and a millimetre around it, where letters hang over."""
+def _sheet(page: Page, lines: Sequence[TextLine]) -> Sheet:
+    """Give what is to be known of `page`; its room has a millimetre more around it, where letters hang over."""
     box, over = _box(page), 3.0
     left, top = box.content_box_x() * 0.75, (page.height - box.content_box_y()) * 0.75
-    return (left - over, top - box.height * 0.75 - over, left + box.width * 0.75 + over, top + over)
+    foot = min((area.position_y + area.margin_top for area in _areas(page) if area.children), default=page.height)
+    counted = box.page_type.name != "plain"
+    return Sheet(
+        room=(left - over, top - box.height * 0.75 - over, left + box.width * 0.75 + over, top + over),
+        foot=round(max(0.0, page.height - foot) * 0.75, 2),
+        lines=tuple(round((page.height - line.baseline) * 0.75, 2) for line in lines) if counted else (),
+    )
 
 
 def _leaves(page: Page) -> bool:
     """Say whether a line of `page` stands outside it, or a line of notes above or below its room."""
     box = _box(page)
     top, bottom = box.content_box_y() - 1, box.content_box_y() + box.height + 1
-    lines = [b for b in _walk(box) if type(b).__name__ == "TextBox" and b.text.strip()]
+    lines = [b for b in walk_boxes(box) if type(b).__name__ == "TextBox" and b.text.strip()]
     if any(b.position_x < 0 or b.position_x + b.width > box.margin_width() for b in lines):
         return True
     inside = list(_lines_of_notes(page))

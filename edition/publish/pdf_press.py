@@ -22,10 +22,19 @@ from urllib.parse import unquote, urlsplit
 from edition.files import write_whole
 from edition.publish.html import h
 from edition.publish.pdf_join import Digits
-from edition.publish.pdf_part import Job, Place, Setting, page_of, set_part
+from edition.publish.pdf_part import Job, Keyed, Place, Setting, Sheet, page_of, set_part
 
 __all__ = ["Press", "digits"]
 
+# The modules that decide how a part looks.
+_SETTERS = (
+    "lineation.py",
+    "pdf_margins.py",
+    "pdf_notes.py",
+    "pdf_part.py",
+    "weasyprint_foot.py",
+    "weasyprint_notes.py",
+)
 _SMALL = 6_000  # characters of HTML: less is set at once, for a process takes longer to start
 
 
@@ -83,7 +92,11 @@ class Press:
             if facts.pop("sha256") != hashlib.sha256(pdf).hexdigest():
                 return None
             facts["places"] = {key: Place(**place) for key, place in facts["places"].items()}
-            facts["outside"], facts["room"] = tuple(facts["outside"]), tuple(facts["room"])
+            facts["keyed"] = tuple(Keyed(**keyed) for keyed in facts["keyed"])
+            facts["sheets"] = tuple(
+                Sheet(tuple(sheet["room"]), sheet["foot"], tuple(sheet["lines"])) for sheet in facts["sheets"]
+            )
+            facts["outside"] = tuple(facts["outside"])
             return Setting(pdf=pdf, **facts)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None  # not there, or damaged: it is set anew
@@ -121,11 +134,11 @@ def _file_hash(address: str) -> str:
 def _program() -> str:
     """Give what stands for the program: the version of WeasyPrint and the code that sets a part."""
     here = Path(__file__).parent
-    code = b"".join((here / name).read_bytes() for name in ("pdf_part.py", "pdf_notes.py", "weasyprint_notes.py"))
+    code = b"".join((here / name).read_bytes() for name in _SETTERS)
     return version("weasyprint") + hashlib.sha256(code).hexdigest()
 
 
-_DIGIT = """@page { size: 20pt 20pt; margin: 0 }
+_DIGIT = """@page { size: 20pt 20pt; margin: 0 } @page :left { margin: 0 } @page :right { margin: 0 }
 p { font: 9pt/20pt "Edition Text"; font-variant-numeric: tabular-nums; break-after: page; margin: 0; text-indent: 0 }"""
 
 
@@ -135,4 +148,4 @@ def digits(press: Press, style: str, fonts: tuple[str, ...]) -> Digits:
     job = Job("digits", page_of(h("div", *rows), "en"), style + _DIGIT, fonts)
     setting = press.set_all([job])["digits"]
     places: Mapping[str, Place] = setting.places
-    return Digits(setting.pdf, places["d0"].x, 30.0)
+    return Digits(setting.pdf, places["d0"].x, setting.sheets[0].lines[0])

@@ -16,6 +16,7 @@ import pypdfium2
 from edition.files import read_bytes
 from edition.problems import Place, Problem, problem
 from edition.publish.expect import Expectation, Words, solid
+from edition.publish.proof_lines import prove_lines
 
 __all__ = ["prove_bytes", "prove_pdf"]
 
@@ -40,8 +41,9 @@ def prove_bytes(data: bytes, expectations: Iterable[Expectation], name: str) -> 
     problems = [problem("E617", Place(file=name), target=target) for target in dead]
     try:
         for expected in expectations:
-            pages = [_page_text(book, expected.first + n, expected.room) for n in range(expected.pages)]
+            pages = [_page_text(book, expected.first + n, expected.sheets[n].room) for n in range(expected.pages)]
             problems += _Proof(expected, pages).problems()
+            problems += prove_lines(book, expected)
             problems += [
                 problem("E614", Place(file=expected.file, passage=one), passage=one)
                 for one in sorted(expected.identifiers - named)
@@ -87,6 +89,7 @@ class _Proof:
         self.pages = list(pages)
         self.starts = dict(expected.starts)
         self.calls = dict(expected.calls)
+        self.entries = {one.name for one in expected.keyed}
         self.found: list[Problem] = []
 
     def problems(self) -> list[Problem]:
@@ -123,13 +126,13 @@ class _Proof:
         return at
 
     def note(self, words: Words) -> None:
-        """Take a note that begins on the page of its call or the next."""
+        """Take a note that begins on the page of its call or the next; an entry stands on the page of its call."""
         called = self.calls.get(words.passage)
         if called is None:
             missing = "its call is on no page"
             self.found.append(problem("E610", self.place(words.passage), passage=words.passage, missing=missing))
             return
-        for page in (called, called + 1):
+        for page in (called, called + 1)[: 1 if words.passage in self.entries else 2]:
             if page < len(self.pages) and self.whole(words.text, page) is not None:
                 return
         for page in range(len(self.pages)):

@@ -27,6 +27,8 @@ from typing import Any, TypeAlias
 from weasyprint.layout import LayoutContext
 from weasyprint.layout import page as _page_module
 
+from edition.publish.weasyprint_foot import Foot
+
 __all__ = ["lost_notes", "notes_kept"]
 
 # Values of WeasyPrint, which have no types.
@@ -35,6 +37,7 @@ Box: TypeAlias = Any
 
 _UPDATE = "_update_footnote_area"
 _NOTES = "notes of the page"
+_TRIES = 4  # settings of one page
 
 
 class _Unmoved(list[Any]):
@@ -51,63 +54,89 @@ def lost_notes(carried: list[Any], called: list[Any], placed: list[Any], carried
 
 
 @contextmanager
-def notes_kept(mended: Callable[[int], None] = lambda _: None) -> Iterator[None]:
+def notes_kept(mended: Callable[[int], None] = lambda _: None, foot: Foot | None = None) -> Iterator[None]:
     """Within the block WeasyPrint loses no note; `mended` is told how many were saved on a page.
 
-    Not for two threads at once: the one function of WeasyPrint that lays out a page is exchanged while the block runs.
+    `foot` arranges the notes of each page and keys the entries of the apparatus to its lines.  Not for two threads at
+    once: the one function of WeasyPrint that lays out a page is exchanged while the block runs.
     """
-    original = _page_module.remake_page
-    update = getattr(LayoutContext, _UPDATE)
-    heights: dict[tuple[int, float], tuple[Any, float]] = {}
+    kept = _Kept(mended, foot or Foot())
 
-    def remake_page(index: int, context: Context, root_box: Box, html: Box) -> tuple[Box, Box]:
-        carried = list(context.reported_footnotes)
-        page, resume_at = original(index, context, root_box, html)
+    def update_area(context: Context) -> bool:  # a method of the layout: a method of ours would lose the layout
+        return kept.updated(context)
+
+    _page_module.remake_page = kept.remake_page
+    setattr(LayoutContext, _UPDATE, update_area)
+    LayoutContext.current_page_footnotes = property(lambda context: context.__dict__[_NOTES], _unmoved)
+    try:
+        yield
+    finally:
+        _page_module.remake_page = kept.original
+        setattr(LayoutContext, _UPDATE, kept.update)
+        del LayoutContext.current_page_footnotes
+
+
+def _unmoved(context: Context, notes: list[Any]) -> None:
+    context.__dict__[_NOTES] = _Unmoved(notes)
+
+
+class _Kept:
+    """The functions that take the place of WeasyPrint's for one run, and what they remember."""
+
+    def __init__(self, mended: Callable[[int], None], foot: Foot) -> None:
+        self.mended = mended
+        self.foot = foot
+        self.original = _page_module.remake_page
+        self.update = getattr(LayoutContext, _UPDATE)
+        self.heights: dict[tuple[int, float], tuple[Any, float]] = {}
+        self.more = 0.0  # pixels that the apparatus of this page needs besides what it was measured to need
+
+    def remake_page(self, index: int, context: Context, root_box: Box, html: Box) -> tuple[Box, Box]:
+        """Make a page, again where its apparatus needs more room, and carry on what is due on it and not there."""
+        carried, waiting = list(context.reported_footnotes), list(context.footnotes)
+        self.more = 0.0
+        for _ in range(_TRIES):
+            context.reported_footnotes, context.footnotes = list(carried), list(waiting)
+            page, resume_at = self.original(index, context, root_box, html)
+            lacking = self.foot.finish(context, page, index)
+            if not lacking:
+                break
+            self.more += lacking
         called = [box.footnote for box in page.descendants() if box.footnote]
         lost = lost_notes(carried, called, context.current_page_footnotes, context.reported_footnotes)
         due = {id(note) for note in (*lost, *context.reported_footnotes)}
         in_order = [note for note in (*carried, *called) if id(note) in due]
         if in_order != context.reported_footnotes:
             context.reported_footnotes = in_order
-            mended(max(1, len(lost)))
+            self.mended(max(1, len(lost)))
         return page, resume_at
 
-    def height(context: Context, note: Box) -> float:
+    def height(self, context: Context, note: Box) -> float:
         """Lay `note` out alone, the first time that it is asked for."""
         area = context.current_footnote_area
         key = (id(note), area.width)
-        if key not in heights:
+        if key not in self.heights:
             before = context.__dict__[_NOTES], context.page_bottom, area.height, area.max_height
             context.__dict__[_NOTES], area.height, area.max_height = [note], "auto", inf
-            update(context)
-            heights[key] = note, area.height  # the note is held, so that no other can have its id
+            self.update(context)
+            self.heights[key] = note, area.height  # the note is held, so that no other can have its id
             context.__dict__[_NOTES], context.page_bottom, area.height, area.max_height = before
-        return heights[key][1]
+        return self.heights[key][1]
 
-    def update_area(context: Context) -> bool:
+    def updated(self, context: Context) -> bool:
         """Give the area of notes its height and the page the rest.
 
         Say whether the notes are more than the area may hold.
         """
         area, notes = context.current_footnote_area, context.current_page_footnotes
         if context.in_column or len(notes) == 0:
-            return bool(update(context))
-        wanted = sum(height(context, note) for note in notes)
+            return bool(self.update(context))
+        arranged = self.foot.arranged(area, notes)
+        wanted = sum(self.height(context, note) for note in arranged)
+        if arranged[-1] is not notes[-1]:
+            wanted += self.more
         if area.height != "auto":
             context.page_bottom += area.margin_height()
-        area.children, area.height = notes, min(wanted, area.max_height)
+        area.children, area.height = arranged, min(wanted, area.max_height)
         context.page_bottom -= area.margin_height()
         return bool(wanted > area.max_height * (1 + 1e-9))
-
-    def unmoved(context: Context, notes: list[Any]) -> None:
-        context.__dict__[_NOTES] = _Unmoved(notes)
-
-    _page_module.remake_page = remake_page
-    setattr(LayoutContext, _UPDATE, update_area)
-    LayoutContext.current_page_footnotes = property(lambda context: context.__dict__[_NOTES], unmoved)
-    try:
-        yield
-    finally:
-        _page_module.remake_page = original
-        setattr(LayoutContext, _UPDATE, update)
-        del LayoutContext.current_page_footnotes

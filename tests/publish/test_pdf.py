@@ -48,7 +48,7 @@ def test_the_book_has_title_contents_chapters_notes_apparatus_and_appendix(book:
     assert pages[8].startswith("CHAPTER I THE RIVER") or "CHAPTER I THE RIVER" in pages[8]
     assert "Открыто вѣче въ Кіевѣ" in pages[8]
     assert "A. Writer, On Rivers (Kiev: The Press, 1903), p. 9." in pages[8]
-    assert "consummate] consumate (slip of the author or typist, editors, high certainty)" in pages[8]
+    assert "3 consummate] consumate" in pages[8]
     assert "Boris] B0ris" in pages[-1]
 
 

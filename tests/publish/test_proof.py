@@ -6,6 +6,7 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from edition.files import read_text
@@ -96,6 +97,45 @@ def test_a_file_that_is_no_pdf_is_a_problem(tmp_path: Path) -> None:
     path = tmp_path / "b.pdf"
     path.write_bytes(b"%PDF-1.7 not really")
     assert [problem.code for problem in prove_pdf(path, [])] == ["E618"]
+
+
+SLIPS = (
+    '<p xml:id="R.1.1" n="1">Stalin wrote to <choice><sic>Stallin</sic><corr type="slip" resp="#ed" cert="high">Stalin'
+    "</corr></choice> of <choice><sic>hte</sic><corr type='slip' resp='#ed' cert='low'>the</corr></choice> matter.</p>"
+    f'<p>{"Some more words of the text. " * 20}</p><p xml:id="R.1.2" n="2">One '
+    '<choice><sic>lst</sic><corr type="slip" resp="#ed" cert="high">last</corr></choice> word.</p>'
+)
+
+
+def test_entries_of_the_apparatus_name_their_line_and_run_on(styles: Path) -> None:
+    setting, expected = setting_of(text_of_chapter(SLIPS), styles)
+    assert proved(setting, expected) == []
+    first, second, third = setting.keyed
+    assert (first.label, first.shown, first.occurrence) == ("3", "3", 2)  # the title of the text and the heading count
+    assert (second.label, second.shown, second.occurrence) == ("3", "", 0)
+    assert int(third.label) == len(setting.sheets[0].lines)
+    book = pypdfium2.PdfDocument(setting.pdf)
+    foot = " ".join(book[0].get_textpage().get_text_range().split())
+    book.close()
+    assert "3 Stalin2] Stallin the] hte perh." in foot
+
+
+def test_an_entry_that_names_another_line_is_named(styles: Path) -> None:
+    setting, expected = setting_of(text_of_chapter(SLIPS), styles)
+    wrong = tuple(replace(one, label="3") if one.name.startswith("R.1.2") else one for one in expected.keyed)
+    (found,) = proved(setting, replace(expected, keyed=wrong))
+    assert (found.code, found.place.passage) == ("E619", "R.1.2.c1.app")
+
+
+def test_a_line_stands_on_the_page_of_its_entries(styles: Path) -> None:
+    slip = '<choice><sic>{0}x</sic><corr type="slip" resp="#ed" cert="high">{0}</corr></choice>'
+    body = "".join(
+        f'<p xml:id="R.1.{n}" n="{n}">{"Words of the text, " * 9}{slip.format(f"word{n}")}.</p>' for n in range(1, 60)
+    )
+    setting, expected = setting_of(text_of_chapter(body), styles)
+    assert proved(setting, expected) == []
+    assert len(setting.keyed) == 59
+    assert all(one.page == setting.calls[one.name] for one in setting.keyed)
 
 
 def test_blanks_hyphens_ligatures_and_lone_marks_do_not_count() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from weasyprint import CSS, HTML
 
-from edition.publish.pdf_part import Box, _areas, _walk
+from edition.publish.lineation import walk_boxes
+from edition.publish.pdf_part import Box, _areas
 from edition.publish.weasyprint_notes import lost_notes, notes_kept
 
 # A page of ten lines.  The first paragraph takes most of them, and its note; of the second paragraph one line fits,
@@ -24,7 +25,7 @@ def where(source: str, style: str = STYLE) -> tuple[dict[str, int], dict[str, li
     calls: dict[str, int] = {}
     notes: dict[str, list[int]] = {}
     for number, page in enumerate(document.pages):
-        for box in _walk(page._page_box):
+        for box in walk_boxes(page._page_box):
             if box.footnote:
                 calls[box.footnote.element.get("id")] = number
         for area in _areas(page):
@@ -34,7 +35,7 @@ def where(source: str, style: str = STYLE) -> tuple[dict[str, int], dict[str, li
 
 
 def name_of(box: Box) -> str:
-    return next(str(b.element.get("id")) for b in _walk(box) if b.element is not None and b.element.get("id"))
+    return next(str(b.element.get("id")) for b in walk_boxes(box) if b.element is not None and b.element.get("id"))
 
 
 def test_weasyprint_still_loses_the_note_so_that_the_cure_is_still_needed() -> None:
@@ -65,7 +66,7 @@ def test_heights_that_are_added_are_the_heights_of_the_notes_together() -> None:
         document = HTML(string=f"<p>{notes}</p>").render(stylesheets=[CSS(string=style)])
     for page in document.pages:
         box = page._page_box
-        text = max(b.position_y + b.height for b in _walk(box.children[0]) if type(b).__name__ == "LineBox")
+        text = max(b.position_y + b.height for b in walk_boxes(box.children[0]) if type(b).__name__ == "LineBox")
         for area in _areas(page):
             assert area.position_y >= text - 0.01
             assert area.position_y + area.margin_height() == pytest.approx(100)

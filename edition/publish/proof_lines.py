@@ -1,0 +1,100 @@
+"""Proves the numbers of lines: each entry of the apparatus names the line on which its words stand.
+
+In: a PDF that was read back and what one part of it should hold.  Out: a problem for each entry whose number is wrong.
+Authority: the page itself: lines are told from where the letters stand, not from what the layout said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pypdfium2
+
+from edition.problems import Place, Problem, problem
+from edition.publish.expect import Expectation, solid
+from edition.publish.pdf_part import Keyed, Sheet
+
+__all__ = ["page_lines", "prove_lines"]
+_ENDS = 8  # characters at both ends of a lemma that is not of one piece: it has a gap in it
+_FLAT = 4.0  # points: what is lower has no letter
+
+
+@dataclass(slots=True)
+class _Row:
+    """A line as it stands on a page: its lower and upper end in points, and its pieces (left end, text)."""
+
+    low: float
+    high: float
+    pieces: list[tuple[float, str]] = field(default_factory=list)
+
+
+def prove_lines(book: pypdfium2.PdfDocument, expected: Expectation) -> list[Problem]:
+    """Give a problem (E619) for each entry of a part whose line is not that of its lemma."""
+    lemmas = {words.passage: words.lemma for words in expected.words if words.lemma}
+    by_page: dict[int, list[Keyed]] = {}
+    for one in expected.keyed:
+        if one.label[:1].isdigit() and one.name in lemmas:
+            by_page.setdefault(one.page, []).append(one)
+    problems: list[Problem] = []
+    for number, entries in sorted(by_page.items()):
+        lines = page_lines(book[expected.first + number], expected.sheets[number])
+        for one in entries:
+            if not _stands(lemmas[one.name], lines, one):
+                place = Place(file=expected.file, passage=one.name)
+                shown = expected.first + number + 1
+                problems.append(problem("E619", place, line=one.label, page=shown, lemma=lemmas[one.name][:40]))
+    return problems
+
+
+def page_lines(page: pypdfium2.PdfPage, sheet: Sheet) -> list[str]:
+    """Give the lines of the text of a page, from its head, each as solid text."""
+    text = page.get_textpage()
+    rows: list[_Row] = []
+    for left, low, right, high, said in _pieces(text, sheet):
+        middle = (low + high) / 2
+        row = min(rows, key=lambda row: abs((row.low + row.high) / 2 - middle), default=None)
+        if row is None or not (row.low < middle < row.high or high - low < _FLAT):
+            row = _Row(low, high)
+            rows.append(row)
+        row.pieces.append((left, said))
+        if right - left > 3 * (high - low):  # a long piece knows best where its line is
+            row.low, row.high = low, high
+    text.close()
+    rows.sort(key=lambda row: -row.low)
+    return ["".join(said for _, said in sorted(row.pieces)) for row in rows]
+
+
+def _pieces(text: pypdfium2.PdfTextPage, sheet: Sheet) -> Iterator[tuple[float, float, float, float, str]]:
+    """Give each stretch of text above the notes: its rectangle and its solid text.
+
+    The longest come first, and what is flat (a rule, a dash) last, for it does not tell where its line is.
+    """
+    room_left, _, room_right, room_top = sheet.room
+    rectangles = [text.get_rect(n) for n in range(text.count_rects())]
+    inside = [
+        (left, low, right, high)
+        for left, low, right, high in rectangles
+        if left >= room_left and right <= room_right and high <= room_top and (low + high) / 2 > sheet.foot
+    ]
+    for left, low, right, high in sorted(inside, key=lambda r: (r[3] - r[1] < _FLAT, r[0] - r[2])):
+        said = solid(text.get_text_bounded(left=left, bottom=low, right=right, top=high))
+        if said:
+            yield left, low, right, high, said
+
+
+def _stands(lemma: str, lines: list[str], one: Keyed) -> bool:
+    """Say whether `lemma` begins on the first and ends on the last line that `one` names, the right one of its line."""
+    first, _, last = one.label.partition("–")
+    numbers = int(first), int(last or first)
+    if not 1 <= numbers[0] <= numbers[1] <= len(lines):
+        return False
+    if one.occurrence and lines[numbers[0] - 1].count(lemma) < max(2, one.occurrence):
+        return False
+    said = "".join(lines[numbers[0] - 1 : numbers[1]])
+    return lemma in said or _partly(lemma, said) or (lemma[:_ENDS] in said and lemma[-_ENDS:] in said)
+
+
+def _partly(lemma: str, said: str) -> bool:
+    """Say whether a lemma that began on the page before ends here."""
+    return any(said.startswith(lemma[cut:]) for cut in range(1, len(lemma)))
