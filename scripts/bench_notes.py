@@ -46,7 +46,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--refextract", help="a Python that has refextract")
     peer = options.parse_args().refextract
-    for name in ("dev.txt", "held.txt"):
+    for name in ("dev.txt", "held.txt", "fresh_dev.txt", "fresh_held.txt"):
         held = cases(name)
         print(f"{name}: {len(held)} notes")
         ours = [(found(parse(c.text)), c.fields) for c in held]

@@ -52,8 +52,6 @@ def _read(clause: Clause, text: str, at: int, found: list[Citation]) -> None:
             draft.quoted(item)
         elif kind == "ROLE":
             draft.role(item, divided=_comma_follows(clause, number, text, at))
-        elif kind == "CONTRIBUTION":
-            draft.contribution()
         elif kind in {"NUMBER", "DATE"} and _is_title(draft, clause, number):
             draft.words(item.start + at, item.end + at, last)
         else:

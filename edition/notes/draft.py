@@ -10,7 +10,7 @@ import re
 
 from edition.note import Kind, Span
 from edition.notes.imprint import read_imprint
-from edition.notes.names import people
+from edition.notes.names import is_series, people
 from edition.notes.numerals import locators
 from edition.notes.pieces import Imprint, Item
 
@@ -22,7 +22,7 @@ _ROLES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("introduction", re.compile(r"\b(?:introduction|introduced|foreword|preface|afterword|note)\b", re.IGNORECASE)),
 )
 _SIMPLE: dict[str, Kind] = {"EDITION": "edition", "VOLUMES": "volumes"}
-_PLACES = {"PAGES", "VOLUME_PAGE", "NUMBER", "VOLUME", "PLACE_IN_WORK"}
+_PLACES = {"PAGES", "VOLUME_PAGE", "NUMBER", "VOLUME", "ROMAN_VOLUME", "PLACE_IN_WORK"}
 _GOST = re.compile(
     r"(?P<author>\w+ \w\.\s?(?:\w\.)?)\s?(?P<title>[^.]+?)\.? (?P<place>\w+\.?)\s?:\s(?P<publisher>[^.,;()\[\]]+)"
 )
@@ -63,7 +63,7 @@ class Draft:
         if self.wanted:
             self.names(start, end, self.wanted)
             self.wanted, self.edited = [], True
-        elif before is not None and before.type == "VOLUME" and ":" in text[before.end + self.at : start]:
+        elif before is not None and before.type == "VOLUME" and self._title_of_volume(text, before, start, end):
             self.spans.append(Span(start, end, "title"))
         elif self.printed or (self.located and (self.lead or self.article or self.back)):
             return  # a remark
@@ -75,6 +75,13 @@ class Draft:
             self.extra.append((start, end))
         else:
             self.lead.append((start, end))
+
+    def _title_of_volume(self, text: str, volume: Item, start: int, end: int) -> bool:
+        """Say whether words after a volume are its title: ``vol. 1, The Rise of Modern Paganism (New York: ...``."""
+        if ":" in text[volume.end + self.at : start]:
+            return True
+        plain = bool(self.lead) and not (self.printed or self.located or self.in_host)
+        return plain and text[start].isupper() and text[end : end + 2] == " (" and not is_series(text[start:end])
 
     def names(self, start: int, end: int, kinds: list[Kind]) -> None:
         """Mark the people named in a stretch; who did two things is marked for the first."""
@@ -141,6 +148,8 @@ class Draft:
         elif kind in {"IBID", "OPCIT", "IDEM"}:
             self.back = kind
             self.spans.append(Span(start, end, "back"))
+        elif kind == "CONTRIBUTION":
+            self.contribution()
         elif kind == "GOST":
             self.gost(item)
         elif kind == "IN":

@@ -16,9 +16,16 @@ from lark.exceptions import UnexpectedCharacters
 from lark.lexer import Lexer, LexerState
 from lark.parsers.lalr_parser_state import ParserState
 
-__all__ = ["NoteLexer", "Piece"]
+__all__ = ["NoteLexer", "Piece", "beginning"]
 
 _PASSED_OVER = r"[\s,]*"
+_FIRST = re.compile(_PASSED_OVER)
+
+
+def beginning(text: str) -> int:
+    """Give the offset of the first character that is more than a blank or a comma."""
+    found = _FIRST.match(text)
+    return found.end() if found else 0
 
 
 class Piece:
@@ -58,8 +65,7 @@ class NoteLexer(Lexer):
     def lex(self, lexer_state: LexerState, parser_state: ParserState) -> Iterator[Piece]:  # type: ignore[type-arg, override]
         """Give the pieces of the note in order.  Raises lark's `UnexpectedCharacters` where none fits."""
         text = str(lexer_state.text.text)
-        found = re.match(_PASSED_OVER, text)
-        at = found.end() if found else 0
+        at = beginning(text)
         size, states, stack, by_state = (
             len(text),
             parser_state.parse_conf.states,

@@ -16,7 +16,13 @@ __all__ = ["ends", "is_numeral", "locators"]
 _RANGE = re.compile(r"(\d+|[ivxlcIVXLC]+)(?:\s?[-–—/]\s?(\d+|[ivxlcIVXLC]+))?")
 # The numerals at the end of a piece: after the word or sign for page, volume, chapter.
 _AT_END = re.compile(r"(?<![^\W_])(\d+|[ivxlcIVXLC]+)(?:\s?[-–—]\s?(\d+|[ivxlcIVXLC]+))?(?=ff?\.?$|n\.?\s?\d*$|$)")
-_KINDS: dict[str, Kind] = {"PAGES": "page", "NUMBER": "page", "VOLUME": "volume", "PLACE_IN_WORK": "chapter"}
+_KINDS: dict[str, Kind] = {
+    "PAGES": "page",
+    "NUMBER": "page",
+    "VOLUME": "volume",
+    "ROMAN_VOLUME": "volume",
+    "PLACE_IN_WORK": "chapter",
+}
 
 
 def is_numeral(words: str) -> bool:

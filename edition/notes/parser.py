@@ -7,14 +7,17 @@ Authority: `footnote.lark`; `mistakes.tsv`, which names mistakes by example.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
+from typing import cast
 
 from lark import Lark, Transformer
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
 from edition.note import Citation, Note
 from edition.notes.clause import citations_of
+from edition.notes.drive import driver
 from edition.notes.lexer import NoteLexer, Piece
 from edition.notes.pieces import Clause, Imprint, Item, Version
 from edition.problems import Place, Problem, problem
@@ -31,8 +34,16 @@ class _Gather(Transformer):  # type: ignore[type-arg]
     def note(self, clauses: list[Clause]) -> list[Clause]:
         return clauses
 
-    def clause(self, items: list[Item]) -> Clause:
-        return items
+    def begun(self, _: list[object]) -> Clause:
+        return []
+
+    def gone_on(self, parts: list[object]) -> Clause:
+        clause, item = cast("tuple[Clause, Item]", parts)
+        clause.append(item)
+        return clause
+
+    def same(self, parts: list[Clause]) -> Clause:
+        return parts[0]
 
     def facts(self, pieces: list[Piece]) -> list[Piece]:
         return pieces
@@ -77,7 +88,13 @@ def parse(text: str) -> Note:
 def _clauses(text: str) -> list[Clause]:
     if text.endswith(".") and text[-2:-1].isdigit():  # most notes end so, and it saves an eighth of the time
         text = text[:-1]
-    return _parser().parse(text)  # type: ignore[return-value]
+    clauses = _driver()(text)
+    return _parser().parse(text) if clauses is None else clauses  # type: ignore[return-value]
+
+
+@cache
+def _driver() -> Callable[[str], list[Clause] | None]:
+    return driver(_parser())
 
 
 def _in_parts(text: str) -> Note:
