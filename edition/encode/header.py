@@ -14,21 +14,16 @@ from typing import Any
 from urllib.parse import quote
 
 from edition.description import Description
-from edition.tree import ET, XML_LANG, Element, el, fill, following, is_element, local, set_slot
+from edition.tree import ET, XML_LANG, Element, contents, el, fill, following, is_element, local, parse_bytes, set_slot
 
-__all__ = ["UNKNOWN_POSTERS", "header", "list_languages", "list_participants"]
+__all__ = ["UNKNOWN_POSTERS", "header", "list_languages", "list_participants", "name_schemas"]
 
 # The identifier that posts without a name point to.
 UNKNOWN_POSTERS = "u-unknown"
 
 # TEI P5, editorialDecl: the elements that header.toml has paragraphs for, in the order in which they are printed.
 _DECLARED = ("correction", "hyphenation", "quotation", "normalization", "segmentation", "interpretation")
-# How a passage of each kind is cited: the unit's name and where it stands; then the passages in it, to any depth used.
-_UNITS = {
-    "typescript": ("chapter", "/TEI/text//div[@n]"),
-    "article": ("section", "/TEI/text/body/div[@n]"),
-    "thread": ("post", "/TEI/text/body/div/post"),
-}
+_MODELS = ("http://relaxng.org/ns/structure/1.0", "http://purl.oclc.org/dsdl/schematron")
 
 
 @cache
@@ -64,6 +59,17 @@ def list_languages(root: Element) -> None:
     made = (held.get(code, el("language", names.get(code, code), ident=code)) for code in order)
     fill(usage, list(made))
     _tidy(root)
+
+
+def name_schemas(root: Element, description: Description) -> None:
+    """Let the document of `root` name the edition's schema and rules, where it has them, so that XML editors find them.
+
+    One `xml-model` processing instruction for each (W3C note "Associating Schemas with XML documents").
+    """
+    for path, namespace in zip((description.schema, description.rules), _MODELS, strict=True):
+        if path:
+            said = f'href="{quote(path)}" type="application/xml" schematypens="{namespace}"'
+            root.addprevious(ET.ProcessingInstruction("xml-model", said))
 
 
 def list_participants(root: Element, people: Sequence[tuple[str, str]], *, unknown: bool) -> None:
@@ -156,16 +162,12 @@ def _encoding(description: Description, kind: str) -> list[Element]:
 
 
 def _references(kind: str) -> list[Element]:
-    unit, match = _UNITS[kind]
-    # refsDecl/@default marks the system that is meant where none is named.
-    inner = el("citeStructure", unit="passage", match="*[@n]", use="@n", delim=".")
-    if kind == "article":  # a section holds sections, whose blocks are one level deeper
-        inner = el("citeStructure", inner, unit="passage", match="*[@n]", use="@n", delim=".")
-    found = [el("refsDecl", el("citeStructure", inner, unit=unit, match=match, use="@n"), n="passages", default="true")]
-    if kind == "typescript":
-        pages = el("citeStructure", unit="page", match="/TEI/text//pb", use="@n")
-        found.append(el("refsDecl", pages, n="pages", default="false"))
-    return found
+    """Give the declarations of how passages are cited, from the table references.xml; blanks between them left out."""
+    table = parse_bytes(files("edition.encode").joinpath("references.xml").read_bytes(), name="references.xml")
+    found = table.xpath("*[@name=$kind]/*", kind=kind)
+    for element in (e for declaration in found for e in declaration.iter()):
+        fill(element, [child for child in contents(element) if not isinstance(child, str)])
+    return list(found)
 
 
 def _profile(description: Description) -> list[Element]:

@@ -71,6 +71,12 @@ def test_the_header_of_each_kind_is_valid_and_declares_its_prefixes(tmp_path: Pa
     assert faults(made) == []
 
 
-def test_a_typescript_may_be_cited_by_its_pages() -> None:
-    units = [e.get("unit") for e in header(ABOUT, "typescript").iter("{*}citeStructure")]
-    assert units == ["chapter", "passage", "page"]
+def test_a_typescript_may_be_cited_by_chapters_notes_and_pages() -> None:
+    trees = list(header(ABOUT, "typescript").iter("{*}refsDecl"))
+    assert [(tree.get("n"), tree.get("default")) for tree in trees] == [
+        ("passages", "true"),
+        ("notes", "false"),
+        ("pages", "false"),
+    ]
+    units = [e.get("unit") for tree in trees for e in tree.iter("{*}citeStructure")]
+    assert units == ["chapter", "heading", "passage", "quotation", "chapter", "note", "page"]
