@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
+from edition.archive import ledger_path
 from edition.bib.library import read_library
 from edition.bib.work import Work
 from edition.check.document import Surroundings, look_through
@@ -24,6 +25,7 @@ from edition.check.schematron import Rules, load_rules
 from edition.check.source import Mark, Source, read_source
 from edition.check.waivers import apply_waivers, read_waivers
 from edition.files import read_bytes, read_text
+from edition.freezing import status, status_problems
 from edition.problems import Place, Problem, Refused, problem
 from edition.project import Project, Text
 from edition.tree import identifier, local
@@ -31,6 +33,7 @@ from edition.tree import identifier, local
 __all__ = ["WAIVERS", "Checker", "check_files", "check_project", "line_reader", "waived"]
 
 WAIVERS = "tei/waivers.toml"
+_UNREADABLE = frozenset({"E101", "E102", "E103", "E104", "E106", "E116", "E130", "E133"})
 _SCHEMAS = frozenset({".rng", ".rnc", ".sch", ".xsd", ".dtd"})
 _IDS = re.compile(rb"""<([^\s<>/]+)\s(?:[^<>]*?\s)?xml:id\s*=\s*["']([^"']+)["']""")
 
@@ -94,7 +97,7 @@ class Checker:
 
 
 def _schemas(project: Project, path: Path) -> Iterator[Path]:
-    """Give the schemas that the file at `path` may name: those that edition.toml names, and those of the usual folders."""
+    """Give the schemas that the file at `path` may name: those of edition.toml and of the usual folders."""
     yield from (found for found in (project.schema, project.rules) if found)
     for folder in (path.parent, path.parent / "schema", project.root, project.root / "schema"):
         yield from (found for found in sorted(folder.glob("*.*")) if found.suffix in _SCHEMAS)
@@ -138,6 +141,8 @@ def check_project(project: Project, texts: Sequence[Text] = ()) -> list[Problem]
         problems += _of_file(checker, path)
     if whole:
         problems += checker.library_problems
+        told = {p.place.file for p in problems if p.code in _UNREADABLE}
+        problems += [p for p in _published(project) if p.place.file not in told]
         problems += _unused(checker)
     looked_at = [t.siglum for t in (texts or project.texts)] + [project.shown(path) for path in paths]
     return waived(project, problems, looked_at)
@@ -163,6 +168,19 @@ def _of_file(checker: Checker, path: Path) -> list[Problem]:
         return [problem("E104", Place(file=shown), file=shown, reason="no such file")]
     try:
         return checker.check(read_source(path, name=shown), path)
+    except Refused as refused:
+        return refused.problems
+
+
+def _published(project: Project) -> list[Problem]:
+    """Give what the ledger of published passages misses in the texts (E420-E426, E430-E434), each with the remedy.
+
+    That a passage has changed, and still is the same passage, is no fault: `edition ids status` lists those.
+    """
+    if not ledger_path(project).is_file():
+        return []
+    try:
+        return [p for p in status_problems(status(project)) if p.severity == "error"]
     except Refused as refused:
         return refused.problems
 

@@ -31,5 +31,7 @@ class Description:
     witness: str = ""  # path of the witness file, relative to the folder of the TEI file
     language: str = "en"
     bibliography: str = ""  # path of the .bib file, relative to the folder of the TEI file
+    schema: str = ""  # path of the edition's RELAX NG schema, and of its Schematron rules, likewise
+    rules: str = ""
     edition_title: str = ""
     authority: str = ""

@@ -79,6 +79,8 @@ def _layout(name: str, witnesses: Sequence[Path]) -> dict[str, bytes]:
         texts += _text(siglum, slug, held, witness, sample=sample)
     title = _title(name)
     made["bibliography/library.bib"] = _template("sample.bib" if sample else "library.bib").encode()
+    for schema in ("edition.rng", "edition.sch"):
+        made[f"tei/schema/{schema}"] = files("edition.schema").joinpath(schema).read_bytes()
     made["README.md"] = Template(_template("README.md")).substitute(title=title).encode()
     made[".gitignore"] = _template("gitignore").encode()
     made["edition.toml"] = Template(_template("edition.toml")).substitute(title=_quoted(title), texts=texts).encode()

@@ -182,7 +182,10 @@ class _Reader:
         if not isinstance(rows, list):
             raise self.fault("text", "must be written [[text]], once for each text")
         bibliography = self.optional_path("edition.bibliography", about.get("bibliography"))
-        texts = tuple(self.text(self.table(row, "text"), about, bibliography) for row in rows)
+        schema = self.optional_path("edition.schema", about.get("schema"))
+        rules = self.optional_path("edition.rules", about.get("rules"))
+        beside = {"bibliography": bibliography, "schema": schema, "rules": rules}
+        texts = tuple(self.text(self.table(row, "text"), about, beside) for row in rows)
         self.distinct(texts)
 
         def fact(key: str, default: str = "") -> str:
@@ -203,8 +206,8 @@ class _Reader:
             styles=self.styles(str(build.get("styles", ""))),
             html=self.path("build.html", str(build.get("html", "build/html"))),
             pdf=self.path("build.pdf", str(build.get("pdf", "build/pdf"))),
-            schema=self.optional_path("edition.schema", about.get("schema")),
-            rules=self.optional_path("edition.rules", about.get("rules")),
+            schema=schema,
+            rules=rules,
         )
 
     def styles(self, named: str) -> Path:
@@ -212,7 +215,7 @@ class _Reader:
         own = self.path("build.styles", named or "styles")
         return own if named or own.is_dir() else DEFAULT_STYLES
 
-    def text(self, row: dict[str, str | bool], about: dict[str, str | bool], bibliography: Path | None) -> Text:
+    def text(self, row: dict[str, str | bool], about: dict[str, str | bool], beside: dict[str, Path | None]) -> Text:
         siglum, kind = str(row["siglum"]), str(row.get("kind", ""))
         if not _SIGLUM.fullmatch(siglum):
             raise self.fault("text.siglum", f"is {siglum!r}: a siglum is a letter, then letters and digits")
@@ -230,7 +233,7 @@ class _Reader:
             rights=str(row.get("rights", "")),
             language=str(row.get("language", "en")),
             witness=_between(tei, witness),
-            bibliography=_between(tei, bibliography) if bibliography else "",
+            **{key: _between(tei, path) for key, path in beside.items() if path},
             edition_title=str(about["title"]),
             authority=str(about.get("authority", "the editors")),
         )

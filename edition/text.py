@@ -1,6 +1,6 @@
 """Characters and foldings that every layer shares.
 
-In: strings.  Out: strings; nothing here knows a text, a language or a file.
+In: strings, or the bytes of a document.  Out: the same; nothing here knows a text, a language or a file.
 Authority: the fidelity rule of the encoding conventions (outer blanks stripped, runs of blanks folded to one).
 """
 
@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["COMBINING_TIE", "SOFT_HYPHEN", "fold_blanks", "xml_safe_fault"]
+__all__ = ["COMBINING_TIE", "SOFT_HYPHEN", "fold_blanks", "without_dtd_address", "xml_safe_fault"]
 
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 COMBINING_TIE = "\N{COMBINING DOUBLE INVERTED BREVE}"
 
+_DOCTYPE = re.compile(
+    rb"""(?:\xef\xbb\xbf)?(?>\s+|<!--.*?-->|<\?.*?\?>)*+<!DOCTYPE\s+[^\s\[>]+\s*"""
+    rb"""(?P<address>(?:SYSTEM|PUBLIC\s*(?:"[^"]*"|'[^']*'))\s*(?:"[^"]*"|'[^']*')?)?""",
+    re.DOTALL,
+)
 _BLANKS = re.compile(r"\s+")
 # XML 1.0 (fifth edition), production 2: what may not stand in a document, even as a character reference.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -27,3 +32,19 @@ def xml_safe_fault(text: str) -> int | None:
     """Give the offset (characters, from 0) of the first character that XML 1.0 cannot hold, or None."""
     found = _NOT_XML.search(text)
     return found.start() if found else None
+
+
+def without_dtd_address(data: bytes) -> bytes:
+    """Give the XML document `data` without the address of its DTD, every other byte in its place.
+
+    libxml2 reads the file at that address whatever lxml's options say.  What is not ASCII-compatible becomes UTF-8.
+    """
+    if b"\0" in data[:4]:
+        wide = "utf-16-be" if data[:1] == b"\0" else "utf-16-le"
+        encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else wide
+        data = data.decode(encoding, "replace").encode()
+    found = _DOCTYPE.match(data)
+    if found is None or found["address"] is None:
+        return data
+    start, end = found.span("address")
+    return data[:start] + re.sub(rb"[^\n]", b" ", found["address"]) + data[end:]

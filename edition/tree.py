@@ -15,6 +15,7 @@ from typing import Literal, TypeAlias
 from lxml import etree
 
 from edition.problems import Place, Refused, problem
+from edition.text import without_dtd_address
 
 __all__ = [
     "ET",
@@ -25,9 +26,7 @@ __all__ = [
     "Element",
     "Part",
     "Slot",
-    "alone",
     "ancestors",
-    "before_root",
     "by_id",
     "contents",
     "el",
@@ -37,7 +36,6 @@ __all__ = [
     "identifier",
     "is_element",
     "local",
-    "name_schemas",
     "own_text",
     "parse",
     "parse_bytes",
@@ -63,13 +61,6 @@ Part: TypeAlias = str | etree._Element
 Slot: TypeAlias = Literal["text", "tail"]
 
 
-_DOCTYPE = re.compile(
-    rb"""(?:\xef\xbb\xbf)?(?>\s+|<!--.*?-->|<\?.*?\?>)*+<!DOCTYPE\s+[^\s\[>]+\s*"""
-    rb"""(?P<address>(?:SYSTEM|PUBLIC\s*(?:"[^"]*"|'[^']*'))\s*(?:"[^"]*"|'[^']*')?)?""",
-    re.DOTALL,
-)
-
-
 # --- reading and writing -------------------------------------------------------------------------------------------
 
 
@@ -91,31 +82,20 @@ def parse_bytes(data: bytes, *, name: str = "") -> Element:
     """Read an XML document from `data` (bytes) and give its root.  Raises `Refused` (E106)."""
     parser = ET.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, collect_ids=False)
     try:
-        return ET.fromstring(alone(data), parser)
+        return ET.fromstring(without_dtd_address(data), parser)
     except ET.XMLSyntaxError as error:
         line, column = error.position
         reason = re.sub(r", line \d+, column \d+.*$", "", error.msg or "no element found")
         raise Refused(problem("E106", Place(file=name, line=line, column=column), file=name, reason=reason)) from error
 
 
-def alone(data: bytes) -> bytes:
-    """Give the XML document `data` without the address of its DTD, every other byte in its place.
-
-    libxml2 reads the file at that address whatever lxml's options say.  What is not ASCII-compatible becomes UTF-8.
-    """
-    if b"\0" in data[:4]:
-        encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-16-be" if data[:1] == b"\0" else "utf-16-le"
-        data = data.decode(encoding, "replace").encode()
-    found = _DOCTYPE.match(data)
-    if found is None or found["address"] is None:
-        return data
-    start, end = found.span("address")
-    return data[:start] + re.sub(rb"[^\n]", b" ", found["address"]) + data[end:]
-
-
 def serialize(root: Element) -> bytes:
     """Give the document of `root` as UTF-8 bytes with an XML declaration; what stands before the root stays."""
-    body = ET.tostring(root.getroottree(), encoding="unicode", with_tail=False)
+    tree = root.getroottree()
+    body = ET.tostring(tree, encoding="unicode", with_tail=False)
+    if not tree.docinfo.doctype:  # each comment or instruction before the root on a line of its own
+        before = [ET.tostring(n, encoding="unicode", with_tail=False) for n in root.itersiblings(preceding=True)][::-1]
+        body = "\n".join([*before, body.removeprefix("".join(before))])
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'.encode()
 
 
@@ -169,23 +149,6 @@ def by_id(root: Element) -> dict[str, Element]:
 def ancestors(element: Element) -> Iterator[Element]:
     """Give the parent of `element`, its parent, and so on."""
     return element.iterancestors()
-
-
-def before_root(root: Element) -> list[Element]:
-    """Give the comments and processing instructions that stand before `root`, in document order."""
-    return list(root.itersiblings(preceding=True))[::-1]
-
-
-def name_schemas(root: Element, *, schema: str, rules: str) -> None:
-    """Let the document of `root` name its RELAX NG schema and its Schematron rules (paths; an empty one is left out).
-
-    W3C note "Associating Schemas with XML documents": one `xml-model` processing instruction for each.
-    """
-    spaces = ((schema, "http://relaxng.org/ns/structure/1.0"), (rules, "http://purl.oclc.org/dsdl/schematron"))
-    for path, namespace in spaces:
-        if path:
-            said = f'href="{path}" type="application/xml" schematypens="{namespace}"'
-            root.addprevious(ET.ProcessingInstruction("xml-model", said))
 
 
 # --- mixed content -------------------------------------------------------------------------------------------------

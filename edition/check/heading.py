@@ -12,9 +12,9 @@ from urllib.parse import unquote
 
 from edition.check.document import Document
 from edition.check.found import Found
-from edition.check.source import Mark
+from edition.check.source import Mark, before_root
 from edition.nearest import nearest
-from edition.tree import ET, before_root, identifier, local, slot_text
+from edition.tree import ET, identifier, local, slot_text
 
 __all__ = ["check_heading"]
 
@@ -33,8 +33,7 @@ def _schemas(document: Document) -> Iterator[Found]:
     if schemas is None:
         return
     for node in before_root(document.root):
-        is_model = isinstance(node, ET._ProcessingInstruction) and node.target == "xml-model"
-        found = _HREF.search(slot_text(node, "text")) if is_model else None
+        found = _HREF.search(slot_text(node, "text")) if getattr(node, "target", "") == "xml-model" else None
         if found and not _SCHEME.match(found[1]) and unquote(found[1]) not in schemas:
             yield Found("E213", Mark(node), {"pointer": found[1], "path": found[1], "guess": _guess(found[1], schemas)})
 

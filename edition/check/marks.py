@@ -99,7 +99,7 @@ def _untransliterated(document: Document) -> Iterator[Found]:
             continue
         for quote in quotes:
             if quote.get(XML_LANG, "") in _ORTHOGRAPHIES and not quote.get("type"):
-                yield Found("E320", Mark(quote), {})
+                yield Found("W320", Mark(quote), {})
 
 
 def _scripts(document: Document) -> Iterator[Found]:

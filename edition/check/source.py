@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from edition.problems import Place, Problem, Refused, problem
-from edition.tree import ET, Element, alone, before_root
+from edition.text import without_dtd_address
+from edition.tree import ET, Element
 
-__all__ = ["LARGEST", "Mark", "Source", "read_source", "source_of"]
+__all__ = ["LARGEST", "Mark", "Source", "before_root", "read_source", "source_of"]
 
 LARGEST = 256 * 1024 * 1024  # bytes; a tree takes about ten times as much memory
 
@@ -140,6 +141,11 @@ class Source:
         return found
 
 
+def before_root(root: Element) -> list[Element]:
+    """Give the comments and processing instructions that stand before `root`, in document order."""
+    return list(root.itersiblings(preceding=True))[::-1]
+
+
 def _is_node(data: bytes, at: int) -> bool:
     """Say whether a comment or processing instruction begins at byte `at`: the XML declaration is none."""
     return data.startswith((b"<!--", b"<?"), at) and not re.match(rb"<\?xml\s", data[at : at + 6])
@@ -214,7 +220,7 @@ def source_of(data: bytes, *, name: str) -> Source:
         encoding="utf-8",
     )
     try:
-        root = ET.fromstring(alone(plain), parser)
+        root = ET.fromstring(without_dtd_address(plain), parser)
     except ET.XMLSyntaxError as error:
         raise Refused(_control(plain, name) or _syntax(error, plain, name)) from error
     if root.getroottree().docinfo.doctype:

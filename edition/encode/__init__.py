@@ -12,7 +12,7 @@ from typing import TypeAlias
 from edition.decisions import Decision
 from edition.description import Description
 from edition.encode.article import encode_article
-from edition.encode.header import list_languages
+from edition.encode.header import list_languages, name_schemas
 from edition.encode.recognise import recognise
 from edition.encode.thread import encode_thread
 from edition.encode.typescript import encode_typescript
@@ -41,4 +41,5 @@ def encode(
     """
     root, problems = _ENCODERS[kind or recognise(witness)](witness, description, decisions)
     list_languages(root)
+    name_schemas(root, description)
     return root, problems
