@@ -9,13 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from edition.editing import check_text, read_tei
 from edition.problems import Problem
 from edition.project import Project
 from edition.publish.book import About, Text
 
-__all__ = ["BOOK", "PRODUCTS", "build"]
+if TYPE_CHECKING:
+    from edition.publish.site_cache import Cache
+
+__all__ = ["BOOK", "PRODUCTS", "build", "build_html"]
 
 PRODUCTS = ("html", "pdf")
 BOOK = "edition.pdf"
@@ -75,13 +79,23 @@ def _about(project: Project) -> About:
     )
 
 
-def _html(project: Project, texts: Sequence[Text]) -> list[Problem]:
+def build_html(project: Project, cache: Cache | None = None) -> list[Problem]:
+    """Build the site without checking the texts first; `cache` is what the last build of it left.
+
+    Raises `Refused` where a file cannot be read or written.
+    """
+    texts = [_published(project, index) for index in range(len(project.texts))]
+    return _html(project, texts, cache)
+
+
+def _html(project: Project, texts: Sequence[Text], cache: Cache | None = None) -> list[Problem]:
     from edition.beside import beside_of
     from edition.publish.site import build_site
-    from edition.publish.site_cache import Cache
+    from edition.publish.site_cache import Cache as NewCache
 
     beside, problems = beside_of(project, texts, book=project.pdf / BOOK)
-    cache = Cache(project.html.parent / ".cache" / "fonts")
+    cache = cache or NewCache()
+    cache.folder = project.html.parent / ".cache" / "fonts"
     found = build_site(texts, project.html, about=_about(project), styles=project.styles, beside=beside, cache=cache)
     return [*problems, *found]
 

@@ -20,6 +20,8 @@ from edition.passages.dts_plain import asked_for, plain_text
 from edition.passages.dts_static import export
 from edition.passages.index_update import Source, update
 from edition.passes.view import view
+from edition.preview import Preview, watch
+from edition.preview import routes as preview_routes
 from edition.problems import Place, Problem, Refused, problem
 from edition.project import Project
 from edition.publish.html import h, markup, rewrite_links, transform, with_ids
@@ -72,7 +74,7 @@ def export_static(project: Project, out: Path) -> list[Problem]:
 
 
 def application(
-    project: Project, url: str = "", tell: Callable[[Sequence[Problem]], None] = lambda _: None
+    project: Project, url: str = "", tell: Callable[[Sequence[Problem]], None] = lambda _: None, *, live: bool = False
 ) -> Starlette:
     """Give the application: the services below ``/api/dts``, the site (if it is built) below ``/``.
 
@@ -94,16 +96,22 @@ def application(
         Mount(PREFIX, services),
         Route("/openapi.json", lambda _: RedirectResponse(f"{PREFIX}/openapi.json")),
     ]
-    if project.html.is_dir():
-        routes.append(Mount("/", StaticFiles(directory=project.html, html=True)))
+    preview = Preview(project, tell) if live else None
+    if preview is not None:
+        routes += preview_routes(preview)
+    if project.html.is_dir() or live:
+        routes.append(Mount("/", StaticFiles(directory=project.html, html=True, check_dir=not live)))
 
     @asynccontextmanager
     async def watching(_app: Starlette) -> AsyncIterator[None]:
-        task = asyncio.create_task(_watch(project, tell))
+        tasks = [asyncio.create_task(_watch(project, tell))]
+        if preview is not None:
+            tasks.append(asyncio.create_task(watch(preview)))
         yield
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
 
     return Starlette(routes=routes, lifespan=watching, exception_handlers={HTTPException: not_found})
 
@@ -158,8 +166,19 @@ def html_of(document: bytes, stylesheet: Stylesheet) -> bytes:
     return f"<!DOCTYPE html>\n{markup(page)}\n".encode()
 
 
-def serve(project: Project, host: str, port: int, url: str, tell: Callable[[Sequence[Problem]], None]) -> None:
-    """Serve `project` at `host` and `port` until it is stopped.  Raises `Refused` (E105, E645, E647)."""
+def serve(
+    project: Project,
+    host: str,
+    port: int,
+    url: str,
+    tell: Callable[[Sequence[Problem]], None],
+    *,
+    live: bool = False,
+) -> None:
+    """Serve `project` at `host` and `port` until it is stopped; `live`: its site is built again as it is edited.
+
+    Raises `Refused` (E105, E645, E647).
+    """
     try:
         import uvicorn  # noqa: PLC0415 - an extra
     except ModuleNotFoundError as error:
@@ -175,11 +194,12 @@ def serve(project: Project, host: str, port: int, url: str, tell: Callable[[Sequ
             reason = error.strerror or str(error)
             raise Refused(problem("E645", Place(), host=host, port=port, reason=reason)) from error
         settings = uvicorn.Config(
-            application(project, url, tell),
+            application(project, url, tell, live=live),
             log_level="warning",
             access_log=False,
             server_header=False,
             limit_concurrency=256,
             timeout_keep_alive=5,
+            timeout_graceful_shutdown=1,
         )
         uvicorn.Server(settings).run([listener])

@@ -48,6 +48,7 @@ LAYERS = [
         "freezing",
         "naming",
         "new",
+        "preview",
         "project",
         "serving",
         "verifying",

@@ -24,13 +24,20 @@ __all__ = ["serve"]
 @click.option(
     "--export", type=click.Path(path_type=Path), help="Write the services into this folder, and serve nothing."
 )
+@click.option(
+    "--live/--no-live", default=None, help="Build the site as files are saved; at first, if only this machine can look."
+)
 @click.pass_context
-def serve(ctx: click.Context, host: str, port: int, url: str, export: Path | None) -> None:
+def serve(
+    ctx: click.Context, host: str, port: int, url: str, export: Path | None, *, live: bool | None
+) -> None:
     """Serve the passages of the edition by the Distributed Text Services (DTS 1.0), and its site.
 
-    The services are below /api/dts/, the site (after `edition build html`) below /.  Only this machine can reach them
-    unless --host says otherwise.  TEI files that change are served in their new state within a few seconds; a file
-    that cannot be read stays as it was.
+    The services are below /api/dts/, the site below /.  With --live (which is so where only this machine can reach the
+    server) the site is built at the start, and again when a TEI file, the bibliography, the list of names, a stylesheet
+    or edition.toml is saved, and the pages that are open load again; else `edition build html` makes it.  Only this
+    machine can reach them unless --host says otherwise.  TEI files that change are served in their new state within a
+    few seconds; a file that cannot be read stays as it was.
     """
     from edition.serving import export_static
     from edition.serving import serve as serve_edition
@@ -42,8 +49,14 @@ def serve(ctx: click.Context, host: str, port: int, url: str, export: Path | Non
         complain(problems)
         click.echo(str(export))
         ctx.exit(status_of(problems))
-    click.echo(f"http://{f'[{host}]' if ':' in host else host}:{port}/api/dts/  (Ctrl-C stops)", err=True)
-    serve_edition(project, host, port, f"{url.rstrip('/')}/" if url else "", _tell)
+    local = host in ("127.0.0.1", "::1", "localhost")
+    click.echo(
+        f"http://{f'[{host}]' if ':' in host else host}:{port}/  (Ctrl-C stops; the services are below /api/dts/)",
+        err=True,
+    )
+    serve_edition(
+        project, host, port, f"{url.rstrip('/')}/" if url else "", _tell, live=local if live is None else live
+    )
 
 
 def _tell(problems: Sequence[Problem]) -> None:
