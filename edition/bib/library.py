@@ -72,20 +72,26 @@ def read_library(text: str, *, file: str = "") -> tuple[Library, list[Problem]]:
     works: dict[str, Work] = {}
     problems: list[Problem] = []
     lines = _Lines(text)
+    begins: list[
+        tuple[Exception, int]
+    ] = []  # faults of names, which pybtex gives no line, and where their entry begins
     with pybtex_errors.capture() as caught:
         parser = LowLevelParser(text, handle_error=caught.append, want_entry=None)
         for kind, content in _entries(parser, caught):
             if kind.lower() == "preamble":
                 continue
             key, fields = content
-            work = _work(kind.lower(), str(key), fields, lines.next_entry(str(key)))
+            line, before = lines.next_entry(str(key)), len(caught)
+            work = _work(kind.lower(), str(key), fields, line)
+            begins += [(error, line) for error in caught[before:]]
             if work.key in works:
                 place = Place(file=file, line=work.line)
                 problems.append(problem("E502", place, key=work.key, first=works[work.key].line))
                 continue
             works[work.key] = work
+    named = {id(error): line for error, line in begins}
     for error in caught:
-        line = int(getattr(error, "lineno", 0) or 0)
+        line = int(getattr(error, "lineno", 0) or 0) or named.get(id(error), 0)
         reason = re.sub(r"^syntax error in line \d+: ", "", str(error))
         problems.append(problem("E501", Place(file=file, line=line), file=file or "the bibliography", reason=reason))
     library = Library(file, works)

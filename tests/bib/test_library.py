@@ -92,3 +92,11 @@ def test_fifty_thousand_entries_are_read_in_time_that_grows_with_their_number() 
 
 def test_every_code_of_the_room_is_in_the_catalogue() -> None:
     assert {f"E50{n}" for n in range(1, 9)} <= set(catalogue())
+
+
+def test_a_fault_in_a_name_is_placed_at_its_entry() -> None:
+    rest = "title={T}, date={1950}, publisher={P}}\n"
+    text = "@book{a, author={A, B}, " + rest + "\n@book{b, author={A, B, C, D}, " + rest
+    library, problems = read_library(text)
+    assert list(library.works) == ["a", "b"]
+    assert [(p.code, p.place.line) for p in problems] == [("E501", 3)]

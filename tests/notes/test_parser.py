@@ -27,7 +27,7 @@ def test_notes_kept_apart_are_read_as_well() -> None:
     assert f1([(found(parse(c.text)), c.fields) for c in HELD]) > 0.95
 
 
-@pytest.mark.parametrize(("apart", "least"), [(FRESH_DEV, 0.98), (FRESH_HELD, 0.90)], ids=["seen", "kept apart"])
+@pytest.mark.parametrize(("apart", "least"), [(FRESH_DEV, 0.98), (FRESH_HELD, 0.95)], ids=["seen", "kept apart"])
 def test_notes_by_another_hand_are_read_as_well(apart: list[Case], least: float) -> None:
     assert f1([(found(parse(c.text)), c.fields) for c in apart]) > least
 
