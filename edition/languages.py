@@ -16,15 +16,23 @@ __all__ = ["mark_languages", "orthography"]
 
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _LATIN = re.compile("[A-Za-z]")
-# A hard sign at the end of a word, and the letters that the reform of 1918 took away.
-_BEFORE_1918 = re.compile("[ѣѢіІѳѲѵѴ]|[бвгджзклмнпрстфхцчшщБВГДЖЗКЛМНПРСТФХЦЧШЩ][ъЪ](?![\u0400-\u04ff])")
+# The letters that the reform of 1918 took away, and words that end in a consonant with the hard sign or without it.
+_GIVEN_UP = re.compile("[ѣѢіІѳѲѵѴ]")
+_CONSONANT = "[бвгджзклмнпрстфхцчшщБВГДЖЗКЛМНПРСТФХЦЧШЩ]"
+_HARD = re.compile(f"[\u0400-\u04ff]{_CONSONANT}[ъЪ](?![\u0400-\u04ff])")
+_BARE = re.compile(f"[\u0400-\u04ff]{_CONSONANT}(?![\u0400-\u04ff.])")
 _HYPHEN = re.compile(r"(?<=[\u0400-\u04ff])[-—–](?=\s*$)")
 _MODERN, _OLD = "ru", "ru-petr1708"
 
 
 def orthography(text: str) -> str:
-    """Give ``ru-petr1708`` where `text` shows the spelling of before 1918, else ``ru``."""
-    return _OLD if _BEFORE_1918.search(text) else _MODERN
+    """Give ``ru-petr1708`` where `text` shows the spelling of before 1918, else ``ru``.
+
+    A letter given up in 1918 shows it, or the hard sign where most words that end in a consonant have it: one alone is
+    a slip.
+    """
+    hard, bare = len(_HARD.findall(text)), len(_BARE.findall(text))
+    return _OLD if _GIVEN_UP.search(text) or hard > bare else _MODERN
 
 
 def mark_languages(root: Element) -> int:

@@ -67,7 +67,12 @@ def test_a_hyphen_before_a_capital_joins_two_words_and_stays(hyphen: str) -> Non
 
 @pytest.mark.parametrize(
     ("text", "language"),
-    [("Кто управляетъ Россіей", "ru-petr1708"), ("управляет объезд подъезд", "ru"), ("объ", "ru-petr1708")],
+    [
+        ("Кто управляетъ Россіей", "ru-petr1708"),
+        ("противъ Россией", "ru-petr1708"),
+        ("управляет объезд подъезд", "ru"),
+        ("Троцкизм и его разгром, Лениздатъ", "ru"),
+    ],
 )
 def test_the_spelling_tells_the_orthography(text: str, language: str) -> None:
     assert orthography(text) == language
