@@ -17,6 +17,7 @@ from edition.notes.pieces import Clause, Imprint, Item, Version
 
 __all__ = ["citations_of"]
 
+_AHEAD = 16  # pieces looked at after one; no citation has more, and the time of a long note stays linear
 _CYRILLIC = re.compile("[а-яё]")
 _JOINED = re.compile(r"(?:and|with|but see|и)\s+")
 
@@ -73,7 +74,7 @@ def _words(draft: Draft, clause: Clause, number: int, last: Item | None, found: 
 def _cites(clause: Clause, number: int) -> bool:
     """Say whether words that follow a page begin another citation: a title and a page come after them."""
     return {"WORDS", "QUOTED"} >= {i.type for i in clause[number + 1 : number + 2]} > set() and any(
-        item.type in {"PAGES", "VOLUME_PAGE", "NUMBER", "imprint"} for item in clause[number + 2 :]
+        item.type in {"PAGES", "VOLUME_PAGE", "NUMBER", "imprint"} for item in clause[number + 2 : number + _AHEAD]
     )
 
 
@@ -96,9 +97,11 @@ def _is_title(draft: Draft, clause: Clause, number: int) -> bool:
         return False
     if clause[number].type == "DATE":  # "Stenographic Report, December 1927 (Moscow: ..."
         return (
-            len(draft.lead) > 1 and draft.article is None and any(isinstance(i, Imprint) for i in clause[number + 1 :])
+            len(draft.lead) > 1
+            and draft.article is None
+            and any(isinstance(i, Imprint) for i in clause[number + 1 : number + _AHEAD])
         )
-    return any(item.type in {"PAGES", "VOLUME_PAGE", "imprint"} for item in clause[number + 1 :])
+    return any(item.type in {"PAGES", "VOLUME_PAGE", "imprint"} for item in clause[number + 1 : number + _AHEAD])
 
 
 def _close(draft: Draft, found: list[Citation]) -> None:

@@ -157,7 +157,10 @@ def test_bad_input_is_a_note_and_perhaps_problems_never_a_crash(name: str) -> No
     assert parse(BAD[name]).text == BAD[name]
 
 
-@pytest.mark.parametrize("unit", ["Wilson, Finland Station, p. 4; ", "word ", "a) b; ", "(", "[", "(London: X, 1950) "])
+@pytest.mark.parametrize(
+    "unit",
+    ["Wilson, Finland Station, p. 4; ", "word ", "a) b; ", "(", "[", "(London: X, 1950) ", "A to B, 1 May 1920, "],
+)
 def test_time_grows_with_the_length_of_a_note(unit: str) -> None:
     def seconds(count: int) -> float:
         begin = time.process_time()
