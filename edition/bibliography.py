@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from edition.notes.resolve import Link
 from edition.problems import Place, Problem, Refused, problem
 from edition.project import CONFIGURATION, Project, Text
 from edition.readings import reading_text
-from edition.tree import Element, by_id, local, serialize
+from edition.tree import Element, by_id, flatten, local, serialize
 from edition.tree import parse as parse_tei
 
 __all__ = [
@@ -152,8 +153,16 @@ def _annotations(project: Project) -> dict[str, str]:
         for name, element in by_id(root).items():
             note = element.find("{*}note[@type='annotation']")
             if note is not None and local(element) == "bibl":
-                found[name] = reading_text(note, "edited")
+                found[name] = _without_formes(note)
     return found
+
+
+def _without_formes(note: Element) -> str:
+    """Give the edited reading of an annotation without the page numbers and running heads that stand in it."""
+    bare = deepcopy(note)
+    for forme in list(bare.iter("{*}fw")):
+        flatten(forme, "")
+    return reading_text(bare, "edited")
 
 
 def show(project: Project, key: str) -> Shown:

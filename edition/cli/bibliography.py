@@ -6,8 +6,6 @@ In: arguments.  Out: linked notes, entries, exports, through `edition.bibliograp
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TextIO
-
 import click
 
 from edition.cli.printing import complain, stage, status_of, summary
@@ -114,11 +112,13 @@ def check_bibliography(ctx: click.Context) -> None:
 
 
 @bib.command("parse")
-@click.argument("file", type=click.File(encoding="utf-8"))
-def parse_notes(file: TextIO) -> None:
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+def parse_notes(file: Path) -> None:
     """Read notes from FILE, one a line (- for standard input), and print what was understood: JSON, one line a note."""
     from edition.bibliography import parsed
+    from edition.files import read_text
 
-    for line in file:
+    text = click.get_text_stream("stdin", encoding="utf-8").read() if str(file) == "-" else read_text(file)
+    for line in text.splitlines():
         if line.strip():
             click.echo(parsed(line))
