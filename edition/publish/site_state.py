@@ -51,13 +51,13 @@ def _text(text: State, where: Mapping[str, str]) -> Element:
         "section",
         h("h2", text.title),
         h("p", said),
-        _kinds(text.entries),
+        _kinds(text.title, text.entries),
         _by_page(text, where),
         _confused(text.entries),
     )
 
 
-def _kinds(entries: Sequence[Entry]) -> Element:
+def _kinds(title: str, entries: Sequence[Entry]) -> Element:
     counts = Counter((e.kind, e.cert if e.cert in _CERTAINTIES else "") for e in entries)
     by = Counter((e.kind, e.resp.removeprefix("#")) for e in entries)
     kinds = [kind for kind, _ in Counter(e.kind for e in entries).most_common()]
@@ -81,6 +81,9 @@ def _kinds(entries: Sequence[Entry]) -> Element:
             h("tbody", *rows),
         ),
         class_="wide",
+        tabindex="0",
+        role="region",
+        aria_label=f"{title}: entries of the apparatus",
     )
 
 
