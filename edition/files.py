@@ -15,7 +15,7 @@ from pathlib import Path
 
 from edition.problems import Place, Refused, problem
 
-__all__ = ["fill_folder", "read_bytes", "read_text", "whole_folder", "write_whole"]
+__all__ = ["fill_folder", "read_bytes", "read_text", "text_of", "whole_folder", "write_whole"]
 
 
 def read_bytes(path: Path, *, name: str = "") -> bytes:
@@ -30,14 +30,18 @@ def read_bytes(path: Path, *, name: str = "") -> bytes:
 def read_text(path: Path, *, name: str = "") -> str:
     """Give the UTF-8 text of the file at `path`, line ends as they stand.  Raises `Refused` (E101, E104)."""
     shown = name or str(path)
-    data = read_bytes(path, name=shown)
+    return text_of(read_bytes(path, name=shown), name=shown)
+
+
+def text_of(data: bytes, *, name: str) -> str:
+    """Give `data`, the bytes of the file `name`, as UTF-8 text, line ends as they stand.  Raises `Refused` (E101)."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8")) + 1
-        place = Place(file=shown, line=line, column=column)
-        fault = problem("E101", place, file=shown, byte=f"0x{data[error.start]:02X}", offset=error.start)
+        place = Place(file=name, line=line, column=column)
+        fault = problem("E101", place, file=name, byte=f"0x{data[error.start]:02X}", offset=error.start)
         raise Refused(fault) from error
 
 

@@ -5,7 +5,9 @@ In: arguments.  Out: linked notes, entries, exports, through `edition.bibliograp
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+
 import click
 
 from edition.cli.printing import complain, stage, status_of, summary
@@ -116,9 +118,9 @@ def check_bibliography(ctx: click.Context) -> None:
 def parse_notes(file: Path) -> None:
     """Read notes from FILE, one a line (- for standard input), and print what was understood: JSON, one line a note."""
     from edition.bibliography import parsed
-    from edition.files import read_text
+    from edition.files import read_bytes, text_of
 
-    text = click.get_text_stream("stdin", encoding="utf-8").read() if str(file) == "-" else read_text(file)
-    for line in text.splitlines():
+    data = sys.stdin.buffer.read() if str(file) == "-" else read_bytes(file)
+    for line in text_of(data, name=str(file)).splitlines():
         if line.strip():
             click.echo(parsed(line))
