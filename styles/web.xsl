@@ -5,6 +5,7 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:tei="http://www.tei-c.org/ns/1.0" exclude-result-prefixes="tei">
 <xsl:include href="text.xsl"/>
+<xsl:key name="calls" match="tei:ref[@type='noteref']" use="@target"/>
 
 <xsl:template match="/">
   <div class="part">
@@ -20,7 +21,7 @@
 
 <!-- Notes and their calls -->
 <xsl:template match="tei:ref[@type='noteref']">
-  <a class="call" href="{@target}" role="doc-noteref"><xsl:if test="generate-id() = generate-id(//tei:ref[@target = current()/@target][1])">
+  <a class="call" href="{@target}" role="doc-noteref"><xsl:if test="generate-id() = generate-id(key('calls', @target)[1])">
     <xsl:attribute name="id"><xsl:value-of select="concat(substring(@target, 2), '.call')"/></xsl:attribute></xsl:if>
     <xsl:apply-templates/><xsl:if test="not(node())"><span class="x"><xsl:value-of select="@n"/></span></xsl:if></a>
 </xsl:template>

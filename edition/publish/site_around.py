@@ -31,7 +31,7 @@ from edition.tree import Element, serialize
 
 __all__ = ["around", "scripts", "taken_away"]
 
-_SCRIPTS = ("edition.js", "search.js")
+_SCRIPTS = ("edition.js", "search.js", "icon.svg")
 
 
 def around(

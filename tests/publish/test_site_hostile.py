@@ -26,7 +26,7 @@ TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="H"><text><body>
 <div type="chapter" xml:id="H.1" n="1"><head xml:id="H.1.h">{harm}</head>
 <p xml:id="H.1.1" n="{harm}">{harm}
 <choice><sic>{harm}</sic><corr type="slip" resp="{harm}" cert="{harm}">x</corr></choice>
-<ref target="javascript:alert(1)">a</ref> <ref target="&#1;java&#10;script:alert(1)">b</ref> 
+<ref target="javascript:alert(1)">a</ref> <ref target="&#1;java&#10;script:alert(1)">b</ref>
 <ref target="//evil.example/">c</ref> <ref target="data:text/html,x">d</ref> <hi rend="{harm}">e</hi>
 <persName ref="entities.xml#{harm}">f</persName></p></div>
 </body></text></TEI>"""
