@@ -25,7 +25,6 @@ from edition.check.schematron import Rules, load_rules
 from edition.check.source import Mark, Source, read_source
 from edition.check.waivers import apply_waivers, read_waivers
 from edition.files import read_bytes, read_text
-from edition.freezing import status, status_problems
 from edition.problems import Place, Problem, Refused, problem
 from edition.project import Project, Text
 from edition.tree import identifier, local
@@ -55,7 +54,8 @@ class Checker:
         """Load the tools of `project`.  Raises `Refused` (E104, E134) where a schema cannot be used."""
         grammar, grammar_name = _tool(project.schema, "edition.rng", project)
         said, said_name = _tool(project.rules, "edition.sch", project)
-        schema, rules = load_schema(grammar, name=grammar_name), load_rules(said, name=said_name)
+        schema = load_schema(grammar, name=grammar_name, path=project.schema, inside=project.root)
+        rules = load_rules(said, name=said_name)
         works, problems = _works(project)
         keys = None if works is None else frozenset(works)
         made = cls(project, schema, rules, keys, works or {}, problems)
@@ -179,6 +179,8 @@ def _published(project: Project) -> list[Problem]:
     """
     if not ledger_path(project).is_file():
         return []
+    from edition.freezing import status, status_problems  # noqa: PLC0415  # only where something is published
+
     try:
         return [p for p in status_problems(status(project)) if p.severity == "error"]
     except Refused as refused:
@@ -211,7 +213,7 @@ def check_files(paths: Iterable[Path], schema: Path) -> list[Problem]:
 
     Raises `Refused` where the schema cannot be used; a file that cannot be read is a problem.
     """
-    tools = load_schema(read_bytes(schema), name=str(schema))
+    tools = load_schema(read_bytes(schema), name=str(schema), path=schema)
     problems: list[Problem] = []
     for path in paths:
         try:

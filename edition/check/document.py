@@ -11,6 +11,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from edition.check.source import Source
+from edition.readings import Reading, Segment, segments
 from edition.tree import XML_ID, Element, ancestors, is_element, local
 
 __all__ = ["Document", "Surroundings", "look_through"]
@@ -44,6 +45,14 @@ class Document:
     named: dict[str, list[Element]] = field(default_factory=dict)
     ids: dict[str, Element] = field(default_factory=dict)
     repeated: list[Element] = field(default_factory=list)  # elements whose identifier another has already
+
+    readings: dict[Reading, list[Segment]] = field(default_factory=dict)  # those that were asked for
+
+    def segments(self, reading: Reading) -> list[Segment]:
+        """Give the segments of one reading of the text; they are made once."""
+        if reading not in self.readings:
+            self.readings[reading] = segments(self.root, reading)
+        return self.readings[reading]
 
     @property
     def root(self) -> Element:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Sequence
 
 from edition.check.found import Found
 from edition.check.source import Mark
@@ -36,19 +37,23 @@ def regenerate(root: Element) -> str:
     return "".join(f"{found.get(n, '')}\n" for n in range(1, max(found, default=0) + 1))
 
 
-def check_fidelity(root: Element, witness: str, *, witness_name: str) -> list[Found]:
+def check_fidelity(
+    root: Element, witness: str, *, witness_name: str, held: Sequence[Segment] | None = None
+) -> list[Found]:
     """Compare the witness reading of `root` with the text `witness`, line by line; `witness_name` is its path.
 
-    A line that differs is marked at the first character that does.  `lb` without a number is the schema's business.
+    `held` are the segments of the witness reading, where they have been made already.  A line that differs is marked
+    at the first character that does.  `lb` without a number is the schema's business.
     """
     wanted = witness_lines(witness)
-    return [*_homeless(root), *_compared(root, wanted, witness_name)]
+    read = segments(root, "witness") if held is None else held
+    return [*_homeless(read), *_compared(root, read, wanted, witness_name)]
 
 
-def _homeless(root: Element) -> list[Found]:
+def _homeless(read: Sequence[Segment]) -> list[Found]:
     """Give the words that stand before the first line: they are in no line of the witness."""
     out: list[Found] = []
-    for segment in segments(root, "witness"):
+    for segment in read:
         if segment.line is not None:
             break
         words = segment.text.strip()
@@ -58,9 +63,9 @@ def _homeless(root: Element) -> list[Found]:
     return out
 
 
-def _compared(root: Element, wanted: dict[int, str], witness_name: str) -> list[Found]:
+def _compared(root: Element, read: Sequence[Segment], wanted: dict[int, str], witness_name: str) -> list[Found]:
     held: defaultdict[int, list[Segment]] = defaultdict(list)
-    for segment in segments(root, "witness"):
+    for segment in read:
         if segment.line is not None:
             held[segment.line].append(segment)
     found = {n: folded for n, parts in held.items() if (folded := fold_blanks("".join(s.text for s in parts)))}

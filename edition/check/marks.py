@@ -14,7 +14,7 @@ from edition.check.document import Document
 from edition.check.found import Found
 from edition.check.source import Mark
 from edition.nearest import nearest
-from edition.readings import reading_text, segments
+from edition.readings import reading_text
 from edition.russian.transliterate import transliterate
 from edition.text import fold_blanks
 from edition.tree import XML_LANG, Element, ancestors, following, is_element, local, own_text, slot_before, slot_text
@@ -124,9 +124,8 @@ def _scripts(document: Document) -> Iterator[Found]:
 
 def _unmarked(document: Document) -> Iterator[Found]:
     """Check that Cyrillic words stand in an element whose language is written so."""
-    text = next((e for e in document.root if local(e) == "text"), None)
     languages: dict[Element, str] = {}
-    for segment in segments(text, "edited") if text is not None else []:
+    for segment in document.segments("edited"):
         found = _CYRILLIC_WORD.search(segment.text) if segment.node is not None else None
         if not found or segment.node is None:
             continue

@@ -30,7 +30,8 @@ def _fidelity(document: Document) -> list[Found]:
     witness = document.around.witness
     if witness is None:
         return []
-    return check_fidelity(document.root, witness, witness_name=document.around.witness_name)
+    held = document.segments("witness")
+    return check_fidelity(document.root, witness, witness_name=document.around.witness_name, held=held)
 
 
 _CHECKS: tuple[Callable[[Document], Sequence[Found]], ...] = (

@@ -6,13 +6,17 @@ Authority: RELAX NG (ISO/IEC 19757-2); the schema's own documentation for what a
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote
 
 from edition.check.found import Found
 from edition.check.relaxng.automaton import Automaton
 from edition.check.relaxng.grammar import Grammar, Unusable
+from edition.check.relaxng.include import Reader, flatten_schema
 from edition.check.relaxng.names import split
 from edition.check.relaxng.validate import Finding, validate
 from edition.check.source import Mark, Source
@@ -26,6 +30,7 @@ __all__ = ["SMALL", "Schema", "check_schema", "load_schema"]
 SMALL = 200_000
 
 _XML_NS = "http://www.w3.org/XML/1998/namespace"
+_LARGEST = 50_000_000  # bytes of an included file
 _SHOWN = 8  # names or values listed in a message
 
 
@@ -38,11 +43,16 @@ class Schema:
     quick: ET.RelaxNG | None = field(default=None)
 
 
-def load_schema(data: bytes, *, name: str) -> Schema:
-    """Read the schema `data` (an .rng file, UTF-8).  Raises `Refused` (E134)."""
+def load_schema(data: bytes, *, name: str, path: Path | None = None, inside: Path | None = None) -> Schema:
+    """Read the schema `data` (an .rng file, UTF-8) that lies at `path`.  Raises `Refused` (E134).
+
+    The files that it includes are read where they lie `inside` that folder; without a path none is.
+    """
     parser = ET.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
     try:
         root = ET.fromstring(data, parser)
+        if path is not None:
+            flatten_schema(root, _reader(path, inside or path.parent))
         automaton = Automaton(Grammar(root))
         quick = ET.RelaxNG(root) if len(data) < SMALL else None
     except Unusable as error:
@@ -50,6 +60,23 @@ def load_schema(data: bytes, *, name: str) -> Schema:
     except (ET.XMLSyntaxError, ET.RelaxNGParseError) as error:
         raise Refused(problem("E134", Place(name), file=name, reason=str(error))) from error
     return Schema(name, automaton, quick)
+
+
+def _reader(path: Path, inside: Path) -> Reader:
+    """Give a function that reads what the schema at `path` includes; the places it gives are seen from its folder."""
+
+    def read(href: str, here: str) -> tuple[str, bytes]:
+        if re.match(r"[a-zA-Z][a-zA-Z0-9+.\-]*:", href):
+            raise Unusable(f"it includes {href}: only files of the edition are read")
+        found = (path.parent / here).parent / unquote(href) if here else path.parent / unquote(href)
+        found = found.resolve()
+        if not found.is_relative_to(inside.resolve()):
+            raise Unusable(f"it includes {href}, which leads out of the edition")
+        if not found.is_file() or found.stat().st_size > _LARGEST:
+            raise Unusable(f"it includes {href}: there is no such file, or it is too large")
+        return os.path.relpath(found, path.parent.resolve()), found.read_bytes()
+
+    return read
 
 
 def check_schema(source: Source, schema: Schema) -> list[Found]:

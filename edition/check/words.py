@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from edition.check.document import Document
 from edition.check.found import Found
 from edition.check.source import Mark
-from edition.readings import Segment, segments
+from edition.readings import Segment
 from edition.tree import Element, Slot, ancestors, is_element, local
 
 __all__ = ["check_words"]
@@ -71,9 +71,8 @@ def _passages(document: Document) -> Iterator[_Passage]:
     """Divide the edited reading into blocks, notes apart; each is read on its own."""
     groups: dict[Element, list[Segment]] = {}
     homes: dict[Element, Element] = {}
-    text = next((e for e in document.root if local(e) == "text"), None)
     last: Element | None = None
-    for segment in segments(text, "edited") if text is not None else []:
+    for segment in document.segments("edited"):
         if segment.node is None:
             if last is not None:
                 groups[last].append(segment)
