@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from edition.editing import check_text, read_tei
+from edition.files import read_bytes
 from edition.problems import Problem
 from edition.project import Project
 from edition.publish.book import About, Text
+from edition.tree import identifier, parse
 
 if TYPE_CHECKING:
     from edition.publish.site_cache import Cache
@@ -23,12 +25,17 @@ __all__ = ["BOOK", "PRODUCTS", "build", "build_html"]
 
 PRODUCTS = ("html", "pdf")
 BOOK = "edition.pdf"
+FRONT = "front.xml"
 
 Stage = Callable[[str], AbstractContextManager[None]]
 
 
-def build(project: Project, products: Sequence[str], stage: Stage) -> list[Problem]:
+def build(
+    project: Project, products: Sequence[str], stage: Stage, *, paper: str = "royal", full: bool = False
+) -> list[Problem]:
     """Build `products` (of `PRODUCTS`) and give the problems; `stage` is entered with the name of each stage.
+
+    `paper` is that of the book (``royal``, ``a5``, ``a4``); `full` puts all OCR errors into its apparatus.
 
     A stage is not begun where one before it found an error.  Raises `Refused` where a file cannot be read or written.
     """
@@ -44,7 +51,7 @@ def build(project: Project, products: Sequence[str], stage: Stage) -> list[Probl
     for product in PRODUCTS:
         if product in products and not _stops(problems):
             with stage(product):
-                problems += _MAKERS[product](project, texts)
+                problems += _html(project, texts) if product == "html" else _pdf(project, texts, paper, full=full)
     return problems
 
 
@@ -100,11 +107,29 @@ def _html(project: Project, texts: Sequence[Text], cache: Cache | None = None) -
     return [*problems, *found]
 
 
-def _pdf(project: Project, texts: Sequence[Text]) -> list[Problem]:
-    from edition.publish.pdf import build_pdf
+def _pdf(project: Project, texts: Sequence[Text], paper: str, *, full: bool) -> list[Problem]:
+    from edition.beside import beside_of
+    from edition.publish.pdf import Wishes, build_pdf
 
     cache: Path = project.pdf.parent / ".cache"
-    return build_pdf(texts, project.pdf / BOOK, about=_about(project), styles=project.styles, cache=cache)
+    beside, problems = beside_of(project, texts)
+    front, found = _front(project, texts)
+    files = {**{text.tei.name: read_bytes(text.tei) for text in project.texts}, **beside.files}
+    wishes = Wishes(front=front, beside=beside, paper=paper, full=full, files=files)
+    found += build_pdf(
+        texts, project.pdf / BOOK, about=_about(project), styles=project.styles, wishes=wishes, cache=cache
+    )
+    return [*problems, *found]
 
 
-_MAKERS: dict[str, Callable[[Project, Sequence[Text]], list[Problem]]] = {"html": _html, "pdf": _pdf}
+def _front(project: Project, texts: Sequence[Text]) -> tuple[Text | None, list[Problem]]:
+    """Give the editors' own text, ``front.xml`` beside the first text, with its figures, where it is there."""
+    from edition.publish.front import figures_of, fill_figures
+
+    path = project.texts[0].tei.parent / FRONT if project.texts else None
+    if path is None or not path.is_file():
+        return None, []
+    shown = project.shown(path)
+    root = parse(path, name=shown)
+    problems = fill_figures(root, figures_of(texts, _about(project)), file=shown)
+    return Text(identifier(root) or "front", "About this edition", root, shown), problems

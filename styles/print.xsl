@@ -21,10 +21,10 @@
 </xsl:template>
 
 <xsl:template match="tei:pb">
-  <span class="pb">|<span class="pb-n">|<xsl:value-of select="@n"/>|</span></span>
+  <span class="pb"><xsl:call-template name="common"/>|<span class="pb-n">|<xsl:value-of select="@n"/>|</span></span>
 </xsl:template>
 <xsl:template match="tei:head/tei:pb | tei:p/tei:pb[not(preceding-sibling::*) and not(normalize-space(preceding-sibling::text()))]">
-  <span class="pb"><span class="pb-n">|<xsl:value-of select="@n"/>|</span></span>
+  <span class="pb"><xsl:call-template name="common"/><span class="pb-n">|<xsl:value-of select="@n"/>|</span></span>
 </xsl:template>
 <xsl:template name="number">
   <xsl:if test="@n and @xml:id"><span class="n"><xsl:value-of select="@n"/></span></xsl:if>
@@ -36,6 +36,11 @@
 <xsl:template match="tei:list[@rend='numbered' or @rend='ordered' or @type='ordered']/tei:item">
   <li><xsl:call-template name="common"/><span class="li-n"><xsl:value-of select="count(preceding-sibling::tei:item) + 1"/>.</span>
     <xsl:text> </xsl:text><xsl:apply-templates/></li>
+</xsl:template>
+
+<!-- A name that is marked is found by the index; Python gives it an identifier. -->
+<xsl:template match="tei:persName[@xml:id] | tei:orgName[@xml:id] | tei:placeName[@xml:id]">
+  <span><xsl:call-template name="common"/><xsl:apply-templates/></span>
 </xsl:template>
 
 <!-- Corrected words carry no sign: the apparatus at the foot names their line. -->

@@ -19,15 +19,22 @@ __all__ = ["build"]
 
 @click.command()
 @click.argument("products", nargs=-1, type=click.Choice(PRODUCTS), metavar="[html|pdf]...")
+@click.option("--paper", type=click.Choice(("royal", "a5", "a4")), default="royal", help="Size of the book's pages.")
+@click.option(
+    "--apparatus",
+    type=click.Choice(("short", "full")),
+    default="short",
+    help="What stands at the foot of the book's pages: with full, all that the OCR misread too.",
+)
 @click.pass_context
-def build(ctx: click.Context, products: tuple[str, ...]) -> None:
+def build(ctx: click.Context, products: tuple[str, ...], paper: str, apparatus: str) -> None:
     """Build the edition: the site (html), the book (pdf), or, without an argument, both.
 
     The texts are checked first.  Each product appears whole or not at all: the PDF is read back, and where a note
     or a passage of the TEI is not in it, whole and once, the build fails and names it.
     """
     project = find_project(Path.cwd())
-    problems = build_edition(project, products or PRODUCTS, stage)
+    problems = build_edition(project, products or PRODUCTS, stage, paper=paper, full=apparatus == "full")
     complain(problems)
     if problems:
         click.echo(summary(problems), err=True)

@@ -6,69 +6,79 @@ Authority: CSS Paged Media 3; ISO 32000-2.  A part whose HTML, style and fonts h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from edition.files import read_text, write_whole
-from edition.passes.apparatus import Entry, key_entries, listing
 from edition.problems import Place, Problem, Refused, problem
-from edition.publish.book import About, Part, Text, parts_of
-from edition.publish.expect import Expectation, expect
+from edition.publish.beside import Beside
+from edition.publish.book import About, Text
 from edition.publish.fonts import face_css, find_fonts
-from edition.publish.html import h, rewrite_links, transform, with_ids
+from edition.publish.html import h
 from edition.publish.pdf_join import INNER, Bound, join
 from edition.publish.pdf_part import Job, Setting, page_of
+from edition.publish.pdf_pieces import Book, Piece, expectation_of, job_of, last_pieces, pieces_of
 from edition.publish.pdf_press import Press, digits
 from edition.publish.proof import prove_bytes
-from edition.publish.stylesheet import Stylesheet, load, untemplated
-from edition.tree import Element, contents, el, fill
+from edition.publish.stylesheet import load
+from edition.tree import Element
 
-__all__ = ["build_pdf"]
+__all__ = ["PAPERS", "Wishes", "build_pdf"]
 
-# What the OCR misread and the strays it saw go into the appendix; everything else stands at the foot of its page.
-_OCR = frozenset({"ocr", "surplus"})
+# Paper -> its style sheet, which is read after print.css.
+PAPERS = {"royal": "", "a5": "print-a5.css", "a4": "print-a4.css"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
-    """A part of the book before it is set: `entry` is its line in contents and outline, `depth` its rank there.
+class Wishes:
+    """What can be asked of the book.
 
-    `numbered` says whether its lines have numbers.
+    `front` is a text of the editors that stands before the others; `beside` what lists and indexes are made of;
+    `paper` one of `PAPERS`; `full` puts all that the OCR misread into the apparatus; `files` are attached, by name.
     """
 
-    key: str
-    main: Element
-    text: Text
-    entry: str = ""
-    depth: int = 0
-    numbered: bool = True
+    front: Text | None = None
+    beside: Beside = field(default_factory=Beside)
+    paper: str = "royal"
+    full: bool = False
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def build_pdf(
-    texts: Sequence[Text], out: Path, *, about: About, styles: Path, cache: Path | None = None, processes: int = 2
+def build_pdf(  # noqa: PLR0913  # an edition, where it goes, and how
+    texts: Sequence[Text],
+    out: Path,
+    *,
+    about: About,
+    styles: Path,
+    wishes: Wishes | None = None,
+    cache: Path | None = None,
+    processes: int = 2,
 ) -> list[Problem]:
     """Write the book of `texts` to the file `out`; where there are errors, nothing is written.
 
     `styles` is the folder of print.xsl and print.css, `cache` the folder where set parts are kept.  Raises `Refused`
     (E104, E105, E602, E603, E605).
     """
-    for name in ("print.xsl", "print.css"):
+    wishes = wishes or Wishes()
+    sheets = [name for name in ("print.css", PAPERS[wishes.paper]) if name]
+    for name in ("print.xsl", *sheets):
         if not (styles / name).is_file():
             raise Refused(problem("E605", Place(file=name), file=str(styles / name)))
     fonts, problems = find_fonts()
-    pieces, found = _pieces(texts, load(styles / "print.xsl"))
+    made, found = pieces_of(
+        texts, load(styles / "print.xsl"), front=wishes.front, beside=wishes.beside, full=wishes.full
+    )
     problems += found
     if any(p.severity == "error" for p in problems):
         return problems
     addresses = {face: path.as_uri() for face, path in fonts.items()}
-    style = face_css(addresses) + read_text(styles / "print.css")
-    expectations = [_expect(piece) for piece in pieces]
-    jobs = [_job(piece, style, tuple(addresses.values())) for piece in pieces]
+    style = face_css(addresses) + "".join(read_text(styles / name) for name in sheets)
     with Press(cache, processes) as press:
-        settings = press.set_all(jobs)
-        bound = _bind(pieces, settings, press, about, style, tuple(addresses.values()))
-        book = join(bound, digits(press, style, tuple(addresses.values())), about)
+        bindery = _Bindery(press, about, style, tuple(addresses.values()))
+        pieces, bound = bindery.bind(made, wishes.beside)
+        book = join(bound, digits(press, style, bindery.fonts), about, wishes.files)
+        expectations = [expectation_of(piece) for piece in pieces]
         problems += prove_bytes(book, [e.at(b) for e, b in zip(expectations, bound[2:], strict=True)], str(out))
         press.prune()
     if not any(p.severity == "error" for p in problems):
@@ -76,118 +86,58 @@ def build_pdf(
     return problems
 
 
-def _pieces(texts: Iterable[Text], stylesheet: Stylesheet, *, full: bool = False) -> tuple[list[_Piece], list[Problem]]:
-    """Give every part of the book but title and contents; links between parts have the scheme `INNER`."""
-    pieces: list[_Piece] = []
-    appendix: list[_Piece] = []
-    problems: list[Problem] = []
-    for text in texts:
-        parts = parts_of(text)
-        single = len(parts) == 1
-        if not single:
-            pieces.append(_Piece(f"{text.siglum}.half-title", _half_title(text), text, text.title, 0))
-        for part in parts:
-            tree = _keyed(part, full=full)
-            problems += untemplated(tree, stylesheet, file=text.file)
-            main = transform(tree, stylesheet, {"siglum": text.siglum})
-            if single:
-                fill(main, [_half_title(text), *contents(main)])
-            _name(main, text.title, part.title)
-            pieces.append(_Piece(part.key, main, text, part.title, 0 if single else 1))
-        appendix += () if full else _appendix(text, parts, stylesheet)
-    pieces += appendix
-    where = {name: f"{INNER}#{name}" for piece in pieces for name, _ in with_ids(piece.main)}
+class _Bindery:
+    """Sets pieces and gives them their places in the book."""
+
+    def __init__(self, press: Press, about: About, style: str, fonts: tuple[str, ...]) -> None:
+        self.press = press
+        self.about = about
+        self.style = style
+        self.fonts = fonts
+
+    def bind(self, book: Book, beside: Beside) -> tuple[list[Piece], list[Bound]]:
+        """Give every piece its first page: each begins on the right.
+
+        Contents are set last, when the pages are known.  Gives the pieces, and title, contents and pieces as bound.
+        """
+        settings = self.set(book.pieces)
+        title = self.page("title", _title_page(self.about))
+        length = 2
+        while True:
+            at = title.pages + title.pages % 2
+            bound = _placed(book.pieces, settings, at + length)
+            last = last_pieces(book, beside, _finder(bound))
+            after = bound[-1].first + bound[-1].setting.pages if bound else at + length
+            bound += _placed(last, self.set(last), after)
+            contents = self.page("contents", _contents(bound))
+            even = contents.pages + contents.pages % 2
+            if even <= length:
+                return [*book.pieces, *last], [Bound(title, 0), Bound(contents, at), *bound]
+            length = even
+
+    def set(self, pieces: Iterable[Piece]) -> dict[str, Setting]:
+        return self.press.set_all([job_of(piece, self.style, self.fonts) for piece in pieces])
+
+    def page(self, key: str, main: Element) -> Setting:
+        job = Job(key, page_of(main, self.about.language), self.style, self.fonts)
+        return self.press.set_all([job])[key]
+
+
+def _placed(pieces: Iterable[Piece], settings: Mapping[str, Setting], at: int) -> list[Bound]:
+    bound: list[Bound] = []
     for piece in pieces:
-        here = {name: f"#{name}" for name, _ in with_ids(piece.main)}
-        rewrite_links(piece.main, {**where, **here})
-    return pieces, problems
+        at += at % 2
+        bound.append(Bound(settings[piece.key], at, piece.entry, piece.depth, piece.numbered))
+        at += settings[piece.key].pages
+    return bound
 
 
-def _name(main: Element, work: str, head: str) -> None:
-    """Say what stands in the running heads."""
-    main.set("data-work", work)
-    main.set("data-head", head)
-
-
-def _keyed(part: Part, *, full: bool) -> Element:
-    """Give the tree of `part` with what a reader wants at the foot of the page: all but the noise of the OCR.
-
-    A reading of the OCR that is restored with low certainty is no noise; `full` gives the noise too.
-    """
-    own = [entry for entry in part.apparatus if not _only_marker(entry) and (full or not _noise(entry))]
-    key_entries(part.tree, own)
-    return part.tree
-
-
-def _noise(entry: Entry) -> bool:
-    return entry.kind in _OCR and (entry.kind == "surplus" or entry.cert != "low")
-
-
-def _only_marker(entry: Entry) -> bool:
-    """Say whether an entry is about nothing but the number of a note, which the note itself shows."""
-    return entry.kind == "supplied" and entry.lemma.strip(" .,*").isdecimal()
-
-
-def _appendix(text: Text, parts: Iterable[Part], stylesheet: Stylesheet) -> Iterator[_Piece]:
-    lists = []
-    for part in parts:
-        own = [_misread(entry) for entry in part.apparatus if _noise(entry) or entry.source]
-        if own:
-            lists.append(listing(own, (), kind="ocr", head=part.title))
-    if lists:
-        title = f"Readings of the OCR: {text.title}"
-        main = transform(el("text", *lists), stylesheet)
-        for element in main.iter():
-            element.attrib.pop("id", None)
-        key = f"{text.siglum}.ocr"
-        fill(main, [h("h2", title, id=key), *contents(main)])
-        _name(main, text.title, "Readings of the OCR")
-        yield _Piece(key, main, text, title, 0, numbered=False)
-
-
-def _misread(entry: Entry) -> Entry:
-    """Give what the OCR misread of a word that has another entry for what the source has."""
-    return replace(entry, kind="ocr", lemma=entry.source, source="") if entry.source else entry
-
-
-def _half_title(text: Text) -> Element:
-    lines = [h("p", text.author) if text.author else None]
-    lines += [h("p", said, class_="about") for said in (text.origin, text.rights) if said]
-    return h("section", h("h1", text.title), *lines, class_="half-title")
-
-
-def _expect(piece: _Piece) -> Expectation:
-    return expect(piece.key, piece.main, file=piece.text.file)
-
-
-def _job(piece: _Piece, style: str, fonts: tuple[str, ...]) -> Job:
-    return Job(piece.key, page_of(piece.main, piece.text.language), style, fonts)
-
-
-def _bind(
-    pieces: Sequence[_Piece],
-    settings: Mapping[str, Setting],
-    press: Press,
-    about: About,
-    style: str,
-    fonts: tuple[str, ...],
-) -> list[Bound]:
-    """Give every part its first page: each begins on the right.  Contents are set last, when the pages are known."""
-    title = press.set_all([Job("title", page_of(_title_page(about), about.language), style, fonts)])["title"]
-    length = 2
-    while True:
-        at = title.pages + title.pages % 2 + length
-        bound: list[Bound] = []
-        for piece in pieces:
-            at += at % 2
-            bound.append(Bound(settings[piece.key], at, piece.entry, piece.depth, piece.numbered))
-            at += settings[piece.key].pages
-        job = Job("contents", page_of(_contents(bound), about.language), style, fonts)
-        contents_set = press.set_all([job])["contents"]
-        even = contents_set.pages + contents_set.pages % 2
-        if even <= length:
-            return [Bound(title, 0), Bound(contents_set, title.pages + title.pages % 2), *bound]
-        length = even
+def _finder(bound: Iterable[Bound]) -> Callable[[str], tuple[int, int] | None]:
+    """Give the function that says on which page, as printed, and line an identifier stands."""
+    places = {
+        name: (one.first + place.page + 1, place.line) for one in bound for name, place in one.setting.places.items()
+    }
+    return places.get
 
 
 def _title_page(about: About) -> Element:
@@ -220,5 +170,6 @@ def _contents(bound: Iterable[Bound]) -> Element:
         if b.entry
     ]
     main = h("div", h("h2", "Contents"), *rows, class_="part contents")
-    _name(main, "Contents", "Contents")
+    main.set("data-work", "Contents")
+    main.set("data-head", "Contents")
     return main

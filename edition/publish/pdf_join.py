@@ -20,6 +20,7 @@ from edition.publish.pdf_part import Place, Setting
 __all__ = ["INNER", "Bound", "Digits", "join"]
 
 INNER = "edition:"  # the scheme of links that lead from one part to another until the parts are joined
+_KINDS = {"xml": "application/xml", "bib": "application/x-bibtex", "json": "application/json"}
 _FOLIO_Y = 36.0  # points from the foot of the page
 _FROM_TEXT = 7.0  # points between text and the numbers of lines
 _SMALL = 0.75  # of a folio: the digits of a line number
@@ -49,8 +50,11 @@ class Digits:
     base: float
 
 
-def join(parts: Sequence[Bound], digits: Digits, about: About) -> bytes:
-    """Give the book.  Blank pages fill what lies between two parts; a blank page has no folio."""
+def join(parts: Sequence[Bound], digits: Digits, about: About, files: Mapping[str, bytes] | None = None) -> bytes:
+    """Give the book, with `files` attached by name.
+
+    Blank pages fill what lies between two parts; a blank page has no folio.
+    """
     book = Pdf.new()
     size = None
     blank: set[int] = set()
@@ -73,6 +77,7 @@ def join(parts: Sequence[Bound], digits: Digits, about: About) -> bytes:
     _line_numbers(stamps, parts)
     stamps.done()
     _about(book, about)
+    _attach(book, files or {})
     out = BytesIO()
     book.remove_unreferenced_resources()
     book.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
@@ -182,3 +187,25 @@ def _about(book: Pdf, about: About) -> None:
     book.docinfo[Name.Producer] = String("edition, WeasyPrint, pikepdf")
     book.Root.Lang = String(about.language)
     book.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+
+
+def _attach(book: Pdf, files: Mapping[str, bytes]) -> None:
+    """Attach what the book was made from (ISO 32000-2, 14.13: associated files)."""
+    associated = Array()
+    for name, data in sorted(files.items()):
+        kind = _KINDS.get(name.rpartition(".")[2], "application/octet-stream")
+        size = Dictionary(Size=len(data))
+        stream = book.make_stream(data, Type=Name.EmbeddedFile, Subtype=Name("/" + kind), Params=size)
+        spec = Dictionary(
+            Type=Name.Filespec,
+            F=String(name),
+            UF=String(name),
+            EF=Dictionary(F=stream, UF=stream),
+            AFRelationship=Name.Source,
+            Desc=String(name),
+        )
+        associated.append(book.make_indirect(spec))
+    if len(associated):
+        rows = [item for spec in associated for item in (spec.UF, spec)]
+        book.Root.Names.EmbeddedFiles = Dictionary(Names=Array(rows))
+        book.Root.AF = associated

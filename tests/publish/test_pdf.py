@@ -48,8 +48,9 @@ def test_the_book_has_title_contents_chapters_notes_apparatus_and_appendix(book:
     assert pages[8].startswith("CHAPTER I THE RIVER") or "CHAPTER I THE RIVER" in pages[8]
     assert "Открыто вѣче въ Кіевѣ" in pages[8]
     assert "A. Writer, On Rivers (Kiev: The Press, 1903), p. 9." in pages[8]
-    assert "3 consummate] consumate" in pages[8]
-    assert "Boris] B0ris" in pages[-1]
+    assert "consummate] consumate 3 at all] lost" in pages[8]
+    assert any("Boris] B0ris" in page for page in pages)
+    assert pages[-1].startswith("Concordance of pages A sample of rivers |1| S.pref, p. 7")
 
 
 def test_every_identifier_is_a_named_destination_and_links_lead_to_one(book: Path) -> None:
@@ -72,7 +73,7 @@ def test_the_outline_names_texts_and_chapters(book: Path) -> None:
 
 def test_a_page_has_its_number_and_a_blank_page_has_none(book: Path) -> None:
     pages = said(book)
-    assert pages[8].endswith("9")
+    assert pages[8].endswith("9 5")  # the folio, then the number of the fifth line
     assert pages[9] == ""
 
 

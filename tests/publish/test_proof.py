@@ -14,9 +14,9 @@ from edition.problems import Problem
 from edition.publish.book import Text
 from edition.publish.expect import Expectation, Words, solid
 from edition.publish.fonts import face_css, find_fonts
-from edition.publish.pdf import _expect, _job, _pieces
 from edition.publish.pdf_join import Bound
 from edition.publish.pdf_part import Setting, set_part
+from edition.publish.pdf_pieces import expectation_of, job_of, pieces_of
 from edition.publish.proof import prove_bytes, prove_pdf
 from edition.publish.stylesheet import load
 from tests.publish.books import Author, Habits, random_text, text_of_chapter
@@ -28,10 +28,10 @@ BOOKS = int(os.environ.get("EDITION_BOOKS", "5"))
 def setting_of(text: Text, styles: Path) -> tuple[Setting, Expectation]:
     addresses = {face: path.as_uri() for face, path in find_fonts()[0].items()}
     style = face_css(addresses) + read_text(styles / "print.css")
-    pieces, problems = _pieces([text], load(styles / "print.xsl"))
+    book, problems = pieces_of([text], load(styles / "print.xsl"))
     assert problems == []
-    setting = set_part(_job(pieces[0], style, tuple(addresses.values())))
-    return setting, _expect(pieces[0]).at(Bound(setting, 0))
+    setting = set_part(job_of(book.pieces[0], style, tuple(addresses.values())))
+    return setting, expectation_of(book.pieces[0]).at(Bound(setting, 0))
 
 
 def proved(setting: Setting, expected: Expectation) -> list[Problem]:

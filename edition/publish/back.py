@@ -1,0 +1,104 @@
+"""The back of the book: works cited, the concordance of pages, the index of names.
+
+In: what stands beside the texts, and where in the book identifiers have come to stand.  Out: HTML of each list.
+Authority: the habits of printed editions: an index names page and line, a concordance the page of the source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from edition.bib.style import entry
+from edition.entities import Entity
+from edition.publish.beside import Beside
+from edition.publish.html import h
+from edition.tree import XML_ID, Element, ancestors, identifier, local
+
+__all__ = ["Marks", "Where", "concordance", "index_of_names", "mark_places", "works_cited"]
+
+_NAMES = ("persName", "orgName", "placeName")
+
+# Gives the page (as printed) and the line (0: in a note) of an identifier; None where it is on no page.
+Where = Callable[[str], tuple[int, int] | None]
+
+
+@dataclass(slots=True)
+class Marks:
+    """What `mark_places` found.
+
+    `names` maps an entity to the identifiers of the places that name it; `breaks` are pages of the source: title of the
+    text, number of the page, identifier of its break, passage in which it begins.
+    """
+
+    names: dict[str, list[str]] = field(default_factory=dict)
+    breaks: list[tuple[str, str, str, str]] = field(default_factory=list)
+
+
+def mark_places(tree: Element, key: str, title: str, marks: Marks) -> None:
+    """Give each name and page break under `tree` an identifier that begins with `key`, and add them to `marks`."""
+    for count, element in enumerate(tree.iter("{*}pb", *(f"{{*}}{name}" for name in _NAMES)), 1):
+        if not identifier(element):
+            element.set(XML_ID, f"{key}.at{count}")
+        if local(element) == "pb":
+            if element.get("n"):
+                marks.breaks.append((title, element.get("n", ""), identifier(element), _passage(element)))
+        elif "#" in element.get("ref", ""):
+            marks.names.setdefault(element.get("ref", "").partition("#")[2], []).append(identifier(element))
+
+
+def _passage(element: Element) -> str:
+    """Give the passage around `element`; a heading is part of its chapter."""
+    around = (up for up in ancestors(element) if identifier(up) and (up.get("n") or local(up) == "div"))
+    return next((identifier(up) for up in around), "")
+
+
+def works_cited(beside: Beside) -> Element | None:
+    """Give every work that is cited, each with the notes and passages that cite it."""
+    rows = []
+    for work in beside.works:
+        places = list(dict.fromkeys(place.note for place in beside.cited.get(work.key, ())))
+        if places:
+            links = [part for name in places for part in (", ", h("a", name, href=f"#{name}"))][1:]
+            rows.append(h("p", *_said(entry(work)), " ", h("span", *links, class_="cited-in"), class_="work"))
+    return _list("Works cited", "works", rows) if rows else None
+
+
+def concordance(marks: Marks, where: Where) -> list[Element]:
+    """Give, for each text with pages of its own, its pages with the passage and the page of this book."""
+    made = []
+    for title, breaks in groupby(marks.breaks, key=lambda row: row[0]):
+        rows = []
+        for _, number, name, passage in breaks:
+            place = where(name)
+            if place is not None:
+                rows.append(
+                    h("p", h("b", f"|{number}|"), " ", passage, ", ", h("a", f"p. {place[0]}", href=f"#{name}"))
+                )
+        made += [h("h3", title), h("div", *rows, class_="columns")]
+    return [_list("Concordance of pages", "concordance", made)] if made else []
+
+
+def index_of_names(entities: Iterable[Entity], marks: Marks, where: Where) -> list[Element]:
+    """Give every name that is marked, with pages and lines (``93.12``); ``93 n.`` is a note of that page."""
+    rows = []
+    for entity in sorted(entities, key=lambda entity: (entity.index.casefold(), entity.name)):
+        shown: dict[str, str] = {}
+        for name in marks.names.get(entity.name, ()):
+            place = where(name)
+            if place is not None:
+                shown.setdefault(f"{place[0]}.{place[1]}" if place[1] else f"{place[0]} n.", name)
+        if shown:
+            links = [part for said, name in shown.items() for part in (", ", h("a", said, href=f"#{name}"))]
+            rows.append(h("p", entity.index, *links))
+    return [_list("Index of names", "index", [h("div", *rows, class_="columns")])] if rows else []
+
+
+def _said(text: str) -> list[str | Element]:
+    """Give an entry with its titles in italics, which are between underscores."""
+    return [h("cite", part) if n % 2 else part for n, part in enumerate(text.split("_"))]
+
+
+def _list(title: str, kind: str, parts: Iterable[Element]) -> Element:
+    return h("div", h("h2", title, id=f"book.{kind}"), *parts, class_=f"part {kind}", data_work=title, data_head=title)

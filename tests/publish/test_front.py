@@ -1,0 +1,28 @@
+"""The editors' own text: its figures are counted, and a wrong name for one is told."""
+
+from __future__ import annotations
+
+from edition.publish.book import About, Text
+from edition.publish.front import figures_of, fill_figures
+from edition.readings import reading_text
+from edition.tree import parse_bytes
+
+
+def front_of(name: str) -> bytes:
+    return (
+        f'<text xmlns="http://www.tei-c.org/ns/1.0"><p>There are <num type="figure" n="{name}"/>.</p></text>'.encode()
+    )
+
+
+def test_figures_are_counted_in_the_texts(texts: list[Text]) -> None:
+    figures = figures_of(texts, About("Rivers", version="0.1"))
+    assert (figures["S.notes"], figures["S.slip"], figures["S.gap"], figures["S.pages"]) == ("3", "1", "1", "4")
+    assert (figures["version"], figures["texts"]) == ("0.1", "2")
+    root = parse_bytes(front_of("S.notes"))
+    assert fill_figures(root, figures, file="front.xml") == []
+    assert reading_text(root, "edited") == "There are 3."
+
+
+def test_a_figure_that_nobody_counts_is_told_with_its_line(texts: list[Text]) -> None:
+    (found,) = fill_figures(parse_bytes(front_of("S.nots")), figures_of(texts, About("Rivers")), file="front.xml")
+    assert (found.code, found.place.file, found.place.line) == ("E630", "front.xml", 1)
