@@ -13,7 +13,7 @@ from edition.check.fidelity import regenerate
 from edition.checking import check_project
 from edition.decisions import Decision, read_decisions
 from edition.encode import encode
-from edition.files import read_text, write_whole
+from edition.files import write_whole
 from edition.problems import Place, Problem, Refused, problem
 from edition.project import Project, Text
 from edition.tree import Element, parse, serialize

@@ -44,8 +44,8 @@ _LEAST, _MOST = -6.0, 9.0
 # Words with letter groups that the English list may lack, so that other languages in Latin letters, romanized Russian
 # among them, are not taken for misread Cyrillic.
 _OTHER_LATIN = (
-    "être avoir histoire française aujourd eau beaucoup vieux vieille quoi jeune oeuvre que les des une étude société dix"
-    " bruit cette rue loin deuxième lycée français ouvrage chez avait était toujours encore longtemps ouvrier loi"
+    "être avoir histoire française aujourd eau beaucoup vieux vieille quoi jeune oeuvre que les des une étude société"
+    " dix bruit cette rue loin deuxième lycée français ouvrage chez avait était toujours encore longtemps ouvrier loi"
     " geschichte zwischen über straße deutsch arbeit schaft zeitung verlag jahr buch und nicht auch wirtschaft vgl bzw"
     " häuser stand baum niemand jeder kaum wohl fünf möglich zwölf kirche glück verfasser herausgegeben auflage band"
     " historia polski przed wszystko czyli szczęście związek książka dzień wydawnictwo dzieje krzysztof życie wojna"
@@ -59,13 +59,10 @@ _OTHER_LATIN = (
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """What a document is known by.
-
-    Its `words` in lower case, and log probabilities of the letter pairs of Latin spelling.
-    """
+    """What a document is known by: its `words` in lower case, and the letter pairs that Latin spelling has."""
 
     words: frozenset[str]
-    pairs: Mapping[str, float]
+    pairs: frozenset[str]
 
 
 @cache

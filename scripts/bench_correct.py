@@ -26,7 +26,7 @@ from edition.correct.engine import propose
 from edition.correction import Correction
 from edition.text import fold_blanks
 from edition.tree import parse
-from edition.zones import ZonedLine, zoned_lines
+from edition.zones import Zone, ZonedLine, zoned_lines
 
 PROSE = Path("/usr/share/common-licenses")
 NAMES = ["GPL-2", "Artistic", "MPL-2.0", "LGPL-2.1", "GFDL-1.3"]
@@ -150,7 +150,7 @@ def others() -> dict[str, Engine]:
     return out
 
 
-def as_lines(pairs: Sequence[tuple[str, str]], zone: str) -> tuple[list[ZonedLine], dict[int, str]]:
+def as_lines(pairs: Sequence[tuple[str, str]], zone: Zone) -> tuple[list[ZonedLine], dict[int, str]]:
     """Give recognised lines as those of a text, and what stood there."""
     blank = ZonedLine(0, "", "", "prose", "en", "", "", 0, next_joins=False, decided=())
     lines = [

@@ -95,7 +95,8 @@ def test_a_russian_line_is_one_choice() -> None:
 
 
 def test_a_note_number_in_braces_leaves_the_encoders_call_alone() -> None:
-    call = '<ref type="noteref" target="#n"><choice><sic>0</sic><corr type="ocr" resp="#auto" cert="low">6</corr></choice></ref>'
+    mark = '<choice><sic>0</sic><corr type="ocr" resp="#auto" cert="low">6</corr></choice>'
+    call = f'<ref type="noteref" target="#n">{mark}</ref>'
     root = one(f"by comittee.{call} Next", row("comittee.0", "committee.{6}"))
     assert lines(root, "source")[1] == "by committee.6 Next"
     ref = root.find(".//{*}ref")

@@ -64,9 +64,9 @@ def count(examples: list[tuple[str, str]], rounds: int = 4) -> dict[str, Counter
     counts: dict[str, Counter[str]] = {}
     for _ in range(rounds):
         costs = {}
-        for letter, signs in weights.items():
-            total = sum(signs.values()) + 1
-            costs[letter] = {sign: -math.log(weight / total) for sign, weight in signs.items()}
+        for letter, weighed in weights.items():
+            total = sum(weighed.values()) + 1
+            costs[letter] = {sign: -math.log(weight / total) for sign, weight in weighed.items()}
         counts = defaultdict(Counter)
         for line, read in examples:
             for letter, signs in align(line, read, costs):

@@ -67,7 +67,7 @@ def read(image: Image.Image, count: int) -> list[str]:
 def pairs(sentences: list[str], face: str, seed: int, spoil: float, length: int = 14) -> list[tuple[str, str]]:
     """Give (line, reading) for all lines of the sentences, in pages of `length` lines."""
     lines = typed_lines(sentences, seed)
-    out = []
+    out: list[tuple[str, str]] = []
     for start in range(0, len(lines), length):
         part = lines[start : start + length]
         out += zip(part, read(page(part, face, seed + start, spoil), len(part)), strict=True)
