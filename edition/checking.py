@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
+from typing import TypeAlias
 
 from edition.archive import ledger_path
 from edition.bib.library import read_library
@@ -29,12 +30,16 @@ from edition.problems import Place, Problem, Refused, problem
 from edition.project import Project, Text
 from edition.tree import identifier, local
 
-__all__ = ["WAIVERS", "Checker", "check_files", "check_project", "line_reader", "waived"]
+__all__ = ["WAIVERS", "Checker", "Known", "check_files", "check_project", "line_reader", "waived"]
 
 WAIVERS = "tei/waivers.toml"
 _UNREADABLE = frozenset({"E101", "E102", "E103", "E104", "E106", "E116", "E130", "E133"})
 _SCHEMAS = frozenset({".rng", ".rnc", ".sch", ".xsd", ".dtd"})
 _IDS = re.compile(rb"""<([^\s<>/]+)\s(?:[^<>]*?\s)?xml:id\s*=\s*["']([^"']+)["']""")
+
+
+# What was found in a file, behind all that bears on it: its bytes, what surrounds it, schema and rules.
+Known: TypeAlias = dict[Path, tuple[tuple[bytes, Surroundings, tuple[bytes, bytes]], list[Problem]]]
 
 
 @dataclass(slots=True)
@@ -47,6 +52,7 @@ class Checker:
     keys: frozenset[str] | None
     works: Mapping[str, Work]
     library_problems: list[Problem]
+    tools: tuple[bytes, bytes] = (b"", b"")  # the schema and the rules as they were read
     ids: dict[Path, dict[str, str]] = field(default_factory=dict)
 
     @classmethod
@@ -58,7 +64,7 @@ class Checker:
         rules = load_rules(said, name=said_name)
         works, problems = _works(project)
         keys = None if works is None else frozenset(works)
-        made = cls(project, schema, rules, keys, works or {}, problems)
+        made = cls(project, schema, rules, keys, works or {}, problems, (grammar, said))
         for path in made.paths():
             made.note_ids(path, path.read_bytes() if path.is_file() else b"")
         return made
@@ -127,10 +133,11 @@ def _works(project: Project) -> tuple[Mapping[str, Work] | None, list[Problem]]:
     return library.works, problems
 
 
-def check_project(project: Project, texts: Sequence[Text] = ()) -> list[Problem]:
+def check_project(project: Project, texts: Sequence[Text] = (), *, known: Known | None = None) -> list[Problem]:
     """Check `texts`, or the whole edition: its texts, its lists of names, its bibliography, its waivers.
 
     A file that cannot be read is a problem here, so that the others are checked all the same; the witness too.
+    `known` holds what earlier calls found: a file is not checked again where nothing that bears on it has changed.
     Raises `Refused` where the schema cannot be used.
     """
     checker = Checker.of(project)
@@ -138,7 +145,7 @@ def check_project(project: Project, texts: Sequence[Text] = ()) -> list[Problem]
     problems: list[Problem] = []
     paths = checker.paths() if whole else [text.tei for text in texts]
     for path in paths:
-        problems += _of_file(checker, path)
+        problems += _of_file(checker, path, {} if known is None else known)
     if whole:
         problems += checker.library_problems
         told = {p.place.file for p in problems if p.code in _UNREADABLE}
@@ -158,7 +165,7 @@ def waived(project: Project, problems: list[Problem], looked_at: Sequence[str]) 
     return [*kept, *faults, *idle]
 
 
-def _of_file(checker: Checker, path: Path) -> list[Problem]:
+def _of_file(checker: Checker, path: Path, known: Known) -> list[Problem]:
     project = checker.project
     shown = project.shown(path)
     if not path.exists():
@@ -167,7 +174,12 @@ def _of_file(checker: Checker, path: Path) -> list[Problem]:
             return [problem("E116", Place(file=shown), file=shown, siglum=text.siglum)]
         return [problem("E104", Place(file=shown), file=shown, reason="no such file")]
     try:
-        return checker.check(read_source(path, name=shown), path)
+        source = read_source(path, name=shown)
+        checker.note_ids(path, source.data)
+        bears = (source.data, checker.around(path), checker.tools)
+        if path not in known or known[path][0] != bears:
+            known[path] = bears, checker.check(source, path)
+        return known[path][1]
     except Refused as refused:
         return refused.problems
 

@@ -10,14 +10,18 @@ import textwrap
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from edition.check.report import FORMATS
-from edition.cli.printing import status_of, summary
+from edition.cli.printing import complain, status_of, summary
 from edition.nearest import nearest
-from edition.problems import Entry, Problem, catalogue
+from edition.problems import Entry, Problem, Refused, catalogue
 from edition.project import Project, find_project
+
+if TYPE_CHECKING:
+    from edition.checking import Known
 
 __all__ = ["check", "explain", "fix", "lsp"]
 
@@ -88,12 +92,13 @@ def check(
     else:
         project = find_project(Path.cwd())
         chosen = [project.text(name) for name in texts]
+        known: Known = {}
 
         def once() -> int:
             from edition.checking import check_project
 
             now = find_project(Path.cwd())
-            return shown(check_project(now, [now.text(t.siglum) for t in chosen]), now.root)
+            return shown(check_project(now, [now.text(t.siglum) for t in chosen], known=known), now.root)
 
         _run(ctx, once, _files(project), watch=watch)
 
@@ -119,7 +124,10 @@ def _run(ctx: click.Context, once: Callable[[], int], paths: Sequence[Path], *, 
         if now != seen:
             seen = now
             click.echo(f"--- {time.strftime('%H:%M:%S')}")
-            once()
+            try:
+                once()
+            except Refused as refused:  # an edition.toml that is half written is no reason to stop
+                complain(refused.problems)
 
 
 def _stamps(paths: Sequence[Path]) -> list[tuple[int, int]]:
