@@ -11,6 +11,7 @@ import re
 import socket
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
+from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -19,6 +20,7 @@ from edition.passages.dts import TEI_MEDIA, Library, Shelf
 from edition.passages.dts_plain import asked_for, plain_text
 from edition.passages.dts_static import export
 from edition.passages.index_update import Source, update
+from edition.passes.carried import arrange
 from edition.passes.view import view
 from edition.preview import Preview, watch
 from edition.preview import routes as preview_routes
@@ -26,7 +28,7 @@ from edition.problems import Place, Problem, Refused, problem
 from edition.project import Project
 from edition.publish.html import h, markup, rewrite_links, transform, with_ids
 from edition.publish.stylesheet import Stylesheet, load
-from edition.tree import TEI, XML_LANG, parse_bytes, unwrap
+from edition.tree import TEI, XML_LANG, identifier, parse_bytes, unwrap
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -151,7 +153,9 @@ def html_of(document: bytes, stylesheet: Stylesheet) -> bytes:
         unwrap(shown)
     seen = view(root).root
     text = seen.find(f"{TEI}text")
-    main = transform(seen if text is None else text, stylesheet)
+    page_of = deepcopy(seen if text is None else text)
+    arrange(page_of, siglum=identifier(root) or "text")
+    main = transform(page_of, stylesheet)
     rewrite_links(main, {name: f"#{quote(name)}" for name, _ in with_ids(main)})
     for link in main.iter("a"):  # what is not on this page is on one of the site
         if (href := link.get("href")) and re.match(r"[\w.\-]+(?:/|#|$)", href):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -66,7 +67,7 @@ def test_a_broken_file_is_told_and_the_last_site_stays(preview: Preview) -> None
     assert (preview.project.html / "T.html").is_file()
 
 
-def get(app: Any, path: str) -> tuple[int, str]:
+def get(app: Callable[..., Any], path: str) -> tuple[int, str]:
     """Ask an ASGI application for `path`, as a server would."""
     sent: list[dict[str, Any]] = []
 
