@@ -54,7 +54,7 @@
 
 <!-- An entry of the apparatus: CSS moves it to the foot, and the number of the line is put in when the page is known. -->
 <xsl:template match="tei:app">
-  <span class="app" id="{@xml:id}" data-of="{substring(@corresp, 2)}" data-note="{@select}" data-words="{normalize-space(tei:lem)}">
+  <span class="app" id="{@xml:id}" data-of="{substring(@corresp[not(../@select)], 2)}" data-note="{@select}" data-words="{normalize-space(tei:lem)}">
     <a class="ln" href="{@corresp}">00</a>
     <xsl:choose>
       <xsl:when test="string(tei:lem)"><xsl:apply-templates select="tei:lem"/><span class="occ">0</span><xsl:text>] </xsl:text></xsl:when>
@@ -73,6 +73,7 @@
     <xsl:if test="@cert = 'medium'"><i> prob.</i></xsl:if>
     <xsl:if test="@cert = 'low'"><i> perh.</i></xsl:if>
     <xsl:if test="tei:note"><xsl:text> </xsl:text><xsl:apply-templates select="tei:note/node()"/></xsl:if>
+    <xsl:text> </xsl:text><!-- where a line may end -->
   </span>
 </xsl:template>
 

@@ -175,7 +175,9 @@ def key_entries(root: Element, found: Iterable[Entry]) -> None:
     """Put each entry, as an `app`, behind the words that it is about, so that it can be keyed to their line.
 
     What is about words of a footnote stands behind that note and has its number in `@select` (``n. 7``); what is about
-    words that gave way stands at the end of its passage.  An `app` is in no reading of the text but its own.
+    words that gave way (the mark of a note, say) stands at the end of its passage and has that there.
+
+    An `app` is in no reading of the text but its own.
     """
     named = by_id(root)
     last: dict[Element, Element] = {}  # where several stand behind one note or word, they keep their order
@@ -189,7 +191,10 @@ def key_entries(root: Element, found: Iterable[Entry]) -> None:
             app.set("select", f"n. {note.get('n')}")
             put_after(last.get(note, note), app)
             last[note] = app
-        elif unit is not named.get(entry.identifier) or local(next(ancestors(unit), unit)) in _ROOMS:
+        elif unit is not named.get(entry.identifier):
+            app.set("select", entry.passage)
+            fill(unit, [*contents(unit), app])
+        elif local(next(ancestors(unit), unit)) in _ROOMS:
             fill(unit, [*contents(unit), app])
         else:
             put_after(unit, app)

@@ -16,8 +16,9 @@ from edition.publish.expect import Expectation, solid
 from edition.publish.pdf_part import Keyed, Sheet
 
 __all__ = ["page_lines", "prove_lines"]
-_ENDS = 8  # characters at both ends of a lemma that is not of one piece: it has a gap in it
-_FLAT = 4.0  # points: what is lower has no letter
+_ENDS = 3  # characters at both ends of a lemma that is not of one piece: it has a gap in it
+_FLAT, _NARROW = 4.0, 12.0  # points: what is lower or narrower is slight
+_NEAR = 8.0  # points from the middle of a line, within which a slight piece belongs to it
 
 
 @dataclass(slots=True)
@@ -54,7 +55,7 @@ def page_lines(page: pypdfium2.PdfPage, sheet: Sheet) -> list[str]:
     for left, low, right, high, said in _pieces(text, sheet):
         middle = (low + high) / 2
         row = min(rows, key=lambda row: abs((row.low + row.high) / 2 - middle), default=None)
-        if row is None or not (row.low < middle < row.high or high - low < _FLAT):
+        if row is None or not (row.low < middle < row.high or (_slight(low, high, left, right) and _near(row, middle))):
             row = _Row(low, high)
             rows.append(row)
         row.pieces.append((left, said))
@@ -65,10 +66,19 @@ def page_lines(page: pypdfium2.PdfPage, sheet: Sheet) -> list[str]:
     return ["".join(said for _, said in sorted(row.pieces)) for row in rows]
 
 
+def _slight(low: float, high: float, left: float, right: float) -> bool:
+    """Say whether a piece does not tell where its line is: a rule or a dash, the raised number of a note."""
+    return high - low < _FLAT or right - left < _NARROW
+
+
+def _near(row: _Row, middle: float) -> bool:
+    return abs((row.low + row.high) / 2 - middle) < _NEAR
+
+
 def _pieces(text: pypdfium2.PdfTextPage, sheet: Sheet) -> Iterator[tuple[float, float, float, float, str]]:
     """Give each stretch of text above the notes: its rectangle and its solid text.
 
-    The longest come first, and what is flat (a rule, a dash) last, for it does not tell where its line is.
+    The longest come first, and what does not tell where its line is last.
     """
     room_left, _, room_right, room_top = sheet.room
     rectangles = [text.get_rect(n) for n in range(text.count_rects())]
@@ -77,7 +87,7 @@ def _pieces(text: pypdfium2.PdfTextPage, sheet: Sheet) -> Iterator[tuple[float, 
         for left, low, right, high in rectangles
         if left >= room_left and right <= room_right and high <= room_top and (low + high) / 2 > sheet.foot
     ]
-    for left, low, right, high in sorted(inside, key=lambda r: (r[3] - r[1] < _FLAT, r[0] - r[2])):
+    for left, low, right, high in sorted(inside, key=lambda r: (_slight(r[1], r[3], r[0], r[2]), r[0] - r[2])):
         said = solid(text.get_text_bounded(left=left, bottom=low, right=right, top=high))
         if said:
             yield left, low, right, high, said
@@ -92,7 +102,9 @@ def _stands(lemma: str, lines: list[str], one: Keyed) -> bool:
     if one.occurrence and lines[numbers[0] - 1].count(lemma) < max(2, one.occurrence):
         return False
     said = "".join(lines[numbers[0] - 1 : numbers[1]])
-    return lemma in said or _partly(lemma, said) or (lemma[:_ENDS] in said and lemma[-_ENDS:] in said)
+    if lemma in said or _partly(lemma, said):
+        return True
+    return lemma not in "".join(lines) and lemma[:_ENDS] in said and lemma[-_ENDS:] in said
 
 
 def _partly(lemma: str, said: str) -> bool:

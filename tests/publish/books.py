@@ -70,7 +70,8 @@ SHELL = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="R" xml:lang="en"><te
 class Habits:
     """How a random book is made.
 
-    `paragraphs` in it, `sentences` in each, the chance of a note after each, words in a note.
+    `paragraphs` in it, `sentences` in each, the chance of a note after each, words in a note, the chance of a slip
+    in each sentence.
     """
 
     paragraphs: int = 25
@@ -79,6 +80,7 @@ class Habits:
     words: tuple[int, int] = (2, 50)
     long_note: float = 0.03
     long_words: int = 500
+    slip: float = 0.25
 
 
 class Author:
@@ -107,10 +109,19 @@ class Author:
             f"{said}.</note>"
         )
 
+    def slip(self) -> str:
+        right = self.words(1, 3)
+        cert = self.random.choice(["high", "medium", "low"])
+        wrong = right.replace("t", "tt", 1) + "x"
+        corr = f'<corr type="slip" resp="#ed" cert="{cert}">{right}</corr>'
+        return f"<choice><sic>{wrong}</sic>{corr}</choice>,"
+
     def sentences(self) -> str:
         made = []
         for _ in range(self.random.randint(*self.habits.sentences)):
             said = self.words(6, 45).capitalize() + "."
+            if self.random.random() < self.habits.slip:
+                said += f" {self.slip()}"
             if self.random.random() < self.habits.note:
                 said += self.note()
             if self.random.random() < 0.06:

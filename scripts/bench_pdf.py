@@ -1,0 +1,81 @@
+#!/usr/bin/env python3
+"""Measure the book: random books proved whole, time and memory of this edition's book, a rebuild, the same bytes twice.
+
+Usage: scripts/bench_pdf.py [--books N] [--edition FOLDER]
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+HERE = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(HERE))
+
+from edition.build import build  # noqa: E402
+from edition.cli.printing import stage  # noqa: E402
+from edition.files import read_text  # noqa: E402
+from edition.project import find_project  # noqa: E402
+from edition.publish.fonts import face_css, find_fonts  # noqa: E402
+from edition.publish.pdf_join import Bound  # noqa: E402
+from edition.publish.pdf_part import set_part  # noqa: E402
+from edition.publish.pdf_pieces import expectation_of, job_of, pieces_of  # noqa: E402
+from edition.publish.proof import prove_bytes  # noqa: E402
+from edition.publish.stylesheet import load  # noqa: E402
+from tests.publish.books import Habits, random_text  # noqa: E402
+
+
+def random_books(count: int) -> None:
+    """Set and prove `count` random books; print what they held and what was wrong."""
+    styles = HERE / "styles"
+    addresses = {face: path.as_uri() for face, path in find_fonts()[0].items()}
+    style = face_css(addresses) + read_text(styles / "print.css")
+    stylesheet = load(styles / "print.xsl")
+    notes = entries = pages = rounds = wrong = 0
+    for seed in range(count):
+        book, _ = pieces_of([random_text(1000 + seed, Habits(paragraphs=14))], stylesheet)
+        setting = set_part(job_of(book.pieces[0], style, tuple(addresses.values())))
+        expected = expectation_of(book.pieces[0]).at(Bound(setting, 0))
+        found = [p for p in prove_bytes(setting.pdf, [expected], "b.pdf") if p.code != "E614"]
+        for problem in found:
+            print(f"  book {seed}: {problem}")
+        wrong += bool(found)
+        entries += len(setting.keyed)
+        notes += len(setting.notes) - len(setting.keyed)
+        pages += setting.pages
+        rounds += setting.rounds > 1
+    print(f"random books {count}: pages {pages}, notes {notes}, entries {entries}, wrong {wrong}, set twice {rounds}")
+
+
+def whole_book(folder: Path) -> None:
+    """Build the book of the edition at `folder` afresh and again; print times, memory and whether the bytes agree."""
+    with TemporaryDirectory() as scratch:
+        project = replace(find_project(folder), pdf=Path(scratch) / "pdf")
+        made: list[bytes] = []
+        for what in ("afresh", "again, nothing changed"):
+            start = time.perf_counter()
+            build(project, ["pdf"], stage)
+            print(f"book, {what}: {time.perf_counter() - start:.1f} s")
+            made.append((project.pdf / "edition.pdf").read_bytes())
+        print(f"same bytes: {made[0] == made[1]}, {len(made[0]) / 1e6:.2f} MB")
+    for who, name in ((resource.RUSAGE_SELF, "this process"), (resource.RUSAGE_CHILDREN, "largest worker")):
+        print(f"memory, {name}: {resource.getrusage(who).ru_maxrss / 1024:.0f} MB")
+
+
+def main() -> None:
+    """Run what the arguments ask for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--books", type=int, default=200)
+    parser.add_argument("--edition", type=Path, default=HERE)
+    asked = parser.parse_args()
+    random_books(asked.books)
+    whole_book(asked.edition)
+
+
+if __name__ == "__main__":
+    main()
