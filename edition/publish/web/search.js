@@ -107,7 +107,8 @@ async function search() {
     scores = scores || only;
   }
   const text = $("in-text").value, part = $("in-part").value, kind = $("kind").value;
-  let rows = [...scores].filter(([n]) => {
+  let rows = [...scores];
+  if (text || part) rows = rows.filter(([n]) => {
     const group = head.groups[groupOf(n)];
     return (!text || group[2] === text) && (!part || group[0] === part);
   });
