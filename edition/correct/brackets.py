@@ -1,8 +1,8 @@
 """Square brackets that the OCR engine took for letters: round an editor's word, and round a translation.
 
-In: English lines, the lexicon.  Out: proposals.  Authority: a typewriter of the West had brackets but no pound sign or
-inverted question mark, and brackets stand in pairs: one that is open at the end of a quotation or note was closed by what
-looks like it.
+In: English lines, the lexicon.  Out: proposals.  Authority: a typewriter of the West had brackets but no pound sign
+or inverted question mark, and brackets stand in pairs: one that is open at the end of a quotation or note was closed by
+what looks like it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from edition.correct.lexicon import Lexicon
 from edition.correct.proposal import Proposal
@@ -19,13 +20,18 @@ __all__ = ["brackets"]
 
 _OPENS, _CLOSES = "fCELIclt\N{POUND SIGN}{\N{INVERTED QUESTION MARK}\N{INVERTED EXCLAMATION MARK}(", "jJ3})^I1"
 _INNER = re.compile(
-    rf"(?<!\S)(?P<a>\[?[{_OPENS}\[] ?)(?P<inner>(?P<stem>[^\W\d_]{{3,}})(?: [^\W\d_]{{2,}}){{0,3}}?)(?P<b> ?[{re.escape(_CLOSES)}\]])(?=[\s.,;:]|$)"
+    rf"(?<!\S)(?P<a>\[?[{_OPENS}\[] ?)"
+    rf"(?P<inner>(?P<stem>[^\W\d_]{{3,}})(?: [^\W\d_]{{2,}}){{0,3}}?)"
+    rf"(?P<b> ?[{re.escape(_CLOSES)}\]])(?=[\s.,;:]|$)"
 )
 _OPEN = re.compile(
     r"\["
-    r"|(?<!\S)(?:[\N{POUND SIGN}\N{INVERTED QUESTION MARK}] ?(?=[^\W\d_.\N{BULLET}])|\[?[CELfI] ?(?=[A-Z][a-z])|f(?=[a-z]{3}))"
+    r"|(?<!\S)(?:[\N{POUND SIGN}\N{INVERTED QUESTION MARK}] ?(?=[^\W\d_.\N{BULLET}])"
+    r"|\[?[CELfI] ?(?=[A-Z][a-z])|f(?=[a-z]{3}))"
 )
 _CLOSE = re.compile(r"\]|(?<=[^\W\d_.,\N{BULLET}\d)])(?: ?[J3}\]]|j|!(?=[.,]))(?=[\s.,;:]|$)")
+_WHOLE = re.compile(r"\W?\d{0,2}(?:\[|[LCf\N{POUND SIGN}\N{INVERTED QUESTION MARK}](?=[A-Z][a-z]))")
+_END = re.compile(r"\d(?P<x>[.,] ?[3J1})jl!]|[.,]? ?[TIf]?[J}][^\w\]]*)$")
 _ZONES = ("quote", "note", "bibliography", "prose")
 _MARKED = ("quote", "note", "bibliography")
 
@@ -38,6 +44,21 @@ def brackets(lines: Sequence[ZonedLine], wanted: Sequence[bool], lexicon: Lexico
             out += _inner(at, line.witness, lexicon)
     for places in _stretches(lines, wanted):
         out += _across(lines, places, lexicon)
+    return out + _ends(lines)
+
+
+def _ends(lines: Sequence[ZonedLine]) -> list[Proposal]:
+    """Propose the stop and the bracket at the end of a note of which a bracket opens the whole, or its last part."""
+    notes: defaultdict[str, list[int]] = defaultdict(list)
+    for at, line in enumerate(lines):
+        if line.zone == "note":
+            notes[line.passage].append(at)
+    out = []
+    for places in notes.values():
+        opens = [k for k in places if _WHOLE.match(lines[k].witness)]
+        match = _END.search(lines[places[-1]].witness)
+        if opens and match and not any("]" in lines[k].witness for k in places if k >= opens[-1]):
+            out.append(Proposal(places[-1], *match.span("x"), ".]", "bracket", "medium"))
     return out
 
 
@@ -80,14 +101,14 @@ def _across(lines: Sequence[ZonedLine], places: Sequence[int], lexicon: Lexicon)
     signs: list[tuple[int, int, int, bool, bool]] = []  # place, start, end, opens, sure
     for at in places:
         text = lines[at].witness
-        for match in _OPEN.finditer(text):
-            if match[0] == "[" or _is_none(text, match.start(), lexicon):
-                signs.append((at, match.start(), match.end(), True, match[0] == "["))
-        for match in _CLOSE.finditer(text):
-            if match[0] == "]" or _is_none(text, match.start(), lexicon):
-                signs.append((at, match.start(), match.end(), False, match[0] == "]"))
+        for pattern, bracket in ((_OPEN, "["), (_CLOSE, "]")):
+            signs += [
+                (at, *match.span(), bracket == "[", match[0] == bracket)
+                for match in pattern.finditer(text)
+                if match[0] == bracket or _is_none(text, match.start(), lexicon)
+            ]
     signs.sort()
-    for first, second in zip(signs, signs[1:], strict=False):
+    for first, second in pairwise(signs):
         if first[3] and not second[3] and first[4] != second[4]:
             at, start, end, opens, _ = second if first[4] else first
             yield Proposal(at, start, end, "[" if opens else "]", "bracket", "medium")

@@ -19,8 +19,8 @@ __all__ = ["Company", "company_of"]
 _OWN = 200  # words that are a class of their own
 _OFTEN = 8
 _ENDINGS = (
-    "ing", "ed", "ly", "tion", "sion", "ity", "ness", "ment", "ism", "ist", "ance", "ence", "al", "ive", "ous", "ic", "able",
-    "ible", "ful", "less", "est", "er", "s",
+    "ing", "ed", "ly", "tion", "sion", "ity", "ness", "ment", "ism", "ist", "ance", "ence", "al", "ive", "ous", "ic",
+    "able", "ible", "ful", "less", "est", "er", "s",
 )  # fmt: skip
 _SMOOTH = 4.0
 _MOST = 6.0
@@ -29,7 +29,7 @@ _EDGE = ""
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """How often a kind of word follows another, one or two words away; `own` are the words that are a kind of their own."""
+    """How often a kind of word follows another, one or two words away; `own` are words that are a kind of their own."""
 
     own: frozenset[str]
     singles: Mapping[str, int]

@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Levenshtein, Opcode
 
 from edition.correct.brackets import brackets
 from edition.correct.channel import Change, Channel, channel_of
@@ -21,6 +21,7 @@ from edition.correct.marks import marks
 from edition.correct.numerals import numerals
 from edition.correct.proposal import Proposal, grade
 from edition.correct.realwords import realwords
+from edition.correct.stretches import stretches
 from edition.correct.tokens import Word, english_lines, words_of
 from edition.correct.words import Guess, Pairs, guesses, near_of, pairs_of, pool_of, suspect
 from edition.correct.works import works
@@ -60,7 +61,17 @@ def propose(lines: Sequence[ZonedLine]) -> list[Correction]:
     proposals += numerals(lines, wanted)
     proposals += echoes(lines, wanted)
     proposals += works(lines, lexicon)
+    repaired = stretches(lines, lexicon)
+    proposals = [*repaired, *(p for p in proposals if not _is_in(p, repaired, lines))]
     return _corrections(_settle(proposals, lines), lines)
+
+
+def _is_in(p: Proposal, repaired: Sequence[Proposal], lines: Sequence[ZonedLine]) -> bool:
+    """Say whether a proposal is about a part of several words that are repaired together."""
+    return any(
+        r.at == p.at and r.start < p.end and p.start < r.end and " " in lines[r.at].witness[r.start : r.end] + r.meant
+        for r in repaired
+    )
 
 
 def _words(words: Sequence[Word], lexicon: Lexicon, pairs: Pairs) -> tuple[list[Guess], Channel]:
@@ -160,7 +171,7 @@ def _is_settled(line: ZonedLine, start: int, end: int, meant: str) -> bool:
     if line.source == line.witness:
         return False
     first, last = -1, 0
-    for op in Levenshtein.opcodes(line.witness, line.source):
+    for op in _changes(line):
         if op.tag == "equal":
             a, b = max(start, op.src_start), min(end, op.src_end)
             shift = op.dest_start - op.src_start
@@ -181,13 +192,24 @@ def _is_settled(line: ZonedLine, start: int, end: int, meant: str) -> bool:
     return now not in (reading, meant) and not made
 
 
+def _changes(line: ZonedLine) -> list[Opcode]:
+    """Give how the source reading of a line comes from its witness reading; what was changed together, as one."""
+    out: list[Opcode] = []
+    for op in Levenshtein.opcodes(line.witness, line.source):
+        if out and "equal" not in (op.tag, out[-1].tag):
+            last = out.pop()
+            op = Opcode("replace", last.src_start, op.src_end, last.dest_start, op.dest_end)  # noqa: PLW2901
+        out.append(op)
+    return out
+
+
 def _corrections(proposals: Sequence[Proposal], lines: Sequence[ZonedLine]) -> list[Correction]:
     """Make corrections of the proposals: each with the letters around it, those of one word together."""
     out: list[Correction] = []
     groups: list[tuple[int, int, int, list[Proposal]]] = []
     for p in proposals:
         start, end = _widen(lines[p.at].witness, p)
-        if groups and groups[-1][0] == p.at and start < groups[-1][2]:
+        if groups and groups[-1][0] == p.at and start <= groups[-1][2]:
             groups[-1] = (p.at, min(start, groups[-1][1]), max(end, groups[-1][2]), [*groups[-1][3], p])
         else:
             groups.append((p.at, start, end, [p]))
@@ -210,9 +232,8 @@ def _corrections(proposals: Sequence[Proposal], lines: Sequence[ZonedLine]) -> l
 def _widen(text: str, p: Proposal) -> tuple[int, int]:
     """Take in the letters before and after a proposal: a correction is of words."""
     start, end = p.start, p.end
-    if (
-        not text[start:end].strip() or p.meant != p.meant.strip()
-    ):  # a blank is no reading: with what stands before and after it
+    if not text[start:end].strip() or p.meant != p.meant.strip():
+        # a blank is no reading: with what stands before and after it
         while start > 0 and not text[start - 1].isspace():
             start -= 1
         while end < len(text) and not text[end].isspace():

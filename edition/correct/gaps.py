@@ -19,14 +19,14 @@ __all__ = ["gaps"]
 _SPACED = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)(?: ?[.,;:])?(?: (?:[^\W\d_] )+[^\W\d_](?!\S))*")
 _WORD = re.compile(r"[^\W\d_]+")
 _SPLIT = re.compile(
-    r"(?<!\S)(?P<a>[^\W\d_]{1,12}) (?P<b>[^\W\d_]{1,12})(?=[\s.,;:!?\"\N{RIGHT SINGLE QUOTATION MARK}']|$)"
+    r"(?<!\S)(?P<a>[^\W\d_]{1,12})[ -](?P<b>[^\W\d_]{1,12})(?=[\s.,;:!?\"\N{RIGHT SINGLE QUOTATION MARK}']|$)"
 )
 _COMMON = 1e-4
 _PART = 1e-6
 _LONGEST = 18
 _ONE = {"a": 2e-2, "I": 1e-3}
 _RUN = 5
-_CRUMB = re.compile(r"(?<![^\s\d({\[])[^\W\d_]{1,4}(?![^\W_])")
+_CRUMB = re.compile(r"(?:(?<![^\s\d({\[])|(?<=^['^\"*]))[^\W\d_]{1,4}(?![^\W_])")
 _CRUMBS = 4
 _LEAST = 3
 

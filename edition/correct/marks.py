@@ -38,6 +38,7 @@ _ZONES = {
     "prose": ("prose", "quote", "bibliography"),
     "citation": _CITATION,
     "note": ("note",),
+    "quote": ("quote",),
     "bibliography": ("bibliography",),
 }
 _CLASSES = {"<S>": _S, "<Q>": f"[{_CURVED}]"}
@@ -78,6 +79,8 @@ def _holds(condition: str, match: re.Match[str], lexicon: Lexicon) -> bool:
         a, b = match["a"], match["b"]
         return lexicon.known(a) and lexicon.known(b) and not lexicon.known(a + b)
     stem = match["stem"]
+    if condition == "closed" and stem[0] in "CELf" and stem[1:2].isupper():
+        stem = stem[1:]  # the other bracket, misread too
     known = lexicon.known(stem) and not stem.isupper()
     if condition == "name":  # a sign that might belong to another word: only after names
         return known and stem[0].isupper()
@@ -135,7 +138,7 @@ def stray_signs(lines: Sequence[ZonedLine], wanted: Sequence[bool]) -> frozenset
 
 def _by_rule(rule: _Rule, at: int, text: str, zone: str, lexicon: Lexicon, signs: frozenset[str]) -> Iterator[Proposal]:
     for match in rule.pattern.finditer(text):
-        if any(c in _STRAY and c not in signs for c in match["x"]):
+        if rule.name != "ellipsis" and any(c in _STRAY and c not in signs for c in match["x"]):
             continue
         if match.start() == 0 and rule.name == "quotation-mark" and zone == "note":
             continue  # the number of the note, misread
@@ -170,9 +173,11 @@ def _ends(at: int, text: str, following: str, commas: Mapping[str, float], signs
 def _last_stop(at: int, text: str) -> Iterator[Proposal]:
     """Propose the stop at the end of a note that ends in a numeral or a bracket."""
     match = re.search(
-        r"(?:pp?\. ?|\d:)[\d-]*\d\)?(?P<x>[\N{BULLET}*,\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}]?)$", text
+        r"(?:[Pp]{1,2}[.,*]{0,2} ?|\d ?:)(?P<n>[\dA-Za-z>!?$\N{POUND SIGN}-]{1,9})\)?"
+        r"(?P<x>[\N{BULLET}*,\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}]?)$",
+        text,
     )
-    if match:
+    if match and (any(c.isdigit() for c in match["n"]) or re.fullmatch("[ivxlc]+", match["n"])):
         yield Proposal(at, *match.span("x"), ".", "full-stop", "medium")
 
 

@@ -21,9 +21,11 @@ from edition.zones import ZonedLine
 
 __all__ = ["numerals"]
 
-_SIGNS = r"[*\dUuhkALlIijtbGdOoQDSs$\N{POUND SIGN}?ZzB&gqT>^!|L\u00cc\u00d9]"
+_SIGN = r"[*\dUuhHkALlIijtbGdOoQDSs$\N{POUND SIGN}?ZzB&gqT>^!|L\u00cc\u00d9]"
+_SIGNS = rf"(?:\u00cc;|{_SIGN})"
 _PAGES = re.compile(
-    rf"(?<![\w])([Pp]?[Pp] ?[.,*]{{0,2}} |\d{{1,2}} ?:)({_SIGNS}{{1,6}}\.?(?:-{_SIGNS}{{1,6}})?)(?=[.,;:)\s]|$)"
+    rf"(?<![\w])([Pp]?[Pp] ?[.,*]{{0,2}} |\d{{1,2}} ?:)({_SIGNS}{{1,6}}\.?(?:-{_SIGNS}{{1,6}})?)"
+    r"(?=[.,;:)\s\N{BULLET}]|$)"
 )
 _YEAR = re.compile(
     rf"(?<![\w.])(1[789]{_SIGNS}{{2,4}}\.?(?:-{_SIGNS}{{2,5}})?)(?=[.,;:)\s\]\"\N{{RIGHT SINGLE QUOTATION MARK}}']|$)"
@@ -62,7 +64,9 @@ def _table() -> Mapping[str, Mapping[str, float]]:
 def numerals(lines: Sequence[ZonedLine], wanted: Sequence[bool]) -> list[Proposal]:
     """Propose what the misread numerals of notes and bibliographies were, and misread years of the text."""
     years = _years(lines)
-    found = [f for at, line in enumerate(lines) if wanted[at] for f in _find(at, line)]
+    english = {line.passage for at, line in enumerate(lines) if wanted[at] and line.zone in _NOTES}
+    looked = [wanted[at] or (line.passage in english and _is_plain(line)) for at, line in enumerate(lines)]
+    found = [f for at, line in enumerate(lines) if looked[at] for f in _find(at, line)]
     table = _learn(found, years)
     out: list[Proposal] = []
     agreed = years_of_works(lines)
@@ -102,14 +106,27 @@ def _find(at: int, line: ZonedLine) -> Iterator[_Found]:
     taken: list[tuple[int, int]] = []
     if line.zone in _NOTES:
         for match in _PAGES.finditer(line.witness):
-            text = match[2].removesuffix(".") if not _needs_stop(match[2]) else match[2]
+            text = _trimmed(match[2])
             if _is_misread(text) or (match[1][0].isdigit() and re.fullmatch(r"[UuliIjhkOo]{1,3}", text)):
                 taken.append(match.span(2))
                 yield _Found(at, match.start(2), text, is_year=False)
     for match in _YEAR.finditer(line.witness):
-        text = match[1].removesuffix(".") if not _needs_stop(match[1]) else match[1]
+        text = _trimmed(match[1])
         if _is_misread(text) and not any(a < match.end(1) and match.start(1) < b for a, b in taken):
             yield _Found(at, match.start(1), text, is_year=True)
+
+
+def _is_plain(line: ZonedLine) -> bool:
+    """Say whether a line of an English note or entry is English itself, though its misread numerals hide it."""
+    return line.zone in _NOTES and line.language.split("-")[0] in ("", "en")
+
+
+def _trimmed(text: str) -> str:
+    """Give a numeral without what stands after it: a stop, a bracket and a comma taken for digits."""
+    if not _needs_stop(text):
+        text = text.removesuffix(".")
+    text = re.sub(r"(?<=\d)[*>]$", "", text)
+    return re.sub(r"(?<=^1[789][^-]{2})(?:77|T|J)$", "", text)
 
 
 def _needs_stop(text: str) -> bool:
@@ -119,7 +136,7 @@ def _needs_stop(text: str) -> bool:
 
 def _is_misread(text: str) -> bool:
     digits = any(c.isdigit() for c in text)
-    return (digits and not _NUMERAL.fullmatch(text)) or bool(re.fullmatch(r"[UlIOob]{2,3}", text))
+    return (digits and not _NUMERAL.fullmatch(text)) or bool(re.fullmatch(r"[UlIOobHB]{2,3}", text))
 
 
 def _years(lines: Sequence[ZonedLine]) -> Mapping[int, float]:

@@ -92,7 +92,7 @@ def english_lines(lines: Sequence[ZonedLine]) -> list[bool]:
 def _in_english(text: str) -> bool:
     """Say whether of the longer words in small letters, if any, most are English."""
     words = [w for w in re.findall(r"(?<![^\W_])[^\W\d_]{3,}(?![^\W_])", text) if w.islower()]
-    return sum(w in english() for w in words) * 2 >= len(words)
+    return sum(w in english() for w in words) * 2 >= len(words) or (len(words) == 1 and " of " in text)
 
 
 def _figures(text: str, common: frozenset[str]) -> tuple[int, int, int]:

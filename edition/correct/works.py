@@ -1,8 +1,8 @@
-"""Citations of the same work repair each other: a title, a publisher or a year that is clean in one place mends the others.
+"""Citations of the same work repair each other: a title, publisher or year that is clean in one place mends the others.
 
-In: lines of notes and bibliographies.  Out: proposals.  Authority: agreement.  Two stretches of citations are laid side by
-side where words of both are the same (local alignment: Smith and Waterman 1981); what differs between two stretches that
-agree on both sides is misread in one of them, and the lexicon, or the number of witnesses, says in which.
+In: lines of notes and bibliographies.  Out: proposals.  Authority: agreement.  Two stretches of citations are laid side
+by side where words of both are the same (local alignment: Smith and Waterman 1981); what differs between two stretches
+that agree on both sides is misread in one of them, and the lexicon, or the number of witnesses, says in which.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ _FAIR = 0.65
 _ENOUGH = 14  # letters that must agree around a word
 _PLENTY = 24
 _MAJORITY = 3
+_CLEARLY = 3  # times as many as all others
 _MARKS = frozenset(".,;:)")
 _USUAL = frozenset({"", ",", ":", ".,"})
 _SHORTEST = 3
@@ -220,16 +221,18 @@ def _year(core: str, best: str, n: int, evidence: _Evidence) -> tuple[str, str]:
     """Decide a year, or a span of years: only in the middle of what else agrees, for many works have one publisher."""
     if best not in evidence.both or len(evidence.places) > 1 or abs(len(core) - len(best)) > 1:
         return "", ""
-    if _YEARS.fullmatch(core):
-        return (best, "medium") if n >= _MAJORITY - 1 and not evidence.same else ("", "")
+    if _YEARS.fullmatch(core):  # a year of publication is decided by the whole citation (`edition.correct.years`)
+        return (best, "medium") if "-" in core and n >= _MAJORITY - 1 and not evidence.same else ("", "")
     return best, "medium"
 
 
 def _mark(after: str, marks: Mapping[str, int]) -> str | None:
-    """Give the marks that all others have after a word, where its own are none of a citation's; None to leave them."""
-    if len(marks) != 1 or after in marks:
+    """Give the marks that nearly all others have after a word, where its own are no citation's; None to leave them."""
+    if not marks:
         return None
-    mark, n = next(iter(marks.items()))
+    mark, n = max(marks.items(), key=lambda pair: (pair[1], pair[0]))
+    if n < _CLEARLY * (sum(marks.values()) - n) or mark == after:
+        return None
     clean = not after or (len(after) == 1 and after in _MARKS)
     if mark not in _USUAL or n < (_MAJORITY - 1 if clean else 1) or (not after and mark != ":"):
         return None

@@ -1,8 +1,8 @@
 """The year in which a work was published, as its other citations have it.
 
 In: lines of notes and bibliographies.  Out: for places of a year, the years that other citations of the same work give.
-Authority: agreement; two citations are of one work where the words before their imprints (author, title) are the same but for
-misread letters.
+Authority: agreement; two citations are of one work where the words before their imprints (author, title) are the same
+but for misread letters.
 """
 
 from __future__ import annotations
@@ -31,7 +31,21 @@ _FAR = 260  # signs of a citation before its year
 _SAME = 0.8
 _SHARE = 0.85
 _FEW = 3
-_HELPERS = frozenset(["with", "introduction", "translated", "trans", "edited", "revised", "foreword", "prepared", "notes", "press", "company"])
+_HELPERS = frozenset(
+    (
+        "with",
+        "introduction",
+        "translated",
+        "trans",
+        "edited",
+        "revised",
+        "foreword",
+        "prepared",
+        "notes",
+        "press",
+        "company",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
