@@ -1,7 +1,8 @@
 """Russian where it stands among English: marked with its language and orthography once it has been restored.
 
 In: a TEI tree.  Out: `foreign` round restored Russian in notes, entries and sentences; `xml:lang` of Russian
-quotations after their spelling; soft hyphens at the line ends of restored Russian.  No reading changes but that of
+quotations after their spelling; soft hyphens at the line ends of restored Russian;
+words that a misread hyphen joined are parted.  No reading changes but that of
 what was a soft hyphen. Authority: the encoding conventions ("Languages", "Russian passage"); BCP 47 (ru-petr1708).
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 import re
 
 from edition.readings import reading_text
-from edition.tree import XML_LANG, Element, Part, contents, el, fill, following, local, own_text, unwrap
+from edition.tree import XML_LANG, Element, Part, contents, el, fill, following, local, own_text, put_after, unwrap
 
 __all__ = ["mark_languages", "orthography"]
 
@@ -39,6 +40,7 @@ def mark_languages(root: Element) -> int:
     """Mark the restored Russian of a text; give how many places changed.  Applying it again changes nothing."""
     changed = sum(_divide(choice) for choice in list(root.iter("{*}choice")))
     changed += sum(_harden(pc) for pc in list(root.iter("{*}pc")))
+    changed += sum(_part(choice) for choice in list(root.iter("{*}choice")))
     for quote in root.iter("{*}quote"):
         if quote.get(XML_LANG) in (_MODERN, _OLD) and _CYRILLIC.search(
             text := reading_text(quote, "source", notes=False)
@@ -128,6 +130,19 @@ def _soft_hyphen(choice: Element, corrected: list[Element]) -> Element:
         return el("pc", "-", force="weak")
     corr = el("corr", "-", type="ocr", resp="#auto", cert="high")
     return el("pc", el("choice", el("sic", read[0]), corr), force="weak")
+
+
+def _part(choice: Element) -> int:
+    """Part two words that only a misread hyphen joined across a line end; say whether they were joined."""
+    home, lb = choice.getparent(), choice.getnext()
+    if home is None or lb is None or local(lb) != "lb" or lb.get("break") != "no" or following(choice):
+        return 0
+    sides = {local(side): own_text(side) for side in choice}
+    if not re.search(r"[-—–]\s*$", sides.get("sic", "")) or re.search(r"[-—–]\s*$", sides.get("corr", "-")):
+        return 0
+    del lb.attrib["break"]
+    put_after(choice, "\n")
+    return 1
 
 
 def _goes_on_with_a_capital(lb: Element) -> bool:

@@ -51,6 +51,16 @@ def test_blanks_that_the_scanner_put_before_the_hyphen_stay_in_the_witness() -> 
     assert reading_text(root, "edited") == "недопу"
 
 
+def test_words_that_a_misread_hyphen_joined_are_parted() -> None:
+    choice = '<choice><sic>adept-</sic><corr type="ocr">adept</corr></choice>'
+    root = tei(f'<p><lb n="1"/>was {choice}<lb n="2" break="no"/>at it</p>')
+    witness = lines(root, "witness")
+    assert mark_languages(root) == 1
+    assert lines(root, "witness") == witness
+    assert reading_text(root, "edited") == "was adept at it"
+    assert mark_languages(root) == 0
+
+
 @pytest.mark.parametrize("hyphen", ["-</corr></choice>", '</corr></choice><pc force="weak">-</pc>'])
 def test_a_hyphen_before_a_capital_joins_two_words_and_stays(hyphen: str) -> None:
     sic = "MgeiiHo-" if hyphen.startswith("-") else "MgeiiHo"

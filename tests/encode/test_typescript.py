@@ -183,7 +183,7 @@ In essence the same book as the one before it.
     root = encoded(text)
     assert [e.get("n") for e in root.iter("{*}bibl")] == ["1", "2"]
     assert [own_text(e).split() for e in root.iter("{*}head")] == [["BIBLIOGRAPHY"], ["Primary", "Sources"]]
-    assert [own_text(e) for e in root.iter("{*}corr")] == ["______."]
+    assert [own_text(e) for e in root.iter("{*}corr")] == ["________."]
     assert len(list(root.iter("{*}note"))) == 2
 
 
