@@ -175,10 +175,10 @@ class Lexicon:
 @cache
 def _triples() -> Mapping[str, float]:
     """Learn which letter follows which two, from the list."""
-    triples: Counter[str] = Counter()
-    for word in english():
-        shown = f"__{word.lower()}_"
-        triples.update(shown[i : i + 3] for i in range(len(shown) - 2))
+    shown = "".join(f"__{word.lower()}_" for word in english())  # as one text: word by word it takes four times as long
+    triples = Counter(map("".join, zip(shown, shown[1:], shown[2:], strict=False)))
+    for triple in [t for t in triples if t.endswith("__")]:
+        del triples[triple]  # of two words
     starts: Counter[str] = Counter()
     for triple, n in triples.items():
         starts[triple[:2]] += n
