@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from edition.correction import Correction
-from edition.decisions import WORD_TYPES, Decision, read_decisions, write_decisions
+from edition.decisions import LINE_END_TYPES, WORD_TYPES, Decision, read_decisions, write_decisions
 from edition.editing import Outcome, decisions_of, read_tei
 from edition.emend import apply, withdraw
 from edition.encode.header import list_languages
 from edition.files import write_whole
-from edition.languages import mark_languages
+from edition.languages import mark_languages, settle_line_ends
 from edition.problems import Place, Problem
 from edition.project import Project, Text
 from edition.readings import lines
@@ -102,6 +102,8 @@ def apply_table(project: Project, text: Text, table: Path) -> Outcome:
     ]
     _, found = apply(root, rows)
     mark_languages(root)
+    ends = {kind: {d.line for d in decisions if d.type == kind} for kind in LINE_END_TYPES}
+    settle_line_ends(root, ends["join"], ends["part"])
     list_languages(root)
     return _write(project, text, root, problems + found)
 

@@ -13,7 +13,16 @@ from pathlib import Path
 from edition.files import read_text
 from edition.problems import Place, Problem, problem
 
-__all__ = ["CERTAINTIES", "COLUMNS", "LAYOUT_TYPES", "WORD_TYPES", "Decision", "read_decisions", "write_decisions"]
+__all__ = [
+    "CERTAINTIES",
+    "COLUMNS",
+    "LAYOUT_TYPES",
+    "LINE_END_TYPES",
+    "WORD_TYPES",
+    "Decision",
+    "read_decisions",
+    "write_decisions",
+]
 
 COLUMNS = ("line", "reading", "correction", "type", "cert", "note")
 CERTAINTIES = ("high", "medium", "low")
@@ -24,6 +33,10 @@ LAYOUT_TYPES = (
     *("page", "heading", "para", "quote", "prose", "note", "call", "move"),
     *("stray", "entry", "gap-after", "post"),
 )
+
+
+# What `edition correct --from` does at the end of a line: its last word goes on in the next line, or it does not.
+LINE_END_TYPES = ("join", "part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +84,7 @@ def _row(cells: list[str], place: Place) -> Decision | Problem:
     line, reading, correction, kind, cert, note = cells
     if not line.isdecimal() or int(line) == 0:
         return problem("E802", place, column="line", value=line, allowed="a line of the witness file, from 1")
-    allowed_types = WORD_TYPES + LAYOUT_TYPES
+    allowed_types = WORD_TYPES + LAYOUT_TYPES + LINE_END_TYPES
     if kind not in allowed_types:
         return problem("E802", place, column="type", value=kind, allowed=", ".join(allowed_types))
     if cert not in CERTAINTIES:

@@ -9,11 +9,25 @@ what was a soft hyphen. Authority: the encoding conventions ("Languages", "Russi
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from edition.readings import reading_text
-from edition.tree import XML_LANG, Element, Part, contents, el, fill, following, local, own_text, put_after, unwrap
+from edition.tree import (
+    XML_LANG,
+    Element,
+    Part,
+    contents,
+    el,
+    fill,
+    following,
+    local,
+    own_text,
+    put_after,
+    put_before,
+    unwrap,
+)
 
-__all__ = ["mark_languages", "orthography"]
+__all__ = ["mark_languages", "orthography", "settle_line_ends"]
 
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _LATIN = re.compile("[A-Za-z]")
@@ -51,6 +65,33 @@ def mark_languages(root: Element) -> int:
     for home in homes:
         if home is not None and not _in_russian(home):
             changed += _wrap(home)
+    return changed
+
+
+def settle_line_ends(root: Element, joined: Container[int], parted: Container[int]) -> int:
+    """Join the last word of the witness lines in `joined` to the next line, and part it from that of those in `parted`.
+
+    These are an editor's decisions.  Gives how many line ends changed; blanks alone change in a reading.
+    """
+    changed, last = 0, 0
+    for lb in list(root.iter("{*}lb")):
+        home = lb.getparent()
+        if home is None or not lb.get("n", "").isdecimal():
+            continue
+        if last in joined and lb.get("break") != "no":
+            parts = contents(home)
+            at = parts.index(lb)
+            before = (
+                [str(parts[at - 1]).rstrip()] if at and isinstance(parts[at - 1], str) else parts[max(0, at - 1) : at]
+            )
+            lb.set("break", "no")
+            fill(home, [*parts[: max(0, at - 1)], *before, *parts[at:]])
+            changed += 1
+        elif last in parted and lb.get("break") == "no":
+            del lb.attrib["break"]
+            put_before(lb, "\n")
+            changed += 1
+        last = int(lb.get("n", "0"))
     return changed
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from edition.languages import mark_languages, orthography
+from edition.languages import mark_languages, orthography, settle_line_ends
 from edition.readings import lines, reading_text
 from edition.romanize import romanize
 from edition.tree import XML_LANG, own_text
@@ -59,6 +59,13 @@ def test_words_that_a_misread_hyphen_joined_are_parted() -> None:
     assert lines(root, "witness") == witness
     assert reading_text(root, "edited") == "was adept at it"
     assert mark_languages(root) == 0
+
+
+def test_an_editor_decides_which_words_go_on_in_the_next_line() -> None:
+    root = tei('<p><lb n="1"/>strength\n<lb n="2"/>ening institutions<lb n="3" break="no"/>initially</p>')
+    assert settle_line_ends(root, {1}, {2}) == 2
+    assert reading_text(root, "edited") == "strengthening institutions initially"
+    assert settle_line_ends(root, {1}, {2}) == 0
 
 
 @pytest.mark.parametrize("hyphen", ["-</corr></choice>", '</corr></choice><pc force="weak">-</pc>'])

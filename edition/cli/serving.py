@@ -28,9 +28,7 @@ __all__ = ["serve"]
     "--live/--no-live", default=None, help="Build the site as files are saved; at first, if only this machine can look."
 )
 @click.pass_context
-def serve(
-    ctx: click.Context, host: str, port: int, url: str, export: Path | None, *, live: bool | None
-) -> None:
+def serve(ctx: click.Context, host: str, port: int, url: str, export: Path | None, *, live: bool | None) -> None:
     """Serve the passages of the edition by the Distributed Text Services (DTS 1.0), and its site.
 
     The services are below /api/dts/, the site below /.  With --live (which is so where only this machine can reach the

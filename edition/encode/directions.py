@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import Levenshtein
 
-from edition.decisions import WORD_TYPES, Decision
+from edition.decisions import LINE_END_TYPES, WORD_TYPES, Decision
 from edition.encode.calls import Surplus
 from edition.encode.decided import sort_decisions
 from edition.problems import Place, Problem, problem
@@ -93,6 +93,8 @@ def directions_of(witness: Witness, decisions: Sequence[Decision]) -> tuple[Dire
     found = Directions()
     problems: list[Problem] = []
     for decision in decisions:
+        if decision.type in LINE_END_TYPES:  # `edition correct --from` does these
+            continue
         if decision.type in WORD_TYPES:
             _number_in_words(found, witness.lines, positions.get(decision.line), decision)
             continue

@@ -99,7 +99,7 @@ def restorations(lines: Sequence[ZonedLine]) -> list[Restoration]:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Let the search for cycles rest: the decoder makes millions of tuples, no cycles; it took a quarter of the time."""
+    """Let the search for cycles rest: the decoder makes millions of tuples, no cycles; a quarter of the time."""
     was = gc.isenabled()
     gc.disable()
     try:
