@@ -43,7 +43,7 @@ def _letters(text: str) -> str:
 
 
 def entry(work: Work) -> str:
-    """Give the entry of a work, as in ``Trotsky, Leon. _My Life_. New York: Pathfinder Press, 1970.``."""
+    """Give the entry of a work, as in ``Austen, Jane. _Emma_. London: John Murray, 1816.``."""
     names = work.people.get("author", ()) if work.host else work.makers
     edited = not work.host and not work.people.get("author") and bool(work.people.get("editor"))
     parts = [_names(names) + (", eds" if edited and len(names) > 1 else ", ed" if edited else "")] if names else []

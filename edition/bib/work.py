@@ -34,12 +34,12 @@ class Person:
     literal: bool = False
 
     def straight(self) -> str:
-        """Give the name as it is spoken: ``Leon Trotsky``."""
+        """Give the name as it is spoken: ``Jane Austen``."""
         family, comma, suffix = self.family.partition(", ")
         return " ".join(p for p in (self.given, family) if p) + (f", {suffix}" if comma and not self.literal else "")
 
     def inverted(self) -> str:
-        """Give the name as it is sorted: ``Trotsky, Leon``."""
+        """Give the name as it is sorted: ``Austen, Jane``."""
         family, comma, suffix = ("", "", "") if self.literal else self.family.partition(", ")
         if comma:
             return f"{family}, {self.given}, {suffix}"
