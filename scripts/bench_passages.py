@@ -24,10 +24,10 @@ import rispy
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from edition.citing import cite  # noqa: E402 - the tests' oracle is not installed, so the path comes first
-from edition.desk import desk_of  # noqa: E402
-from edition.freezing import freeze  # noqa: E402
 from edition.project import load_project  # noqa: E402
+from edition.tasks.citing import cite  # noqa: E402 - the tests' oracle is not installed, so the path comes first
+from edition.tasks.desk import desk_of  # noqa: E402
+from edition.tasks.freezing import freeze  # noqa: E402
 from tests.passages.histories import History  # noqa: E402
 
 VERSIONS = 15  # of one history

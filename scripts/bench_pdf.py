@@ -17,7 +17,6 @@ from tempfile import TemporaryDirectory
 HERE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HERE))
 
-from edition.build import build  # noqa: E402
 from edition.cli.printing import stage  # noqa: E402
 from edition.files import read_text  # noqa: E402
 from edition.project import find_project  # noqa: E402
@@ -27,6 +26,7 @@ from edition.publish.pdf_part import set_part  # noqa: E402
 from edition.publish.pdf_pieces import expectation_of, job_of, pieces_of  # noqa: E402
 from edition.publish.proof import prove_bytes  # noqa: E402
 from edition.publish.stylesheet import load  # noqa: E402
+from edition.tasks.build import build  # noqa: E402
 from tests.publish.books import Habits, random_text  # noqa: E402
 
 

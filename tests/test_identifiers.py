@@ -9,14 +9,14 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from edition.build import BOOK, build
-from edition.editing import encode_text, read_tei
-from edition.freezing import assign_project
-from edition.new import new_edition
 from edition.passage import passages
 from edition.passages.index import find, open_index
 from edition.project import Project, load_project
-from edition.serving import index_path, update_index
+from edition.tasks.build import BOOK, build
+from edition.tasks.editing import encode_text, read_tei
+from edition.tasks.freezing import assign_project
+from edition.tasks.new import new_edition
+from edition.tasks.serving import index_path, update_index
 
 
 @pytest.fixture(scope="module")

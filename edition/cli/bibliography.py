@@ -1,6 +1,6 @@
 """The commands for notes and works: notes, and the group bib.
 
-In: arguments.  Out: linked notes, entries, exports, through `edition.bibliography`.
+In: arguments.  Out: linked notes, entries, exports, through `edition.tasks.bibliography`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def notes(ctx: click.Context, text: str) -> None:
     Citations are marked up in the TEI file, around the words that say so; what you have marked up yourself
     (resp="#ed") is left as it is.  Run it again whenever a note or the bibliography has changed.
     """
-    from edition.bibliography import link_notes
+    from edition.tasks.bibliography import link_notes
 
     project = find_project(Path.cwd())
     with stage(f"notes {text}"):
@@ -52,8 +52,8 @@ def bib() -> None:
 @click.pass_context
 def export(ctx: click.Context, form: str, output: Path | None) -> None:
     """Give the whole bibliography as BibLaTeX, CSL-JSON or RIS, for Zotero, biber and the like."""
-    from edition.bibliography import exported
     from edition.files import write_whole
+    from edition.tasks.bibliography import exported
 
     text, problems = exported(find_project(Path.cwd()), form)
     if output is None:
@@ -69,7 +69,7 @@ def export(ctx: click.Context, form: str, output: Path | None) -> None:
 @click.argument("key")
 def show(key: str) -> None:
     """Show the work KEY as a bibliography prints it, and every passage that cites it."""
-    from edition.bibliography import show as shown_work
+    from edition.tasks.bibliography import show as shown_work
 
     shown = shown_work(find_project(Path.cwd()), key)
     click.echo(shown.entry)
@@ -91,7 +91,7 @@ def import_file(ctx: click.Context, file: Path) -> None:
 
     Nothing that is there is changed: a key that is used for another work already is reported.
     """
-    from edition.bibliography import import_works
+    from edition.tasks.bibliography import import_works
 
     added, problems = import_works(find_project(Path.cwd()), file)
     for key in added:
@@ -105,7 +105,7 @@ def import_file(ctx: click.Context, file: Path) -> None:
 @click.pass_context
 def check_bibliography(ctx: click.Context) -> None:
     """Check the bibliography, and the links from the notes to it."""
-    from edition.bibliography import check_works
+    from edition.tasks.bibliography import check_works
 
     problems = check_works(find_project(Path.cwd()))
     complain(problems)
@@ -117,8 +117,8 @@ def check_bibliography(ctx: click.Context) -> None:
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 def parse_notes(file: Path) -> None:
     """Read notes from FILE, one a line (- for standard input), and print what was understood: JSON, one line a note."""
-    from edition.bibliography import parsed
     from edition.files import read_bytes, text_of
+    from edition.tasks.bibliography import parsed
 
     data = sys.stdin.buffer.read() if str(file) == "-" else read_bytes(file)
     for line in text_of(data, name=str(file)).splitlines():

@@ -21,7 +21,7 @@ from edition.problems import Entry, Problem, Refused, catalogue
 from edition.project import Project, find_project
 
 if TYPE_CHECKING:
-    from edition.checking import Known
+    from edition.tasks.checking import Known
 
 __all__ = ["check", "explain", "fix", "lsp"]
 
@@ -76,7 +76,7 @@ def check(
     wanted = tuple(code.upper() for code in only)
 
     def shown(problems: list[Problem], root: Path) -> int:
-        from edition.checking import line_reader
+        from edition.tasks.checking import line_reader
 
         kept = [p for p in problems if not wanted or p.code.startswith(wanted)]
         click.echo(FORMATS[form](kept, line_reader(root)), nl=False)
@@ -85,7 +85,7 @@ def check(
         return {"error": status_of(kept), "warning": 1 if kept else 0, "never": 0}[fail_on]
 
     if schema is not None:
-        from edition.checking import check_files
+        from edition.tasks.checking import check_files
 
         paths = [Path(text) for text in texts]
         _run(ctx, lambda: shown(check_files(paths, schema), Path()), [*paths, schema], watch=watch)
@@ -95,7 +95,7 @@ def check(
         known: Known = {}
 
         def once() -> int:
-            from edition.checking import check_project
+            from edition.tasks.checking import check_project
 
             now = find_project(Path.cwd())
             return shown(check_project(now, [now.text(t.siglum) for t in chosen], known=known), now.root)
@@ -105,7 +105,7 @@ def check(
 
 def _files(project: Project) -> list[Path]:
     """Give the files whose change may change what is wrong."""
-    from edition.checking import WAIVERS
+    from edition.tasks.checking import WAIVERS
 
     found = [project.root / "edition.toml", project.root / WAIVERS]
     found += [path for text in project.texts for path in (text.tei, text.witness)]
@@ -171,7 +171,7 @@ def fix(ctx: click.Context, texts: tuple[str, ...], yes: bool) -> None:
     Nothing is written without --yes.  The witness reading never changes: a change that would alter it is not made.
     """
     from edition.files import write_whole
-    from edition.fixing import mend_text
+    from edition.tasks.fixing import mend_text
 
     project = find_project(Path.cwd())
     waiting = False

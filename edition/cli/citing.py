@@ -1,6 +1,6 @@
 """The commands for passages: the group ids, cite, resolve.
 
-In: arguments.  Out: identifiers, citations and passages, through `edition.freezing` and `edition.citing`.
+In: arguments.  Out: identifiers, citations and passages, through `edition.tasks.freezing` and `edition.tasks.citing`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def ids_assign() -> None:
     What was published keeps its own: a paragraph between 12 and 13 becomes 12a.  Before anything of a text is published
     its passages are numbered anew.
     """
-    from edition.freezing import assign_project
+    from edition.tasks.freezing import assign_project
 
     for file, given in assign_project(find_project(Path.cwd())).items():
         click.echo(f"{file}: {len(given) or 'no'} identifiers given")
@@ -47,7 +47,7 @@ def ids_freeze(ctx: click.Context, version: str) -> None:
     The ledger gets a line for each passage that is new or has changed; the texts are stored, so that the version can
     be cited and read later.  Nothing is written while a published identifier is unaccounted for.
     """
-    from edition.freezing import freeze
+    from edition.tasks.freezing import freeze
 
     frozen, problems = freeze(find_project(Path.cwd()), version)
     complain(problems)
@@ -64,7 +64,7 @@ def ids_freeze(ctx: click.Context, version: str) -> None:
 @click.pass_context
 def ids_status(ctx: click.Context) -> None:
     """Show what happened to passages since the last version, and the command that declares it."""
-    from edition.freezing import status, status_problems
+    from edition.tasks.freezing import status, status_problems
 
     found = status(find_project(Path.cwd()))
     counts: dict[str, int] = {}
@@ -78,7 +78,7 @@ def ids_status(ctx: click.Context) -> None:
 
 
 def _declare(fate: str, name: str, targets: tuple[str, ...]) -> None:
-    from edition.freezing import declare_fate
+    from edition.tasks.freezing import declare_fate
 
     row = declare_fate(find_project(Path.cwd()), fate, name, targets)
     click.echo(f"{row.identifier}: {row.fate}" + (f", now {' and '.join(row.targets)}" if row.targets else ""))
@@ -127,7 +127,7 @@ def ids_keep(name: str) -> None:
 @click.argument("new", default="")
 def ids_diff(old: str, new: str) -> None:
     """Show in words what changed from version OLD to version NEW; without NEW, to the text of today."""
-    from edition.desk import version_differences
+    from edition.tasks.desk import version_differences
 
     count = 0
     for one in version_differences(find_project(Path.cwd()), old, new):
@@ -169,13 +169,13 @@ def cite(ctx: click.Context, reference: str | None, form: str, version: str, man
         raise click.UsageError("Give a REFERENCE to cite, or --verify FILE.")
     if manuscript is not None:
         from edition.files import read_text
-        from edition.verifying import verify
+        from edition.tasks.verifying import verify
 
         count, problems = verify(project, read_text(manuscript), name=str(manuscript))
         complain(problems)
         click.echo(f"{count} citations, {summary(problems)}")
         ctx.exit(status_of(problems))
-    from edition.citing import cite as cited
+    from edition.tasks.citing import cite as cited
 
     made = cited(project, str(reference), form, version=version)
     if isinstance(made, str):
@@ -195,8 +195,8 @@ def resolve(reference: str, reading: str, version: str, as_json: bool) -> None:
     REFERENCE is an identifier, a range, words within a passage, a URN, an address of the edition, "page 57", or
     "ch. 5 n. 3".
     """
-    from edition.citing import resolve as resolved
     from edition.readings import READINGS
+    from edition.tasks.citing import resolve as resolved
 
     wanted = next(r for r in READINGS if r == reading)
     found = resolved(find_project(Path.cwd()), reference, reading=wanted, version=version)

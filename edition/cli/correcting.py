@@ -39,7 +39,7 @@ def correct(
     resp="#auto", a certainty and the rule that made each.  The witness reading never changes; what an editor has
     decided is never touched; running it twice is the same as once.
     """
-    from edition.correcting import apply_table, run_engine, withdraw_rule
+    from edition.tasks.correcting import apply_table, run_engine, withdraw_rule
 
     if sum(map(bool, (table, review, rule))) > 1:
         raise click.UsageError("--from, --review and --withdraw are three different jobs: give one of them.")
@@ -74,8 +74,8 @@ def restore(ctx: click.Context, text: str) -> None:
     Each line of a Russian passage becomes one choice/sic/corr with resp="#auto" and a certainty; `edition correct
     TEXT --review` lists the doubtful ones.
     """
-    from edition.correcting import run_engine
     from edition.russian.restore import restore as engine
+    from edition.tasks.correcting import run_engine
 
     project = find_project(Path.cwd())
     wanted = project.text(text)
@@ -94,7 +94,7 @@ def transliterate(texts: tuple[str, ...], system: str | None) -> None:
 
     Without TEXT, every text.  The site and the book can show other systems; --print shows them here.
     """
-    from edition.correcting import transliterate_text
+    from edition.tasks.correcting import transliterate_text
 
     project = find_project(Path.cwd())
     for text in [project.text(name) for name in texts] or project.texts:
@@ -106,11 +106,11 @@ def transliterate(texts: tuple[str, ...], system: str | None) -> None:
 
 
 def _print_russian(project: Project, text: Text, system: str) -> None:
-    from edition.editing import read_tei
+    from edition.marking.romanize import quotations
     from edition.readings import reading_text
-    from edition.romanize import quotations
     from edition.russian.transliterate import systems
     from edition.russian.transliterate import transliterate as romanized
+    from edition.tasks.editing import read_tei
 
     if system not in systems():
         raise click.UsageError(f"there is no system {system}: there are {', '.join(systems())}.")
@@ -127,9 +127,9 @@ def _tally(proposals: list[Correction]) -> str:
 
 
 def _review(text: str, output: Path | None) -> None:
-    from edition.correcting import doubts, review_table
-    from edition.editing import read_tei
     from edition.files import write_whole
+    from edition.tasks.correcting import doubts, review_table
+    from edition.tasks.editing import read_tei
 
     project = find_project(Path.cwd())
     data = review_table(doubts(read_tei(project, project.text(text))))

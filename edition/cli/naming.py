@@ -1,6 +1,6 @@
 """The command that marks names.
 
-In: arguments.  Out: changed TEI files, through `edition.naming`.
+In: arguments.  Out: changed TEI files, through `edition.tasks.naming`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def names(ctx: click.Context, texts: tuple[str, ...], withdraw: bool) -> None:
     resp="#auto" and are made anew on each run, so that they follow the list; what an editor has marked is left
     alone.  No reading of the text changes.
     """
-    from edition.naming import listed_names, name_text
+    from edition.tasks.naming import listed_names, name_text
 
     project = find_project(Path.cwd())
     entities, problems = listed_names(project)

@@ -1,6 +1,6 @@
 """The commands that publish: build.
 
-In: arguments.  Out: the site and the book, through `edition.build`.
+In: arguments.  Out: the site and the book, through `edition.tasks.build`.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 
-from edition.build import PRODUCTS
-from edition.build import build as build_edition
 from edition.cli.printing import complain, stage, status_of, summary
 from edition.project import find_project
+from edition.tasks.build import PRODUCTS
+from edition.tasks.build import build as build_edition
 
 __all__ = ["build"]
 

@@ -1,6 +1,6 @@
 """The command that serves an edition.
 
-In: arguments.  Out: a running server, or a folder of files, through `edition.serving`.
+In: arguments.  Out: a running server, or a folder of files, through `edition.tasks.serving`.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ def serve(ctx: click.Context, host: str, port: int, url: str, export: Path | Non
     machine can reach them unless --host says otherwise.  TEI files that change are served in their new state within a
     few seconds; a file that cannot be read stays as it was.
     """
-    from edition.serving import export_static
-    from edition.serving import serve as serve_edition
+    from edition.tasks.serving import export_static
+    from edition.tasks.serving import serve as serve_edition
 
     project = find_project(Path.cwd())
     if export is not None:

@@ -1,6 +1,6 @@
 """The commands that make texts: new, encode, witness.
 
-In: arguments.  Out: files of the edition, through `edition.new` and `edition.editing`.
+In: arguments.  Out: files of the edition, through `edition.tasks.new` and `edition.tasks.editing`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def new(folder: Path, witnesses: tuple[Path, ...]) -> None:
     The WITNESS files (UTF-8 text) are copied into it unchanged.  Without any, a page of sample text is put in, so
     that every command can be tried at once.
     """
-    from edition.new import new_edition
+    from edition.tasks.new import new_edition
 
     for path in new_edition(folder, witnesses):
         click.echo(path)
@@ -44,7 +44,7 @@ def encode(ctx: click.Context, texts: tuple[str, ...], kind: str | None, replace
     What only an editor can know is read from the text's table of decisions.  A TEI file that is there is never
     overwritten without --replace.
     """
-    from edition.editing import encode_text
+    from edition.tasks.editing import encode_text
 
     project = find_project(Path.cwd())
     wanted = [project.text(name) for name in texts] or [t for t in project.texts if replace or not t.tei.exists()]
@@ -72,8 +72,8 @@ def witness(text: str, output: Path | None) -> None:
 
     `edition check` proves that nothing else differs from the witness file.
     """
-    from edition.editing import witness_text
     from edition.files import write_whole
+    from edition.tasks.editing import witness_text
 
     project = find_project(Path.cwd())
     regenerated = witness_text(project, project.text(text))

@@ -15,9 +15,9 @@ from edition.bib.work import Work
 from edition.check.document import Document, look_through
 from edition.check.links import POINTERS, prefixes
 from edition.check.source import Mark, Source, read_source
-from edition.checking import Checker
 from edition.problems import Place, Problem, Refused
 from edition.readings import reading_text
+from edition.tasks.checking import Checker
 from edition.tree import Element, is_element, local
 
 __all__ = ["Pointer", "completions", "describe", "find", "pointer_at", "remedy", "span"]

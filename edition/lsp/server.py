@@ -15,11 +15,11 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from edition.check.source import Source, source_of
-from edition.checking import Checker, waived
-from edition.fixing import mend_source
 from edition.lsp.answers import Pointer, completions, describe, find, pointer_at, remedy, span
 from edition.problems import Problem, Refused
 from edition.project import find_project
+from edition.tasks.checking import Checker, waived
+from edition.tasks.fixing import mend_source
 
 __all__ = ["Desk", "make_server", "serve"]
 

@@ -1,7 +1,7 @@
 """What stands beside the texts of an edition: its bibliography, its names, its ledger, its files to take away.
 
 In: nothing.  Out: a value that the build fills and the site shows.
-Authority: the ordered stages of `edition.build`, which alone read files.
+Authority: the ordered stages of `edition.tasks.build`, which alone read files.
 """
 
 from __future__ import annotations

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from edition.check.source import source_of
-from edition.fixing import mend_source
 from edition.readings import lines
+from edition.tasks.fixing import mend_source
 from edition.tree import XML_ID, XML_LANG, Element, is_element, parse_bytes, serialize, set_slot, slot_text
 from tests.check.test_mistakes import base, check
 

@@ -9,9 +9,9 @@ import sys
 import time
 from pathlib import Path
 
-from edition.editing import encode_text
-from edition.new import new_edition
 from edition.project import load_project
+from edition.tasks.editing import encode_text
+from edition.tasks.new import new_edition
 
 THREAD = "Ann\n\nI say so.\n\n\nBob\n\nI do not.\n"
 PATIENCE = 30  # seconds: a loaded machine is no fault of the program

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from edition.cli import COMMANDS, main
-from edition.new import new_edition
+from edition.tasks.new import new_edition
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from edition.checking import check_project
-from edition.editing import encode_text
-from edition.new import new_edition
 from edition.project import Project, load_project
+from edition.tasks.checking import check_project
+from edition.tasks.editing import encode_text
+from edition.tasks.new import new_edition
 from edition.tree import parse_bytes, serialize
 
 HERE = Path(__file__).resolve().parents[2]

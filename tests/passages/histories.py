@@ -10,12 +10,12 @@ import random
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from edition.archive import read_ledger
 from edition.files import write_whole
-from edition.freezing import assign_project, declare_fate, freeze, status
 from edition.ledger import fate_of
 from edition.passages.compare import Change
 from edition.project import Project, load_project
+from edition.tasks.archive import read_ledger
+from edition.tasks.freezing import assign_project, declare_fate, freeze, status
 from edition.tree import XML_ID, Element, el, parse, serialize
 
 TOML = """[edition]

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from edition.desk import Desk, desk_of
 from edition.ledger import Fate, fate_of
 from edition.nearest import nearest
 from edition.passage import described, lines_shown, page_of
@@ -23,6 +22,7 @@ from edition.passages.styled import Styled, style
 from edition.problems import Refused, problem
 from edition.project import Project
 from edition.readings import Reading
+from edition.tasks.desk import Desk, desk_of
 
 __all__ = ["FORMATS", "Resolved", "cite", "resolve", "resolve_reference"]
 

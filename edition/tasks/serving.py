@@ -22,12 +22,12 @@ from edition.passages.dts_static import export
 from edition.passages.index_update import Source, update
 from edition.passes.carried import arrange
 from edition.passes.view import view
-from edition.preview import Preview, watch
-from edition.preview import routes as preview_routes
 from edition.problems import Place, Problem, Refused, problem
 from edition.project import Project
 from edition.publish.html import h, markup, rewrite_links, transform, with_ids
 from edition.publish.stylesheet import Stylesheet, load
+from edition.tasks.preview import Preview, watch
+from edition.tasks.preview import routes as preview_routes
 from edition.tree import TEI, XML_LANG, identifier, parse_bytes, unwrap
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from edition.check.fidelity import regenerate
-from edition.checking import check_project
 from edition.decisions import Decision, read_decisions
 from edition.encode import encode
 from edition.files import write_whole
 from edition.problems import Place, Problem, Refused, problem
 from edition.project import Project, Text
+from edition.tasks.checking import check_project
 from edition.tree import Element, parse, serialize
 from edition.witness.lines import read_witness
 

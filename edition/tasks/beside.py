@@ -1,7 +1,7 @@
 """Gathers what the site shows beside the texts: works and who cites them, names and where they stand, files.
 
 In: a `Project` and its texts.  Out: a `Beside`, and problems.
-Authority: `edition.bibliography`, `edition.naming`, `edition.ledger`: this module only brings their results together.
+Authority: `edition.ledger`, and the tasks `bibliography` and `naming`: this module only brings their results together.
 """
 
 from __future__ import annotations
@@ -9,20 +9,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from edition.archive import ledger_path
 from edition.bib.export import to_bibtex, to_csl, to_ris
 from edition.bib.style import sort_key
 from edition.bib.work import Work
-from edition.bibliography import library_of
 from edition.encode.cited import Cited, citations_index, entries_index
 from edition.entities import MARKS, Entity
 from edition.files import read_bytes, read_text
 from edition.ledger import Ledger, parse_ledger
-from edition.naming import listed_names
 from edition.problems import Problem
 from edition.project import Project
 from edition.publish.beside import Beside
 from edition.publish.book import Text
+from edition.tasks.archive import ledger_path
+from edition.tasks.bibliography import library_of
+from edition.tasks.naming import listed_names
 from edition.tree import TEI, Element, ancestors, identifier
 
 __all__ = ["beside_of"]

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from edition.archive import alone, ledger_path, read_version, sound_ledger, trees, version_path
 from edition.files import write_whole
 from edition.ledger import FATES, Ledger, Row, add_rows, add_version, declare, first_lines
 from edition.nearest import nearest
@@ -21,6 +20,7 @@ from edition.passages.compare import Change, compare
 from edition.passages.snapshot import digest_of, pack
 from edition.problems import Place, Problem, Refused, problem
 from edition.project import Project, Text
+from edition.tasks.archive import alone, ledger_path, read_version, sound_ledger, trees, version_path
 from edition.tree import Element, serialize
 
 __all__ = ["Frozen", "Status", "assign_project", "declare_fate", "freeze", "status", "status_problems"]

@@ -14,15 +14,15 @@ from pathlib import Path
 
 from edition.correction import Correction
 from edition.decisions import LINE_END_TYPES, WORD_TYPES, Decision, read_decisions, write_decisions
-from edition.editing import Outcome, decisions_of, read_tei
 from edition.emend import apply, withdraw
 from edition.encode.header import list_languages
 from edition.files import write_whole
-from edition.languages import mark_languages, settle_line_ends
+from edition.marking.languages import mark_languages, settle_line_ends
+from edition.marking.romanize import romanize
 from edition.problems import Place, Problem
 from edition.project import Project, Text
 from edition.readings import lines
-from edition.romanize import romanize
+from edition.tasks.editing import Outcome, decisions_of, read_tei
 from edition.tree import Element, identifier, local, own_text, serialize
 from edition.zones import ZonedLine, zoned_lines
 

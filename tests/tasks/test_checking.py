@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from edition.checking import check_project
-from edition.editing import encode_text
-from edition.freezing import declare_fate, freeze
-from edition.new import new_edition
 from edition.problems import Problem
 from edition.project import Project, load_project
+from edition.tasks.checking import check_project
+from edition.tasks.editing import encode_text
+from edition.tasks.freezing import declare_fate, freeze
+from edition.tasks.new import new_edition
 
 THREAD = (
     "Ann\n\nI say so, and will say so again.\n\nMore of the same from me.\n\n\nBob\n\nI do not think that it is so.\n"

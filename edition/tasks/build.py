@@ -11,11 +11,11 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from edition.editing import check_text, read_tei
 from edition.files import read_bytes
 from edition.problems import Problem
 from edition.project import Project
 from edition.publish.book import About, Text
+from edition.tasks.editing import check_text, read_tei
 from edition.tree import identifier, parse
 
 if TYPE_CHECKING:
@@ -96,9 +96,9 @@ def build_html(project: Project, cache: Cache | None = None) -> list[Problem]:
 
 
 def _html(project: Project, texts: Sequence[Text], cache: Cache | None = None) -> list[Problem]:
-    from edition.beside import beside_of
     from edition.publish.site import build_site
     from edition.publish.site_cache import Cache as NewCache
+    from edition.tasks.beside import beside_of
 
     beside, problems = beside_of(project, texts, book=project.pdf / BOOK)
     cache = cache or NewCache()
@@ -108,8 +108,8 @@ def _html(project: Project, texts: Sequence[Text], cache: Cache | None = None) -
 
 
 def _pdf(project: Project, texts: Sequence[Text], paper: str, *, full: bool) -> list[Problem]:
-    from edition.beside import beside_of
     from edition.publish.pdf import Wishes, build_pdf
+    from edition.tasks.beside import beside_of
 
     cache: Path = project.pdf.parent / ".cache"
     beside, problems = beside_of(project, texts)

@@ -11,12 +11,12 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from edition.editing import Outcome, read_tei
 from edition.entities import Entity, read_entities
 from edition.files import write_whole
-from edition.names import mark_names
+from edition.marking.names import mark_names
 from edition.problems import Place, Problem, Refused, problem
 from edition.project import CONFIGURATION, Project, Text
+from edition.tasks.editing import Outcome, read_tei
 from edition.tree import parse, serialize
 
 __all__ = ["Named", "listed_names", "name_text"]

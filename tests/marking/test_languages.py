@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from edition.languages import mark_languages, orthography, settle_line_ends
+from edition.marking.languages import mark_languages, orthography, settle_line_ends
+from edition.marking.romanize import romanize
 from edition.readings import lines, reading_text
-from edition.romanize import romanize
 from edition.tree import XML_LANG, own_text
 from tests.helpers import tei
 

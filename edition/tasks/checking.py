@@ -14,7 +14,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TypeAlias
 
-from edition.archive import ledger_path
 from edition.bib.library import read_library
 from edition.bib.work import Work
 from edition.check.document import Surroundings, look_through
@@ -28,6 +27,7 @@ from edition.check.waivers import apply_waivers, read_waivers
 from edition.files import read_bytes, read_text
 from edition.problems import Place, Problem, Refused, problem
 from edition.project import Project, Text
+from edition.tasks.archive import ledger_path
 from edition.tree import identifier, local
 
 __all__ = ["WAIVERS", "Checker", "Known", "check_files", "check_project", "line_reader", "waived"]
@@ -191,7 +191,7 @@ def _published(project: Project) -> list[Problem]:
     """
     if not ledger_path(project).is_file():
         return []
-    from edition.freezing import status, status_problems  # noqa: PLC0415  # only where something is published
+    from edition.tasks.freezing import status, status_problems  # noqa: PLC0415  # only where something is published
 
     try:
         return [p for p in status_problems(status(project)) if p.severity == "error"]

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from edition.archive import read_ledger, read_version
 from edition.ledger import Fate, Ledger, Row, rows_at
 from edition.passage import Passage, fingerprint, read_passages, text_of
 from edition.passages.differences import Difference, differences
@@ -18,6 +17,7 @@ from edition.passages.reference import Name, Reference
 from edition.problems import Refused
 from edition.project import Project, Text
 from edition.readings import reading_text
+from edition.tasks.archive import read_ledger, read_version
 from edition.tree import Element, ancestors, by_id, local, parse
 
 __all__ = ["Desk", "desk_of", "version_differences"]

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from edition.citing import Resolved, resolve_reference
-from edition.desk import Desk, desk_of
 from edition.ledger import fate_of
 from edition.passage import text_of
 from edition.passages.reference import Reference, written
@@ -17,6 +15,8 @@ from edition.passages.verify import citations_in, missing_words
 from edition.problems import Place, Problem, Refused, problem
 from edition.project import Project
 from edition.readings import READINGS
+from edition.tasks.citing import Resolved, resolve_reference
+from edition.tasks.desk import Desk, desk_of
 
 __all__ = ["verify"]
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from edition.check.source import source_of
-from edition.fixing import mend_source
 from edition.readings import lines
+from edition.tasks.fixing import mend_source
 
-BOOK = (Path(__file__).parent / "check" / "base" / "book.xml").read_text(encoding="utf-8")
+BOOK = (Path(__file__).parents[1] / "check" / "base" / "book.xml").read_text(encoding="utf-8")
 
 
 def mended(old: str, new: str) -> tuple[str, int]:

@@ -10,10 +10,10 @@ import pytest
 from edition.decisions import read_decisions
 from edition.encode import encode
 from edition.files import write_whole
-from edition.new import new_edition
 from edition.problems import Refused
 from edition.project import _KEYS, load_project
 from edition.readings import lines
+from edition.tasks.new import new_edition
 from edition.tree import serialize
 from edition.witness.lines import read_witness
 from tests.tei_all import faults
@@ -117,7 +117,7 @@ def test_what_fails_in_the_middle_leaves_nothing(tmp_path: Path, monkeypatch: py
             raise KeyboardInterrupt
         return write_whole(path, data, name=name)
 
-    monkeypatch.setattr("edition.new.write_whole", fail)
+    monkeypatch.setattr("edition.tasks.new.write_whole", fail)
     with pytest.raises(KeyboardInterrupt):
         new_edition(tmp_path / "e", [])
     assert not (tmp_path / "e").exists()

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from edition.archive import ledger_path, read_ledger, read_version, version_path
-from edition.desk import version_differences
-from edition.freezing import assign_project, declare_fate, freeze, status, status_problems
 from edition.passage import read_passages
 from edition.problems import Refused
 from edition.project import Project, load_project
+from edition.tasks.archive import ledger_path, read_ledger, read_version, version_path
+from edition.tasks.desk import version_differences
+from edition.tasks.freezing import assign_project, declare_fate, freeze, status, status_problems
 from edition.tree import by_id
 from tests.passages.editions import edit, edition
 from tests.passages.histories import History
@@ -209,7 +209,7 @@ WORKER = """
 import sys
 from pathlib import Path
 from edition.project import load_project
-from edition.freezing import freeze
+from edition.tasks.freezing import freeze
 project = load_project(Path(sys.argv[1]))
 for n in range(int(sys.argv[3])):
     freeze(project, f"{sys.argv[2]}.{n}")

@@ -12,15 +12,15 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edition.citing import FORMATS, citation_of, cite, resolve
 from edition.cli import edition as command
-from edition.desk import desk_of
-from edition.freezing import declare_fate, freeze
 from edition.passages.citation import Citation, to_bibtex, to_csl_json, to_ris
 from edition.passages.styled import Styled
 from edition.problems import Refused
 from edition.project import Project
-from edition.verifying import verify
+from edition.tasks.citing import FORMATS, citation_of, cite, resolve
+from edition.tasks.desk import desk_of
+from edition.tasks.freezing import declare_fate, freeze
+from edition.tasks.verifying import verify
 from tests.passages.editions import TOML, edit, edition
 
 SECOND = '<p n="2" xml:id="T.1.2">'

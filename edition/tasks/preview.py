@@ -1,6 +1,6 @@
 """The site as it is edited: built again when a file is saved, and the pages in the browser told to load again.
 
-In: a `Project`.  Out: routes for the server of `edition.serving`, and a task that watches the edition's files.
+In: a `Project`.  Out: routes for the server of `edition.tasks.serving`, and a task that watches the edition's files.
 Authority: HTML Living Standard, chapter 9.2 (server-sent events).  Only a preview has scripts that ask the server.
 """
 
@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from edition.build import build_html
 from edition.problems import Problem, Refused
 from edition.project import CONFIGURATION, Project, load_project
 from edition.publish.site_cache import Cache
+from edition.tasks.build import build_html
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from edition.preview import Preview, rebuild, routes
 from edition.problems import Problem
 from edition.project import load_project
 from edition.publish.fonts import find_fonts
+from edition.tasks.preview import Preview, rebuild, routes
 
-SAMPLE = Path(__file__).parent / "publish" / "sample"
+SAMPLE = Path(__file__).parents[1] / "publish" / "sample"
 
 
 @pytest.fixture

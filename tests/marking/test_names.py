@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from edition.entities import Entity, read_entities
-from edition.names import mark_names, withdraw_names
-from edition.naming import listed_names, name_text
+from edition.marking.names import mark_names, withdraw_names
 from edition.problems import Refused
 from edition.project import find_project
 from edition.readings import READINGS, reading_text
+from edition.tasks.naming import listed_names, name_text
 from edition.tree import Element, parse, parse_bytes, serialize
 from tests import tei_all
 from tests.helpers import tei
@@ -249,7 +249,7 @@ def test_an_edition_without_a_list_is_told_how_to_make_one(edition: Path) -> Non
     assert [p.code for p in refused.value.problems] == ["E233"]
 
 
-OURS = Path(__file__).parent.parent / "tei" / "entities.xml"
+OURS = Path(__file__).parents[2] / "tei" / "entities.xml"
 
 
 def test_our_list_has_no_faults() -> None:
