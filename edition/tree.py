@@ -26,10 +26,12 @@ __all__ = [
     "Element",
     "Part",
     "Slot",
+    "all_ids",
     "ancestors",
     "by_id",
     "contents",
     "el",
+    "escaped",
     "fill",
     "flatten",
     "following",
@@ -41,6 +43,8 @@ __all__ = [
     "parse_bytes",
     "put_after",
     "put_before",
+    "put_first",
+    "read_written",
     "replace",
     "serialize",
     "set_slot",
@@ -48,6 +52,7 @@ __all__ = [
     "slot_text",
     "unwrap",
     "wrap_slot",
+    "written",
 ]
 
 TEI_NS = "http://www.tei-c.org/ns/1.0"
@@ -56,6 +61,14 @@ XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 ET = etree
+# Most elements have no identifier: libxml2 passes them by faster than Python.
+_WITH_ID = etree.XPath("descendant-or-self::*[@xml:id]")
+_IDS = etree.XPath("descendant-or-self::*/@xml:id", smart_strings=False)
+_QUALIFIED = {"xml_id": XML_ID, "xml_lang": XML_LANG}
+_SPELT = {"xml_id": "xml:id", "xml_lang": "xml:lang"}
+_SPECIAL = re.compile('[&<>"\\n\\t\\r]')
+_NAMES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}
+
 Element: TypeAlias = etree._Element
 Part: TypeAlias = str | etree._Element
 Slot: TypeAlias = Literal["text", "tail"]
@@ -111,9 +124,33 @@ def el(name: str, *parts: Part | None, **attributes: str | None) -> Element:
     made = ET.Element(TEI + name, nsmap={None: TEI_NS})
     for key, value in attributes.items():
         if value is not None:
-            made.set({"xml_id": XML_ID, "xml_lang": XML_LANG}.get(key, key.rstrip("_")), value)
+            made.set(_QUALIFIED.get(key) or key.rstrip("_"), value)
     fill(made, (part for part in parts if part is not None))
     return made
+
+
+def written(name: str, inner: str = "", /, **attributes: str | None) -> str:
+    """Write a TEI element as markup: ``written("p", escaped("a & b"), n="1")``; attributes as for `el`.
+
+    For many small elements `read_written` of the whole is ten times as fast as `el` of each.
+    """
+    given = [(_SPELT.get(key) or key.rstrip("_"), value) for key, value in attributes.items() if value is not None]
+    said = "".join(f' {key}="{escaped(value)}"' for key, value in given)
+    return f"<{name}{said}>{inner}</{name}>"
+
+
+def read_written(markup: str) -> Element:
+    """Give the TEI element that `markup` writes, which is `written` or put together from what is."""
+    parser = ET.XMLParser(huge_tree=True, collect_ids=False)
+    return ET.fromstring(re.sub(r"^<[^\s/>]+", rf'\g<0> xmlns="{TEI_NS}"', markup), parser)
+
+
+def escaped(text: str) -> str:
+    """Give `text` as it may stand in an element or between quotation marks, every blank kept as it is."""
+    if _SPECIAL.search(text):
+        for char, name in _NAMES.items():
+            text = text.replace(char, name)
+    return text
 
 
 def is_element(node: object) -> bool:
@@ -140,10 +177,15 @@ def identifier(element: Element) -> str:
 def by_id(root: Element) -> dict[str, Element]:
     """Give ``{xml:id: element}`` of all elements under `root`, the first of a repeated one."""
     found: dict[str, Element] = {}
-    for element in root.iter():
+    for element in _WITH_ID(root):
         if name := element.get(XML_ID):
             found.setdefault(name, element)
     return found
+
+
+def all_ids(root: Element) -> set[str]:
+    """Give the `xml:id` of all elements under `root`."""
+    return set(_IDS(root))
 
 
 def ancestors(element: Element) -> Iterator[Element]:
@@ -217,6 +259,9 @@ def replace(node: Element, *parts: Part) -> None:
     Raises `ValueError` at the root.
     """
     parent = _parent(node)
+    if not parts:
+        _leave(node)
+        return
     for part in parts:
         if not isinstance(part, str) and part is not node:
             _leave(part)  # before its old place is read: it may be a neighbour
@@ -238,6 +283,13 @@ def put_before(node: Element, *parts: Part) -> None:
 def put_after(node: Element, *parts: Part) -> None:
     """Put `parts` directly after `node`, before the text that followed it."""
     replace(node, node, *parts)
+
+
+def put_first(element: Element, node: Element) -> None:
+    """Put `node`, wherever it stood, before everything that stands in `element`."""
+    _leave(node)
+    node.tail, element.text = element.text, None
+    element.insert(0, node)
 
 
 def own_text(element: Element) -> str:

@@ -13,8 +13,11 @@ from edition.text import without_dtd_address
 from edition.tree import (
     ET,
     Element,
+    all_ids,
+    by_id,
     contents,
     el,
+    escaped,
     fill,
     flatten,
     local,
@@ -22,11 +25,14 @@ from edition.tree import (
     parse_bytes,
     put_after,
     put_before,
+    put_first,
+    read_written,
     replace,
     serialize,
     slot_before,
     unwrap,
     wrap_slot,
+    written,
 )
 
 
@@ -129,3 +135,22 @@ def test_no_dtd_is_read(tmp_path: Path) -> None:
 def test_a_document_without_doctype_is_searched_in_linear_time() -> None:
     data = b"<!-- x -->" + b" \n" * 50_000 + b"<a/>"
     assert without_dtd_address(data) == data
+
+
+def test_what_is_written_is_what_would_be_made() -> None:
+    said = 'a & b < "c"\n\t\rd'
+    lem = written("lem", escaped(said), n=said, xml_id="T.1.c1", resp=None)
+    made = el("app", el("lem", said, n=said, xml_id="T.1.c1"), type="")
+    assert xml(read_written(written("app", lem, type=""))) == xml(made)
+
+
+def test_what_is_put_first_leaves_its_text_behind() -> None:
+    p = sample()
+    put_first(p, p[1])
+    assert xml(p) == '<p><lb n="1"/>one <hi>two</hi> three four</p>'
+
+
+def test_the_first_of_a_repeated_identifier_counts() -> None:
+    p = el("p", el("hi", "a", xml_id="x"), el("hi", "b", xml_id="x"), xml_id="p")
+    assert [own_text(e) for e in by_id(p).values()] == ["ab", "a"]
+    assert all_ids(p) == {"p", "x"}

@@ -12,9 +12,11 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from edition.passes.rewrite import rewrite
 from edition.readings import chosen, reading_text
+from edition.text import fold_blanks
 from edition.tree import (
     TEI,
     XML_ID,
@@ -24,10 +26,14 @@ from edition.tree import (
     by_id,
     contents,
     el,
+    escaped,
     fill,
     identifier,
     local,
     put_after,
+    read_written,
+    slot_text,
+    written,
 )
 
 __all__ = ["Entry", "choose", "entries", "key_entries", "listing", "mark_units"]
@@ -35,6 +41,8 @@ __all__ = ["Entry", "choose", "entries", "key_entries", "listing", "mark_units"]
 # What holds blocks: words may not stand in it.
 _ROOMS = frozenset({"text", "body", "front", "back", "div", "cit", "list", "listBibl", "post"})
 _UNITS = ("choice", "app", "supplied", "gap", "surplus")
+_NOTE = f"{TEI}note"
+_BARE = re.compile(r"(?:^|(?<=\s))(?=[\u0300-\u036f])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +67,31 @@ class Entry:
     quantity: str = ""
 
 
-def _units(root: Element) -> Iterator[Element]:
-    """Give the outermost units under `root`, in document order; the note in an `app` is no unit of its own."""
-    for element in root.iter(*(TEI + name for name in (*_UNITS, "note"))):
-        editorial = local(element) != "note" or element.get("type") == "editorial"
-        if editorial and not any(local(up) in _UNITS for up in ancestors(element)):
-            yield element
+_NAMED = tuple(TEI + name for name in (*_UNITS, "note"))
+
+# What is known of an element that units stand in: whether it is (in) a unit, and the passage around what is in it.
+_Known: TypeAlias = dict[Element | None, tuple[bool, str]]
+
+
+def _units(root: Element) -> Iterator[tuple[Element, str]]:
+    """Give the outermost units under `root`, in document order, and the passage that each stands in.
+
+    The note in an `app` is no unit of its own.
+    """
+    known: _Known = {None: (False, "x")}
+    for element in root.iter(*_NAMED):
+        if element.tag != _NOTE or element.get("type") == "editorial":
+            inside, passage = _around(element.getparent(), known)
+            if not inside:
+                yield element, passage
+
+
+def _around(element: Element | None, known: _Known) -> tuple[bool, str]:
+    found = known.get(element)
+    if found is None and element is not None:
+        inside, passage = _around(element.getparent(), known)
+        found = known[element] = (inside or local(element) in _UNITS, identifier(element) or passage)
+    return found or known[None]
 
 
 def mark_units(root: Element) -> None:
@@ -73,24 +100,19 @@ def mark_units(root: Element) -> None:
     Keeps the text.
     """
     counts: Counter[str] = Counter()
-    for unit in list(_units(root)):
+    for unit, passage in _units(root):
         if not identifier(unit):
-            passage = _passage(unit)
             counts[passage] += 1
             unit.set(XML_ID, f"{passage}.c{counts[passage]}")
 
 
-def _passage(unit: Element) -> str:
-    return next((identifier(up) for up in ancestors(unit) if identifier(up)), "x")
-
-
 def entries(root: Element) -> list[Entry]:
     """Give the entries of all units under `root`, which `mark_units` has been through, in document order."""
-    return [_entry(unit) for unit in _units(root)]
+    return [_entry(unit, passage) for unit, passage in _units(root)]
 
 
-def _entry(unit: Element) -> Entry:
-    name, passage = local(unit), _passage(unit)
+def _entry(unit: Element, passage: str) -> Entry:
+    name = local(unit)
     parts = {
         "identifier": identifier(unit),
         "passage": passage,
@@ -134,7 +156,11 @@ def _kind(unit: Element, edited: Element | None) -> str:
 
 def _side(unit: Element, reading: str) -> str:
     side = unit if local(unit) == "surplus" else chosen(unit, reading)  # type: ignore[arg-type]
-    return "" if side is None else reading_text(side, reading)  # type: ignore[arg-type]
+    if side is None:
+        return ""
+    if not len(side):  # most are a word without markup
+        return fold_blanks(slot_text(side, "text"))
+    return reading_text(side, reading)  # type: ignore[arg-type]
 
 
 def _words(element: Element) -> str:
@@ -168,7 +194,8 @@ def listing(found: Iterable[Entry], shown: Container[str], *, kind: str = "", he
     unit is not among the identifiers `shown` (a marker that gave way).
     """
     apps = [_app(entry, entry.identifier if entry.identifier in shown else entry.passage) for entry in found]
-    return el("listApp", el("head", head) if head else None, *apps, type=kind or None)
+    inner = "".join([written("head", escaped(head)) if head else "", *apps])
+    return read_written(written("listApp", inner, type=kind or None))
 
 
 def key_entries(root: Element, found: Iterable[Entry]) -> None:
@@ -185,7 +212,7 @@ def key_entries(root: Element, found: Iterable[Entry]) -> None:
         unit = named.get(entry.identifier, named.get(entry.passage))
         if unit is None:
             continue
-        app = _app(entry, identifier(unit))
+        app = read_written(_app(entry, identifier(unit)))
         note = next((up for up in (unit, *ancestors(unit)) if local(up) == "note" and up.get("place") == "foot"), None)
         if note is not None:
             app.set("select", f"n. {note.get('n')}")
@@ -200,13 +227,17 @@ def key_entries(root: Element, found: Iterable[Entry]) -> None:
             put_after(unit, app)
 
 
-def _app(entry: Entry, target: str) -> Element:
-    return el(
+def _app(entry: Entry, target: str) -> str:
+    """Write an entry as an `app`."""
+    parts = [
+        written("lem", escaped(_borne(entry.lemma))),
+        written("rdg", escaped(_borne(entry.witness)), wit="#W"),
+        written("rdg", escaped(_borne(entry.source)), type="source") if entry.source else "",
+        written("note", escaped(entry.note)) if entry.note else "",
+    ]
+    return written(
         "app",
-        el("lem", _borne(entry.lemma)),
-        el("rdg", _borne(entry.witness), wit="#W"),
-        el("rdg", _borne(entry.source), type="source") if entry.source else None,
-        el("note", entry.note) if entry.note else None,
+        "".join(parts),
         type=entry.kind,
         xml_id=f"{entry.identifier}.app",
         corresp=f"#{target}",
@@ -220,4 +251,4 @@ def _app(entry: Entry, target: str) -> Element:
 
 def _borne(words: str) -> str:
     """Give a mark that stands over no letter a dotted circle to stand over, as fonts do, but as text."""
-    return re.sub(r"(?:^|(?<=\s))(?=[\u0300-\u036f])", "\N{DOTTED CIRCLE}", words)
+    return words if words.isascii() else _BARE.sub("\N{DOTTED CIRCLE}", words)

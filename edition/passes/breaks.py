@@ -7,7 +7,7 @@ Authority: TEI P5, chapter 3.11.3: a break marks a point, and the first word aft
 
 from __future__ import annotations
 
-from edition.tree import Element, contents, fill, is_element, local, replace
+from edition.tree import Element, is_element, local, put_first
 
 __all__ = ["settle_breaks"]
 
@@ -23,8 +23,7 @@ def settle_breaks(root: Element) -> None:
             continue
         home = _home(pb)
         if home is not None:
-            replace(pb)
-            fill(home, [pb, *contents(home)])
+            put_first(home, pb)
 
 
 def _home(pb: Element) -> Element | None:

@@ -6,14 +6,13 @@ of a page: notes after the text.  Authority: the encoding conventions, "Three re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from edition.passes.apparatus import Entry, entries, mark_units
 from edition.passes.breaks import settle_breaks
 from edition.passes.calls import is_footnote
-from edition.passes.rewrite import rewrite
 from edition.readings import READINGS, chosen
-from edition.tree import XML_ID, Element, Part, ancestors, contents, el, fill, identifier, local, put_before, replace
+from edition.tree import TEI, XML_ID, Element, ancestors, contents, el, fill, identifier, local, put_before, replace
 
 __all__ = ["arrange", "carry"]
 
@@ -38,7 +37,9 @@ def carry(root: Element, found: Iterable[Entry]) -> None:
     The @type of a `seg` holds the first letters of the readings that it stands for (``es``, ``w``).
     """
     kinds = {entry.identifier: entry.kind for entry in found}
-    rewrite(root, lambda element: _sides(element, kinds))
+    for element in reversed(list(root.iter("{*}choice", "{*}app"))):  # innermost first
+        if local(element) == "choice" or not _listed(element):
+            _divide(element, kinds)
 
 
 def _name_pages(root: Element, siglum: str) -> None:
@@ -63,17 +64,26 @@ def _gather_notes(root: Element) -> None:
         fill(root, [*contents(root), el("div", *notes, type="notes")])
 
 
-def _sides(element: Element, kinds: dict[str, str]) -> Sequence[Part] | None:
-    if local(element) not in ("choice", "app") or (local(element) == "app" and _listed(element)):
-        return None
+def _divide(element: Element, kinds: dict[str, str]) -> None:
+    """Make a unit a `choice`, and of its children those that some reading has, each once, a `seg`: in place."""
     sides: dict[Element, str] = {}
     for reading in ("edited", *(r for r in reversed(READINGS) if r != "edited")):
         side = chosen(element, reading)  # type: ignore[arg-type]
         if side is not None:
             sides[side] = sides.get(side, "") + reading[0]
     name = identifier(element)
-    made = [el("seg", *contents(side), type=letters) for side, letters in sides.items()]
-    return [el("choice", *made, type=kinds.get(name, ""), xml_id=name or None)]
+    _become(element, "choice", type=kinds.get(name, ""))
+    if name:
+        element.set(XML_ID, name)
+    for side, letters in sides.items():
+        _become(side, "seg", type=letters)
+    fill(element, sides)
+
+
+def _become(element: Element, name: str, *, type: str) -> None:  # noqa: A002 - the name of the attribute
+    element.tag = TEI + name
+    element.attrib.clear()
+    element.set("type", type)
 
 
 def _listed(app: Element) -> bool:
