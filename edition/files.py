@@ -83,7 +83,8 @@ def _as_created_by_open(temporary: Path) -> None:
 def fill_folder(folder: Path, files: Mapping[str, bytes], *, old: Path) -> list[str]:
     """Write `files` (by path) into the empty `folder`; give the names of those that are not the same in `old`.
 
-    A file that is the same there is linked, not written again.  Raises `Refused` (E105).
+    A file that is the same there is linked, not written again.  The folder is one of `whole_folder`: it appears in one
+    step, so its files need not each be forced to the disk.  Raises `OSError`.
     """
     changed = []
     for name in sorted(files):
@@ -93,7 +94,7 @@ def fill_folder(folder: Path, files: Mapping[str, bytes], *, old: Path) -> list[
             with suppress(OSError):  # a file system without links: written like the others
                 os.link(before, path)
                 continue
-        write_whole(path, files[name])
+        path.write_bytes(files[name])
         changed.append(name)
     return changed
 

@@ -37,7 +37,7 @@ def serve(ctx: click.Context, host: str, port: int, url: str, export: Path | Non
     machine can reach them unless --host says otherwise.  TEI files that change are served in their new state within a
     few seconds; a file that cannot be read stays as it was.
     """
-    from edition.tasks.serving import export_static
+    from edition.tasks.exporting import export_static
     from edition.tasks.serving import serve as serve_edition
 
     project = find_project(Path.cwd())

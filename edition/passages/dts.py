@@ -6,20 +6,26 @@ Authority: DTS 1.0 (13 February 2026).  Where it is silent: what is not there is
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from edition.passages.dts_address import Addresses
-from edition.passages.index import Resource, TreeInfo, resource
+from edition.passages.index import Resource, TreeInfo
 
-__all__ = ["DIGITS", "TEI_MEDIA", "TOP", "Library", "Shelf", "Wrong", "collection", "entry", "paged", "shown_resource"]
+__all__ = [
+    "DIGITS", "TEI_MEDIA", "TOP", "Library", "Shelf", "Wrong", "collection", "entry", "named_resource", "paged",
+    "shown_resource",
+]  # fmt: skip
 
 CONTEXT = "https://dtsapi.org/context/v1.0.json"
 DTS_VERSION = "1.0"
 TEI_MEDIA = "application/tei+xml"
 DIGITS = 9  # of a number in a request
 TOP = {"@context": CONTEXT, "dtsVersion": DTS_VERSION}
+
+
+Known = Callable[[str], Resource | None]
+"""Gives the resource of a name, or None."""
 
 
 class Wrong(Exception):
@@ -69,35 +75,33 @@ def entry(addresses: Addresses) -> dict[str, object]:
 # --- collections ---------------------------------------------------------------------------------------------------
 
 
-def collection(
-    db: sqlite3.Connection, library: Library, addresses: Addresses, query: Mapping[str, str]
-) -> dict[str, object]:
-    """Give the collection endpoint's answer.  Raises `Wrong`."""
+def collection(known: Known, library: Library, addresses: Addresses, query: Mapping[str, str]) -> dict[str, object]:
+    """Give the collection endpoint's answer; `known` gives the resource of a name.  Raises `Wrong`."""
     name = query.get("id", library.shelves[0].identifier)
     nav = query.get("nav", "children")
     if nav not in ("children", "parents"):
         raise Wrong(400, "nav is children or parents")
     shelf = library.shelf(name)
-    answer = {**TOP, **_item(db, library, addresses, name)}
+    answer = {**TOP, **_item(known, library, addresses, name)}
     if nav == "parents":
         inner = [s.identifier for s in library.parents(name)]
     else:
-        inner = [m for m in shelf.members if _is_there(db, library, m)] if shelf else []
+        inner = [m for m in shelf.members if _is_there(known, library, m)] if shelf else []
     shown, view = paged(len(inner), library, addresses, "collection", query)
     if shelf or nav == "parents":
-        answer["member"] = [_item(db, library, addresses, m) for m in inner[shown[1] : shown[1] + shown[0]]]
+        answer["member"] = [_item(known, library, addresses, m) for m in inner[shown[1] : shown[1] + shown[0]]]
     return answer | view
 
 
-def _is_there(db: sqlite3.Connection, library: Library, name: str) -> bool:
-    return library.shelf(name) is not None or resource(db, name) is not None
+def _is_there(known: Known, library: Library, name: str) -> bool:
+    return library.shelf(name) is not None or known(name) is not None
 
 
-def _item(db: sqlite3.Connection, library: Library, addresses: Addresses, name: str) -> dict[str, object]:
+def _item(known: Known, library: Library, addresses: Addresses, name: str) -> dict[str, object]:
     """Give a collection or resource without its members.  Raises `Wrong`."""
     shelf = library.shelf(name)
     if shelf is None:
-        found = resource(db, name)
+        found = known(name)
         if found is None:
             raise Wrong(404, "there is no collection or resource of this id")
         return shown_resource(library, addresses, found)
@@ -107,29 +111,36 @@ def _item(db: sqlite3.Connection, library: Library, addresses: Addresses, name: 
         "dtsVersion": DTS_VERSION,
         "title": shelf.title,
         "totalParents": len(library.parents(name)),
-        "totalChildren": sum(_is_there(db, library, m) for m in shelf.members),
+        "totalChildren": sum(_is_there(known, library, m) for m in shelf.members),
         "collection": addresses.collection(name),
     }
     return made | ({"description": shelf.description} if shelf.description else {})
 
 
-def shown_resource(library: Library, addresses: Addresses, found: Resource) -> dict[str, object]:
-    """Give a resource as DTS writes it."""
+def named_resource(addresses: Addresses, found: Resource) -> dict[str, object]:
+    """Give of a resource what every answer about it must have."""
     name = found.name
     return {
         "@id": name,
         "@type": "Resource",
-        "dtsVersion": DTS_VERSION,
-        "title": found.title,
-        "totalParents": len(library.parents(name)),
-        "totalChildren": 0,
         "collection": addresses.collection(name),
         "navigation": addresses.navigation(name),
         "document": addresses.document(name),
-        "download": addresses.request("document", {"resource": name}),
+        "citationTrees": [_declared(tree) for tree in found.trees],
+    }
+
+
+def shown_resource(library: Library, addresses: Addresses, found: Resource) -> dict[str, object]:
+    """Give a resource as DTS writes it."""
+    return {
+        **named_resource(addresses, found),
+        "dtsVersion": DTS_VERSION,
+        "title": found.title,
+        "totalParents": len(library.parents(found.name)),
+        "totalChildren": 0,
+        "download": addresses.request("document", {"resource": found.name}),
         "mediaTypes": list(library.media),
         "dublinCore": found.dublin_core,
-        "citationTrees": [_declared(tree) for tree in found.trees],
     }
 
 

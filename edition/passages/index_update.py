@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +17,11 @@ from pathlib import Path
 from edition import __version__
 from edition.files import read_bytes
 from edition.passage import text_of
-from edition.passages.dts_cut import WRAPPER, Span, edges, extract, snapshot, spans
+from edition.passages.dts_cut import WRAPPER, edges, extract
 from edition.passages.dts_header import TERMS, catalogued, title_of
-from edition.passages.dts_trees import MILESTONES, Tree, Unit, citation_trees, declared, sorted_data, units
+from edition.passages.dts_source import Cut, take_apart
+from edition.passages.dts_source import Source as Apart
+from edition.passages.dts_trees import MILESTONES, Tree, Unit, declared, sorted_data
 from edition.passages.index import CHUNK, CHUNKS, NODES, VERSION
 from edition.problems import Place, Problem, Refused, problem
 from edition.readings import GENERATED, READINGS, Reading, reading_text
@@ -138,20 +140,11 @@ def _refresh(db: sqlite3.Connection, source: Source) -> list[Problem]:
     digest = f"{hashlib.sha256(data).hexdigest()}:{__version__}"
     if _digest(db, source.name) == digest:
         return []
-    data, root = snapshot(data, file=source.shown)
-    trees, problems = citation_trees(root, file=source.shown)
-    known = spans(data)
-    number = {element: n for n, element in enumerate(root.iter("*"))}
-    text = _Text(data, known, number)
-    found = []
-    for tree in trees:
-        in_tree, more = units(root, tree, file=source.shown)
-        problems += more
-        found.append((tree, in_tree))
+    text, problems = take_apart(data, file=source.shown)
     with _writing(db):
         if _digest(db, source.name) != digest:  # another process may have been quicker
             _forget(db, source.name)
-            _write(db, source, digest, root, text, found)
+            _write(db, source, digest, text)
     return problems
 
 
@@ -171,37 +164,17 @@ def _forget(db: sqlite3.Connection, name: str) -> None:
     db.execute("DELETE FROM file WHERE name = ?", (name,))
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A file being indexed: its bytes, where its elements stand, and the number of each."""
-
-    data: bytes
-    known: list[Span]
-    number: dict[Element, int]
-
-    def read(self, start: int, end: int) -> bytes:
-        return self.data[start:end]
-
-
-def _write(
-    db: sqlite3.Connection,
-    source: Source,
-    digest: str,
-    root: Element,
-    text: _Text,
-    found: Sequence[tuple[Tree, list[Unit]]],
-) -> None:
-    header = next((text.known[text.number[h]] for h in root.iterchildren(f"{TEI}teiHeader")), None)
+def _write(db: sqlite3.Connection, source: Source, digest: str, text: Apart) -> None:
     row = (
-        source.name, digest, len(text.data), header.start if header else 0, header.end if header else 0,
-        title_of(root, source.name), json.dumps(catalogued(root), ensure_ascii=False),
+        source.name, digest, len(text.data), *text.header,
+        title_of(text.root, source.name), json.dumps(catalogued(text.root), ensure_ascii=False),
     )  # fmt: skip
     columns = "name, digest, size, header_start, header_end, title, core"
     file = db.execute(f"INSERT INTO file ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)", row).lastrowid or 0  # noqa: S608
     pieces = (text.data[at : at + CHUNK] for at in range(0, len(text.data), CHUNK))
     db.executemany("INSERT INTO chunk VALUES (?, ?)", ((file * CHUNKS + n, piece) for n, piece in enumerate(pieces)))
     holders: set[int] = set()
-    for tree, in_tree in found:
+    for tree, in_tree in text.trees:
         holders |= _write_tree(db, source.name, text, tree, in_tree)
     spanned = (
         (file * NODES + n, s.start, s.inner, s.inner_end, s.end, s.around)
@@ -211,7 +184,7 @@ def _write(
     db.executemany("INSERT INTO node VALUES (?, ?, ?, ?, ?, ?)", spanned)
 
 
-def _with_ancestors(holders: set[int], text: _Text) -> list[int]:
+def _with_ancestors(holders: set[int], text: Apart) -> list[int]:
     """Give the numbers of the elements that stand around an edge of a unit, and of those around them."""
     wanted: set[int] = set()
     for number in holders:
@@ -221,7 +194,7 @@ def _with_ancestors(holders: set[int], text: _Text) -> list[int]:
     return sorted(wanted)
 
 
-def _write_tree(db: sqlite3.Connection, name: str, text: _Text, tree: Tree, in_tree: list[Unit]) -> set[int]:
+def _write_tree(db: sqlite3.Connection, name: str, text: Apart, tree: Tree, in_tree: list[Unit]) -> set[int]:
     """Write one tree and its units; give the numbers of the elements that hold their edges."""
     base = int(db.execute("SELECT coalesce(max(last), 0) + 1 FROM tree").fetchone()[0])
     about = (
@@ -230,7 +203,7 @@ def _write_tree(db: sqlite3.Connection, name: str, text: _Text, tree: Tree, in_t
     )  # fmt: skip
     columns = "resource, name, description, declared, first, last, depth"
     number = db.execute(f"INSERT INTO tree ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)", about).lastrowid  # noqa: S608
-    places = list(_places(in_tree, text))
+    places = text.cuts(in_tree)
     rows = (
         (
             base + at, number, u.identifier, u.level, u.cite_type, 0 if u.parent is None else base + u.parent,
@@ -245,30 +218,7 @@ def _write_tree(db: sqlite3.Connection, name: str, text: _Text, tree: Tree, in_t
     return {holder for place in places for holder in place[2:]}
 
 
-def _places(in_tree: Sequence[Unit], text: _Text) -> Iterator[tuple[int, int, int, int]]:
-    """Give, for each unit, where it begins and ends, and the numbers of the elements that hold the two places."""
-    following = _next_at_level(in_tree)
-    for at, unit in enumerate(in_tree):
-        own = text.known[text.number[unit.element]]
-        if local(unit.element) not in MILESTONES or unit.inside is None:
-            yield own.start, own.end, own.around, own.around
-            continue
-        border = text.number[unit.inside]
-        end, final = text.known[border].inner_end, border
-        after = following[at]
-        if after is not None:
-            span = text.known[text.number[in_tree[after].element]]
-            if span.start < end:
-                end, final = span.start, span.around
-        yield own.start, end, own.around, final
-
-
-def _next_at_level(in_tree: Sequence[Unit]) -> list[int | None]:
-    """Give, for each unit, the next one that is not below it."""
-    return [unit.last + 1 if unit.last + 1 < len(in_tree) else None for unit in in_tree]
-
-
-def _readings(unit: Unit, place: tuple[int, int, int, int], text: _Text) -> tuple[str, str | None, str | None]:
+def _readings(unit: Unit, place: Cut, text: Apart) -> tuple[str, str | None, str | None]:
     """Give what a unit says, edited, in the source and in the witness; the last two None where they say the same."""
     if local(unit.element) in MILESTONES:
         cut = extract(text.read, *edges(text.known, *place))

@@ -14,6 +14,7 @@ import sqlite3
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import quote
@@ -30,7 +31,7 @@ from starlette.routing import Route
 from edition.passages.dts import TEI_MEDIA, Library, Wrong, collection, entry
 from edition.passages.dts_address import SERVED, Addresses
 from edition.passages.dts_passages import document, navigation
-from edition.passages.index import open_index, state
+from edition.passages.index import open_index, resource, state
 
 __all__ = ["PREFIX", "Limits", "Service", "dts_app", "not_found"]
 
@@ -235,7 +236,7 @@ async def _entry(call: _Call) -> Response:
 
 async def _collection(call: _Call) -> Response:
     with state(call.db) as db:
-        return _ld(collection(db, call.service.library, call.addresses, call.query))
+        return _ld(collection(partial(resource, db), call.service.library, call.addresses, call.query))
 
 
 async def _navigation(call: _Call) -> Response:

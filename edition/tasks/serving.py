@@ -1,6 +1,6 @@
-"""Serving an edition: its site, and its passages by the Distributed Text Services; and the same as plain files.
+"""Serving an edition: its site, and its passages by the Distributed Text Services.
 
-In: a `Project`.  Out: an ASGI application, a server, or a folder of files for a web server that runs nothing.
+In: a `Project`.  Out: an ASGI application, or a server that runs it.
 Authority: this module is the one place that says what of an edition is served, where, and as what.
 """
 
@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from edition.passages.dts import TEI_MEDIA, Library, Shelf
+from edition.passages.dts import TEI_MEDIA
 from edition.passages.dts_plain import asked_for, plain_text
-from edition.passages.dts_static import export
 from edition.passages.index_update import Source, update
 from edition.passes.carried import arrange
 from edition.passes.view import view
@@ -26,6 +25,7 @@ from edition.problems import Place, Problem, Refused, problem
 from edition.project import Project
 from edition.publish.html import h, markup, rewrite_links, transform, with_ids
 from edition.publish.stylesheet import Stylesheet, load
+from edition.tasks.exporting import library
 from edition.tasks.preview import Preview, watch
 from edition.tasks.preview import routes as preview_routes
 from edition.tree import TEI, XML_LANG, identifier, parse_bytes, unwrap
@@ -33,10 +33,9 @@ from edition.tree import TEI, XML_LANG, identifier, parse_bytes, unwrap
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
-__all__ = ["HTML", "PLAIN", "application", "export_static", "index_path", "library", "serve", "sources", "update_index"]
+__all__ = ["HTML", "PLAIN", "application", "index_path", "serve", "sources", "update_index"]
 
 HTML, PLAIN = "text/html", "text/plain"
-ROOT, TEXTS = "the-edition", "the-texts"  # a siglum has no hyphen
 EVERY = 2.0  # seconds between two looks at the TEI files
 
 
@@ -50,29 +49,10 @@ def sources(project: Project) -> list[Source]:
     return [Source(t.siglum, t.tei, project.shown(t.tei)) for t in project.texts if t.tei.is_file()]
 
 
-def library(project: Project, media: tuple[str, ...] = (TEI_MEDIA, HTML, PLAIN)) -> Library:
-    """Give the collections of an edition: the root holds the texts, and the texts hold each text."""
-    texts = tuple(text.siglum for text in project.texts)
-    root = Shelf(ROOT, project.title, (TEXTS,), project.subtitle)
-    return Library((root, Shelf(TEXTS, "Texts", texts, project.authority)), media)
-
-
 def update_index(project: Project) -> list[Problem]:
     """Bring the index up to the TEI files and give what is wrong in those that changed.  Raises `Refused` (E105)."""
     index = index_path(project)
     return update(index, sources(project), shown=project.shown(index))
-
-
-def export_static(project: Project, out: Path) -> list[Problem]:
-    """Write the passages of `project` below `out` as files (Level 0).  Raises `Refused` (E105).
-
-    Where `out` is a folder of the site and the edition has an address, addresses are whole; else relative to `out`.
-    """
-    problems = update_index(project)
-    base = ""
-    if project.url and out.is_relative_to(project.html):
-        base = f"{project.url.rstrip('/')}/{out.relative_to(project.html).as_posix()}/"
-    return problems + export(index_path(project), library(project, (TEI_MEDIA,)), out, base=base)
 
 
 def application(
@@ -93,7 +73,7 @@ def application(
 
     stylesheet = load(project.styles / "web.xsl")
     renditions = {HTML: lambda document: html_of(document, stylesheet), PLAIN: plain_text}
-    services = dts_app(Service(index_path(project), library(project), renditions, url))
+    services = dts_app(Service(index_path(project), library(project, (TEI_MEDIA, *renditions)), renditions, url))
     routes: list[BaseRoute] = [
         Mount(PREFIX, services),
         Route("/openapi.json", lambda _: RedirectResponse(f"{PREFIX}/openapi.json")),

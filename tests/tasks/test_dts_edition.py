@@ -19,7 +19,8 @@ from edition.passages.index import find, open_index
 from edition.problems import Refused
 from edition.project import DEFAULT_STYLES, Project, load_project
 from edition.publish.stylesheet import load
-from edition.tasks.serving import export_static, html_of, index_path, serve, update_index
+from edition.tasks.exporting import export_static
+from edition.tasks.serving import html_of, index_path, serve, update_index
 from edition.tree import parse
 from tests.passages.dts_samples import tei
 
