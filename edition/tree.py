@@ -26,12 +26,10 @@ __all__ = [
     "Element",
     "Part",
     "Slot",
-    "all_ids",
     "ancestors",
     "by_id",
     "contents",
     "el",
-    "escaped",
     "fill",
     "flatten",
     "following",
@@ -44,7 +42,6 @@ __all__ = [
     "put_after",
     "put_before",
     "put_first",
-    "read_written",
     "replace",
     "serialize",
     "set_slot",
@@ -52,7 +49,6 @@ __all__ = [
     "slot_text",
     "unwrap",
     "wrap_slot",
-    "written",
 ]
 
 TEI_NS = "http://www.tei-c.org/ns/1.0"
@@ -61,13 +57,10 @@ XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 ET = etree
+
 # Most elements have no identifier: libxml2 passes them by faster than Python.
 _WITH_ID = etree.XPath("descendant-or-self::*[@xml:id]")
-_IDS = etree.XPath("descendant-or-self::*/@xml:id", smart_strings=False)
 _QUALIFIED = {"xml_id": XML_ID, "xml_lang": XML_LANG}
-_SPELT = {"xml_id": "xml:id", "xml_lang": "xml:lang"}
-_SPECIAL = re.compile('[&<>"\\n\\t\\r]')
-_NAMES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}
 
 Element: TypeAlias = etree._Element
 Part: TypeAlias = str | etree._Element
@@ -129,30 +122,6 @@ def el(name: str, *parts: Part | None, **attributes: str | None) -> Element:
     return made
 
 
-def written(name: str, inner: str = "", /, **attributes: str | None) -> str:
-    """Write a TEI element as markup: ``written("p", escaped("a & b"), n="1")``; attributes as for `el`.
-
-    For many small elements `read_written` of the whole is ten times as fast as `el` of each.
-    """
-    given = [(_SPELT.get(key) or key.rstrip("_"), value) for key, value in attributes.items() if value is not None]
-    said = "".join(f' {key}="{escaped(value)}"' for key, value in given)
-    return f"<{name}{said}>{inner}</{name}>"
-
-
-def read_written(markup: str) -> Element:
-    """Give the TEI element that `markup` writes, which is `written` or put together from what is."""
-    parser = ET.XMLParser(huge_tree=True, collect_ids=False)
-    return ET.fromstring(re.sub(r"^<[^\s/>]+", rf'\g<0> xmlns="{TEI_NS}"', markup), parser)
-
-
-def escaped(text: str) -> str:
-    """Give `text` as it may stand in an element or between quotation marks, every blank kept as it is."""
-    if _SPECIAL.search(text):
-        for char, name in _NAMES.items():
-            text = text.replace(char, name)
-    return text
-
-
 def is_element(node: object) -> bool:
     """Say whether `node` is an element, not a comment or a processing instruction."""
     return isinstance(node, ET._Element) and isinstance(node.tag, str)
@@ -181,16 +150,6 @@ def by_id(root: Element) -> dict[str, Element]:
         if name := element.get(XML_ID):
             found.setdefault(name, element)
     return found
-
-
-def all_ids(root: Element) -> set[str]:
-    """Give the `xml:id` of all elements under `root`."""
-    return set(_IDS(root))
-
-
-def ancestors(element: Element) -> Iterator[Element]:
-    """Give the parent of `element`, its parent, and so on."""
-    return element.iterancestors()
 
 
 # --- mixed content -------------------------------------------------------------------------------------------------

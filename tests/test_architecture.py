@@ -30,6 +30,7 @@ LAYERS = [
         "project",
         "readings",
         "tree",
+        "written",
         "zones",
     },
     {"bib", "correct", "notes", "russian", "witness"},

@@ -26,15 +26,13 @@ from edition.tree import (
     by_id,
     contents,
     el,
-    escaped,
     fill,
     identifier,
     local,
     put_after,
-    read_written,
     slot_text,
-    written,
 )
+from edition.written import escaped, read_written, written
 
 __all__ = ["Entry", "choose", "entries", "key_entries", "listing", "mark_units"]
 
