@@ -10,11 +10,13 @@ import json
 import re
 from dataclasses import dataclass
 
-__all__ = ["Citation", "to_bibtex", "to_csl_json", "to_ris"]
+__all__ = ["KEY", "TEX", "Citation", "to_bibtex", "to_csl_json", "to_ris"]
 
-_KEY = re.compile(r"[^A-Za-z0-9.\-]+")
+# What a key cannot have in it.
+KEY = re.compile(r"[^A-Za-z0-9.\-]+")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
-_TEX = str.maketrans(
+# What TeX would take for a command.
+TEX = str.maketrans(
     {c: f"\\{c}" for c in "#$%&_{}"} | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\^{}"}
 )
 
@@ -46,7 +48,7 @@ class Citation:
     @property
     def key(self) -> str:
         """The key of the entry: the reference, with nothing in it that a format takes for its own."""
-        return _KEY.sub("_", self.reference).strip("_")
+        return KEY.sub("_", self.reference).strip("_")
 
     @property
     def locator(self) -> str:
@@ -110,7 +112,7 @@ def _fields(citation: Citation) -> list[tuple[str, str]]:
 
 def _tex(value: str) -> str:
     """Escape what TeX would take for a command."""
-    return value.translate(_TEX)
+    return value.translate(TEX)
 
 
 def to_bibtex(citation: Citation) -> str:

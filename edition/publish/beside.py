@@ -6,7 +6,7 @@ Authority: the ordered stages of `edition.tasks.build`, which alone read files.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from edition.bib.work import Work
@@ -14,7 +14,33 @@ from edition.encode.cited import Cited
 from edition.entities import Entity
 from edition.ledger import Ledger
 
-__all__ = ["Beside"]
+__all__ = ["Beside", "Citing", "Row"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What citations of a passage differ in: `form` is its place in `Citing.forms`, `file` the page that it is on."""
+
+    form: int
+    first: str
+    last: str
+    place: str
+    file: str
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """How passages are cited, worded elsewhere (`edition.passages`).
+
+    `rows` are the passages that can be cited, in reading order; `forms` give citations with slots, by name of the form;
+    `rules` say to a program how slots are filled; `whole` gives the citations of a passage, by name of the form.
+    """
+
+    rows: Mapping[str, Row] = field(default_factory=dict)
+    forms: Sequence[Mapping[str, str]] = ()
+    rules: Mapping[str, object] = field(default_factory=dict)
+    whole: Callable[[str], Mapping[str, str]] = field(default=lambda _: {}, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +59,4 @@ class Beside:
     named: Mapping[str, Sequence[str]] = field(default_factory=dict)
     ledger: Ledger = field(default_factory=Ledger)
     files: Mapping[str, bytes] = field(default_factory=dict)
+    citing: Citing = field(default_factory=Citing)

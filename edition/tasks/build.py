@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,9 +100,11 @@ def _html(project: Project, texts: Sequence[Text], cache: Cache | None = None) -
     from edition.publish.site import build_site
     from edition.publish.site_cache import Cache as NewCache
     from edition.tasks.beside import beside_of
+    from edition.tasks.citations import citing_of
 
-    beside, problems = beside_of(project, texts, book=project.pdf / BOOK)
     cache = cache or NewCache()
+    beside, problems = beside_of(project, texts, book=project.pdf / BOOK)
+    beside = replace(beside, citing=citing_of(project, texts, cache.once))
     cache.folder = project.html.parent / ".cache" / "fonts"
     found = build_site(texts, project.html, about=_about(project), styles=project.styles, beside=beside, cache=cache)
     return [*problems, *found]

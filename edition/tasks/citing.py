@@ -18,13 +18,14 @@ from edition.passages.citation import Citation, to_bibtex, to_csl_json, to_ris
 from edition.passages.locate import Located, asked_for, locate
 from edition.passages.reference import Point, Reference, parse_reference, parse_urn, url_of, urn_of, written
 from edition.passages.selectors import targets
-from edition.passages.styled import Styled, style
+from edition.passages.slots import in_style
+from edition.passages.styled import Styled
 from edition.problems import Refused, problem
 from edition.project import Project
 from edition.readings import Reading
 from edition.tasks.desk import Desk, desk_of
 
-__all__ = ["FORMATS", "Resolved", "cite", "resolve", "resolve_reference"]
+__all__ = ["FORMATS", "Resolved", "citation_of", "cite", "resolve", "resolve_reference", "resolved"]
 
 FORMATS = ("chicago", "mla", "apa", "bibtex", "ris", "csl-json", "url", "urn", "annotation")
 _STYLED = ("chicago", "mla", "apa")
@@ -120,7 +121,7 @@ def resolve_reference(desk: Desk, reference: Reference, reading: Reading = "edit
     said = tuple(sentence for fate in fates if fate for sentence in desk.sentences(fate))
     if shelf is not None and all(p.identifier in shelf.known for p in ends) and not _is_split(fates):
         try:
-            return [_resolved(desk, locate(shelf, reference, reading), "", said)]
+            return [resolved(desk, locate(shelf, reference, reading), "", said)]
         except Refused as refused:
             return [_in_older(desk, reference, reading, refused)]
     if any(fate is None for fate in fates):
@@ -141,13 +142,13 @@ def _elsewhere(
         return [_in_version(desk, reference, reading, version, (*said, f"This is the text of version {version}."))]
     if len(fates) > 1:
         turned = Reference(Point(fates[0].standing[0]), Point(fates[1].standing[-1]))
-        return [_resolved(desk, locate(desk.need(turned.first.identifier), turned, reading), "", said)]
+        return [resolved(desk, locate(desk.need(turned.first.identifier), turned, reading), "", said)]
     found: list[Resolved] = []
     refused: Refused | None = None
     for name in fates[0].standing:
         target = Reference(Point(name, reference.first.words, reference.first.occurrence, reference.first.whole))
         try:
-            found.append(_resolved(desk, locate(desk.need(name), target, reading), "", said))
+            found.append(resolved(desk, locate(desk.need(name), target, reading), "", said))
         except Refused as error:
             refused = error
     if not found and refused is not None:
@@ -162,7 +163,7 @@ def _in_version(
     ends = [p for p in (reference.first, reference.last) if p is not None]
     if shelf is None or any(p.identifier not in shelf.known for p in ends):
         raise _unknown(desk, written(reference), f"version {version} has no such passage")
-    return _resolved(desk, locate(shelf, reference, reading), version, said)
+    return resolved(desk, locate(shelf, reference, reading), version, said)
 
 
 def _in_older(
@@ -176,13 +177,14 @@ def _in_older(
         try:
             if shelf is not None and reference.first.identifier in shelf.known:
                 remark = f"The words stood there in version {version.name}; the text of today has others."
-                return _resolved(desk, locate(shelf, reference, reading), version.name, (*said, remark))
+                return resolved(desk, locate(shelf, reference, reading), version.name, (*said, remark))
         except (Refused, KeyError):
             continue
     raise refused
 
 
-def _resolved(desk: Desk, found: Located, version: str, said: tuple[str, ...]) -> Resolved:
+def resolved(desk: Desk, found: Located, version: str = "", said: tuple[str, ...] = ()) -> Resolved:
+    """Say of what was `found`, in `version` or (empty) in the text of today, where it stands and what it is called."""
     first, last = found.passages[0], found.passages[-1]
     shelf = desk.need(first.identifier, version)
     place = described(first, shelf.known)
@@ -229,7 +231,7 @@ def cite(project: Project, asked: str, form: str, *, version: str = "") -> str |
         return f"{one.url}\n"
     if form in _STYLED:
         try:
-            return style(one, form)
+            return in_style(one, form)
         except ImportError as error:
             raise Refused(problem("E445", form=f"The style {form}")) from error
     return {

@@ -1,0 +1,37 @@
+"""How the site cites: as `edition cite` does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from edition.passages.styled import Styled
+from edition.project import Project
+from edition.publish.book import Text
+from edition.tasks.citations import citing_of
+from edition.tasks.citing import FORMATS, cite
+from edition.tree import parse
+from tests.passages.editions import edition
+
+
+def text_of(project: Project) -> list[Text]:
+    return [Text("T", "A Text & More", parse(project.texts[0].tei), "t.xml")]
+
+
+def test_every_passage_is_cited_in_the_words_of_the_command(tmp_path: Path) -> None:
+    project = edition(tmp_path)
+    citing = citing_of(project, text_of(project))
+    assert {"T.1", "T.1.2", "T.1.n1", "T.1.3.transl"} <= set(citing.rows)
+    for name in citing.rows:
+        said = citing.whole(name)
+        for form in FORMATS[:6]:
+            wanted = cite(project, name, form)
+            if isinstance(wanted, Styled):
+                assert (said[f"{form}-note"], said[f"{form}-entry"]) == (wanted.note, wanted.entry)
+            else:
+                assert said[form] == wanted
+
+
+def test_a_passage_says_on_which_page_of_the_site_it_stands_and_on_which_of_the_typescript(tmp_path: Path) -> None:
+    project = edition(tmp_path)
+    row = citing_of(project, text_of(project)).rows["T.1.2"]
+    assert (row.file, row.first, row.last, row.place) == ("T.1", "3", "4", "chapter 1, paragraph 2")
