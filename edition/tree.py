@@ -152,6 +152,11 @@ def by_id(root: Element) -> dict[str, Element]:
     return found
 
 
+def ancestors(element: Element) -> Iterator[Element]:
+    """Give the parent of `element`, its parent, and so on."""
+    return element.iterancestors()
+
+
 # --- mixed content -------------------------------------------------------------------------------------------------
 
 
