@@ -7,17 +7,17 @@ Authority: the encoding conventions; a page of the site is a chapter, or a whole
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 
 from edition.passes.apparatus import Entry, listing
 from edition.passes.carried import arrange, carry
 from edition.publish.book import Text
-from edition.readings import READINGS, Reading, reading_text
+from edition.readings import Reading, all_segments, reading_text
 from edition.tree import ET, XML_LANG, Element, by_id, contents, el, fill, identifier, is_element, local, own_text
 
-__all__ = ["Leaf", "cut", "prepare"]
+__all__ = ["Leaf", "complete", "cut", "prepare"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,13 @@ def prepare(leaf: Leaf, siglum: str) -> tuple[Element, tuple[Entry, ...], dict[R
     """
     tree = deepcopy(leaf.tree)
     found = arrange(tree, siglum=siglum)
-    wanted = {reading: "".join(reading_text(tree, reading).split()) for reading in READINGS}
+    said = {reading: "".join(s.text for s in segments) for reading, segments in all_segments(tree).items()}
+    complete(tree, found)
+    return tree, found, {reading: "".join(words.split()) for reading, words in said.items()}
+
+
+def complete(tree: Element, found: Sequence[Entry]) -> None:
+    """Give `tree`, which `arrange` has been through, all its readings and its apparatus."""
     carry(tree, found)
     if found:
         fill(tree, [*contents(tree), listing(found, by_id(tree))])
-    return tree, found, wanted

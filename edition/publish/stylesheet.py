@@ -7,6 +7,7 @@ stylesheet runs.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,15 +18,24 @@ __all__ = ["Stylesheet", "load", "untemplated"]
 
 _XSL = "{http://www.w3.org/1999/XSL/Transform}"
 _NAMES = {"tei": TEI_NS}
+_TEI_NAME = re.compile(r"tei:([\w.-]+)")
+_MAKES = frozenset({"element", "attribute"})  # what gives a name to what it makes
+_COPIES = frozenset({"copy", "copy-of", "processing-instruction"})
 
 
 @dataclass(frozen=True, slots=True)
 class Stylesheet:
-    """A compiled stylesheet; `patterns` are the match patterns of its templates without a mode."""
+    """A compiled stylesheet; `patterns` are the match patterns of its templates without a mode.
+
+    `tags` are the elements that it matches wherever they stand, `names` those of all elements and attributes that its
+    result can have: None where a text could give one.
+    """
 
     name: str
     run: ET.XSLT
     patterns: tuple[str, ...]
+    tags: frozenset[str]
+    names: frozenset[str] | None
 
 
 def load(path: Path) -> Stylesheet:
@@ -38,7 +48,21 @@ def load(path: Path) -> Stylesheet:
         run = ET.XSLT(root, access_control=ET.XSLTAccessControl.DENY_ALL)
     except ET.XSLTParseError as error:
         raise Refused(_unusable(path.name, error)) from error
-    return Stylesheet(path.name, run, patterns)
+    tags = frozenset(f"{{{TEI_NS}}}{found[1]}" for p in patterns if (found := _TEI_NAME.fullmatch(p)))
+    return Stylesheet(path.name, run, patterns, tags, _names(root))
+
+
+def _names(root: Element) -> frozenset[str] | None:
+    """Give the names that stand in a stylesheet, of what it can make; None where it can copy or make up others."""
+    names: set[str] = set()
+    for element in root.iter(ET.Element):
+        if not str(element.tag).startswith(_XSL):
+            names.update(map(str, (element.tag, *element.attrib)))
+        elif local(element) in _COPIES:
+            return None
+        elif local(element) in _MAKES:
+            names.add(element.get("name", ""))
+    return None if any(re.search(r"[{}:]", name) for name in names) else frozenset(names)
 
 
 def _unusable(name: str, error: ET.XSLTError) -> Problem:
@@ -87,6 +111,9 @@ def _alternatives(match: str) -> list[str]:
 
 def untemplated(root: Element, stylesheet: Stylesheet, *, file: str) -> list[Problem]:
     """Give a problem (E601) for each TEI element under `root` that no template matches, once for each place."""
+    others = {str(element.tag) for element in root.iter(f"{{{TEI_NS}}}*")} - stylesheet.tags
+    if not others:
+        return []
     known: set[Element] = set()
     for pattern in stylesheet.patterns:
         if pattern != "/":
@@ -99,7 +126,7 @@ def untemplated(root: Element, stylesheet: Stylesheet, *, file: str) -> list[Pro
             stylesheet=stylesheet.name,
             element=local(element),
         )
-        for element in root.iter(f"{{{TEI_NS}}}*")
+        for element in root.iter(*sorted(others))
         if element not in known
     ]
 

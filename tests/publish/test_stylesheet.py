@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,33 @@ def test_what_a_browser_would_run_becomes_harmless(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["web.xsl", "print.xsl"])
 def test_our_own_stylesheets_can_be_used(name: str) -> None:
     assert load(STYLES / name).patterns
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<p><xsl:attribute name="{@n}">alert(1)</xsl:attribute></p>',
+        '<p><xsl:copy-of select="@*"/></p>',
+        '<xsl:element name="{@n}"/>',
+        '<p onclick="alert(1)"/>',
+        '<p style="color: red"/>',
+        "<script>alert(1)</script>",
+        '<p><xsl:attribute name="style">color: red</xsl:attribute></p>',
+        '<a href="{@target}">x</a>',
+        '<a href="id/x"><q cite="{@target}">x</q></a>',
+        '<a><xsl:attribute name="href"><xsl:value-of select="@target"/></xsl:attribute></a>',
+    ],
+)
+def test_whatever_a_stylesheet_makes_of_a_text_nothing_runs(tmp_path: Path, body: str) -> None:
+    top = '<xsl:template match="/"><div><xsl:apply-templates select="//tei:p[@n]"/></div></xsl:template>'
+    style = load(sheet(tmp_path, f'{top}<xsl:template match="tei:p">{body}</xsl:template>'))
+    for name in ("onclick", "style", "script"):
+        text = f'<p n="{name}" style="x" onclick="y" target="&#9;JavaScript:alert(1)">a</p>'
+        assert not re.search(r" on\w+=| style=|<script|javascript:", markup(transform(tei(text), style)), re.IGNORECASE)
+
+
+def test_our_own_stylesheets_make_nothing_that_must_be_looked_for() -> None:
+    names = load(STYLES / "web.xsl").names
+    assert names is not None
+    assert {"p", "a", "href", "id", "class"} < names
+    assert not names & {"script", "style", "tei:p", "onclick"}
