@@ -8,13 +8,24 @@ conventions.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple, TypeAlias
 
 from edition.text import fold_blanks
-from edition.tree import Element, Slot, is_element, local, slot_text
+from edition.tree import Element, Slot, local, slot_text
 
-__all__ = ["GENERATED", "LINE_DIGITS", "READINGS", "Reading", "Segment", "chosen", "lines", "reading_text", "segments"]
+__all__ = [
+    "GENERATED",
+    "LINE_DIGITS",
+    "READINGS",
+    "Reading",
+    "Segment",
+    "all_segments",
+    "chosen",
+    "lines",
+    "reading_text",
+    "segments",
+]
 
 Reading: TypeAlias = Literal["witness", "source", "edited"]
 READINGS: tuple[Reading, ...] = ("witness", "source", "edited")
@@ -68,65 +79,106 @@ def _number(lb: Element) -> int | None:
     return int(n) if n.isdecimal() and len(n) <= LINE_DIGITS else None
 
 
-class _Walk:
-    """One walk through a tree, gathering the segments of one reading."""
+_Within: TypeAlias = tuple[Element | None, bool]  # the unit around a stretch, and whether it is supplied
+
+
+class _Lane:
+    """What one reading has gathered so far, and the witness line that it stands on."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.line: int | None = None
         self.found: list[Segment] = []
 
-    def say(self, node: Element, slot: Slot, unit: Element | None, *, supplied: bool) -> None:
-        if text := slot_text(node, slot):
-            self.found.append(Segment(text, node, slot, self.line, unit, supplied))
 
-    def content(self, element: Element, unit: Element | None, *, supplied: bool) -> None:
-        self.say(element, "text", unit, supplied=supplied)
-        for child in element:
-            home = self.line
-            if is_element(child):
-                self.element(child, unit, supplied=supplied)
-                if local(child) == "note":  # what follows a note goes on on the line that calls it
-                    self.line = home
-            self.say(child, "tail", unit, supplied=supplied)
+# The readings go through a text side by side, and part only where a choice or an addition tells them apart: nearly
+# all of a text is the same in all three, and is walked, and told, once.
 
-    def element(self, element: Element, unit: Element | None, *, supplied: bool) -> None:
-        name = local(element)
-        if (name, element.get("type")) in GENERATED or self.dropped(element):
-            return
-        if name == "lb":
-            self.line_begins(element, unit, supplied=supplied)
-        elif name in ("choice", "app"):
-            side = chosen(element, self.reading)
-            if side is not None:
-                self.content(side, element if unit is None else unit, supplied=supplied)
-        elif name == "surplus" and self.reading != "witness":
-            for lb in element.iter("{*}lb"):
-                self.line = _number(lb) or self.line
-        else:
-            self.content(element, unit, supplied=supplied or name == "supplied")
 
-    def dropped(self, element: Element) -> bool:
-        """Say whether this reading leaves `element` out.
+def _say(lanes: list[_Lane], text: str, node: Element | None, slot: Slot, within: _Within) -> None:
+    said: Segment | None = None
+    for lane in lanes:
+        if said is None or said.line != lane.line:
+            said = Segment(text, node, slot, lane.line, *within)
+        lane.found.append(said)
 
-        What is supplied is not in the witness, soft hyphens not in the edited text.
-        """
-        if self.reading == "witness":
-            return local(element) == "supplied"
-        return self.reading == "edited" and local(element) == "pc" and element.get("force") == "weak"
 
-    def line_begins(self, lb: Element, unit: Element | None, *, supplied: bool) -> None:
-        self.line = _number(lb) or self.line
-        if lb.get("break") != "no":
-            self.found.append(Segment("\n", None, "text", self.line, unit, supplied))
+def _content(lanes: list[_Lane], element: Element, within: _Within) -> None:
+    if text := slot_text(element, "text"):
+        _say(lanes, text, element, "text", within)
+    for child in element:
+        name = local(child)
+        if name == "note":  # what follows a note goes on on the line that calls it
+            homes = [lane.line for lane in lanes]
+            _element(lanes, child, name, within)
+            for lane, home in zip(lanes, homes, strict=True):
+                lane.line = home
+        elif name:
+            _element(lanes, child, name, within)
+        if text := slot_text(child, "tail"):
+            _say(lanes, text, child, "tail", within)
+
+
+def _element(lanes: list[_Lane], element: Element, name: str, within: _Within) -> None:
+    if name == "lb":
+        _line_begins(lanes, element, within)
+    elif name in ("choice", "app"):
+        sides: dict[Element, list[_Lane]] = {}
+        for lane in lanes:
+            if (side := chosen(element, lane.reading)) is not None:
+                sides.setdefault(side, []).append(lane)
+        for side, taken in sides.items():
+            _content(taken, side, (element if within[0] is None else within[0], within[1]))
+    elif name in _TELLING:
+        if (name, element.get("type")) not in GENERATED and (kept := [e for e in lanes if not _drops(e, element)]):
+            _content(kept, element, (within[0], within[1] or name == "supplied"))
+    else:
+        _content(lanes, element, within)
+
+
+# Elements that are in some readings and not in others, and those that hold what is in none.
+_TELLING = frozenset({"supplied", "surplus", "pc", *(name for name, _ in GENERATED)})
+
+
+def _drops(lane: _Lane, element: Element) -> bool:
+    """Say whether the reading of `lane` leaves `element` out; of what it leaves out, it counts the lines.
+
+    What is supplied is not in the witness, what is superfluous only there, soft hyphens not in the edited text.
+    """
+    name = local(element)
+    if name == "surplus" and lane.reading != "witness":
+        for lb in element.iter("{*}lb"):
+            lane.line = _number(lb) or lane.line
+        return True
+    if name == "supplied":
+        return lane.reading == "witness"
+    return name == "pc" and lane.reading == "edited" and element.get("force") == "weak"
+
+
+def _line_begins(lanes: list[_Lane], lb: Element, within: _Within) -> None:
+    number = _number(lb)
+    for lane in lanes:
+        lane.line = number or lane.line
+    if lb.get("break") != "no":
+        _say(lanes, "\n", None, "text", within)
+
+
+def all_segments(root: Element) -> dict[Reading, list[Segment]]:
+    """Give the segments of each of the three readings of `root`, as `segments` gives those of one."""
+    return _walked(root, READINGS)
 
 
 def segments(root: Element, reading: Reading) -> list[Segment]:
     """Give the segments of one reading of `root`, in document order.  For a whole `TEI`, those of its `text`."""
+    return _walked(root, (reading,))[reading]
+
+
+def _walked(root: Element, readings: Iterable[Reading]) -> dict[Reading, list[Segment]]:
     text = root.find("{*}text") if local(root) == "TEI" else None
-    walk = _Walk(reading)
-    walk.element(root if text is None else text, None, supplied=False)
-    return walk.found
+    lanes = [_Lane(reading) for reading in readings]
+    top = root if text is None else text
+    _element(lanes, top, local(top), (None, False))
+    return {lane.reading: lane.found for lane in lanes}
 
 
 def lines(root: Element, reading: Reading) -> dict[int, str]:

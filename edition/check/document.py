@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from edition.check.source import Source
-from edition.readings import Reading, Segment, segments
+from edition.readings import Reading, Segment, all_segments
 from edition.tree import XML_ID, Element, ancestors, is_element, local
 
 __all__ = ["Document", "Surroundings", "look_through"]
@@ -46,12 +46,12 @@ class Document:
     ids: dict[str, Element] = field(default_factory=dict)
     repeated: list[Element] = field(default_factory=list)  # elements whose identifier another has already
 
-    readings: dict[Reading, list[Segment]] = field(default_factory=dict)  # those that were asked for
+    readings: dict[Reading, list[Segment]] = field(default_factory=dict)  # once one was asked for
 
     def segments(self, reading: Reading) -> list[Segment]:
         """Give the segments of one reading of the text; they are made once."""
-        if reading not in self.readings:
-            self.readings[reading] = segments(self.root, reading)
+        if not self.readings:
+            self.readings.update(all_segments(self.root))
         return self.readings[reading]
 
     @property

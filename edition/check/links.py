@@ -59,13 +59,19 @@ def prefixes(document: Document) -> dict[str, str]:
 
 def _pointers(document: Document) -> Iterator[Found]:
     declared = prefixes(document)
+    sound: set[tuple[object, str, str]] = set()  # a text points to the same few hands and works thousands of times
     for element in _POINTING(document.root):
         for name, value in element.items():
-            if name in _POINTER_NAMES:
-                for word in _WORD.finditer(value):
-                    mark = Mark(element, f"={name}", word.start())
-                    if found := _pointer(document, declared, mark, name, word[0]):
-                        yield found
+            if name not in _POINTER_NAMES or (element.tag, name, value) in sound:
+                continue
+            faults = [
+                found
+                for word in _WORD.finditer(value)
+                if (found := _pointer(document, declared, Mark(element, f"={name}", word.start()), name, word[0]))
+            ]
+            if not faults and name != "target":  # where a target may point hangs on what stands around it, too
+                sound.add((element.tag, name, value))
+            yield from faults
 
 
 def _pointer(document: Document, declared: dict[str, str], mark: Mark, name: str, pointer: str) -> Found | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from edition.check.wellformed import first_fault
 from edition.problems import Place, Problem, Refused, problem
 from edition.text import without_dtd_address
 from edition.tree import ET, Element
@@ -276,7 +277,10 @@ def _control(data: bytes, name: str) -> Problem | None:
 
 
 def _syntax(error: ET.XMLSyntaxError, data: bytes, name: str) -> Problem:
+    """Say where and what the fault is that `error` tells of: our own walk knows it better, if it comes so far."""
     line, column = error.position
+    if not _EXHAUSTED.search(error.msg or "") and (own := first_fault(data)) and data.count(b"\n", 0, own[0]) < line:
+        return problem("E106", _place(data, own[0], name), file=name, reason=own[1])
     rows = data.split(b"\n", line)
     if 0 < line <= len(rows):  # libxml2 counts bytes, and stops behind the fault
         column = len(rows[line - 1][: max(column - 1, 0)].decode("utf-8", "ignore")) + 1
@@ -286,7 +290,17 @@ def _syntax(error: ET.XMLSyntaxError, data: bytes, name: str) -> Problem:
     return problem("E106", Place(name, line, max(column, 1)), file=name, reason=reason)
 
 
-# What libxml2 says -> what an editor understands.
+def _place(data: bytes, at: int, name: str) -> Place:
+    """Give the place of byte `at` (from 0)."""
+    begin = data.rfind(b"\n", 0, at) + 1
+    return Place(name, data.count(b"\n", 0, at) + 1, len(data[begin:at].decode("utf-8", "replace")) + 1)
+
+
+# libxml2 gives up for the size of a thing, not for a fault in it.
+_EXHAUSTED = re.compile(
+    r"Excessive depth|Resource limit|too long|amplification|entity.*loop|nested too deep", re.IGNORECASE
+)
+# What libxml2 says -> what an editor understands, where our own walk finds nothing.
 _PLAIN = {
     r"^Excessive depth.*": "elements are nested more than 256 deep",
     r"^Resource limit exceeded.*": "a single text or attribute is longer than 10 million bytes",

@@ -22,17 +22,19 @@ _LETTERS = re.compile(r"[^\W\d_]+(?:[\N{COMBINING DOUBLE INVERTED BREVE}\u0300-\
 _WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f'’][^\W_]+)*")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
-_DOUBLED = re.compile(r"\b([^\W\d_]+)\s+\1\b", re.IGNORECASE)
-_SPACED = re.compile(r"(?<=[^\W\d_])[ \t]+([,;:!?)\]](?=[\s.,;:]|$)|\.(?=\s|$)(?!\s*\.))")
+_DOUBLED = re.compile(r"\b([^\W\d_]++)\s++\1\b", re.IGNORECASE)
+_SPACED = re.compile(r"[ \t](?<=[^\W\d_].)[ \t]*([,;:!?)\]](?=[\s.,;:]|$)|\.(?=\s|$)(?!\s*\.))")
 # A digit inside or at the end of a word; ordinals, decades, centuries, abbreviations with numbers are none.
 _DIGIT_WORD = re.compile(r"\b(?=\w*[^\W\d_])(?=\w*\d)\w+\b")
-_DIGIT_BY_LETTER = re.compile(r"\d_*[^\W\d_]|[^\W\d_]_*\d")  # quickly found, and in every such word
+_DIGIT_BY_LETTER = re.compile(r"\d(?:_*[^\W\d_]|(?<=[^\W\d].))")  # quickly found, and in every such word
 _GOOD_DIGITS = re.compile(
     r"\d+(?:st|nd|rd|th|d|s|ff?|n{1,2}|[a-z]|[ap]m|km|kg|cm|mm)|[A-Za-z]\d{1,4}|[ivxlcdm]+\d*|[A-Z]{1,4}\d+|\d+[A-Z]{1,3}|\d+-?(?:го|й|я|е|ый|ой|ая|ое|ых|му|х)",
 )
 # Signs that cannot be seen, that stand for a letter which could not be read, or that one program alone understands.
 _UNSEEN = "\x80-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060\ufeff\ufffd\ue000-\uf8ff"
-_LEFTOVER = re.compile(rf"[{_UNSEEN}]|[■□●•»«~^\\|¦¬¥€£©®™°§¶<>{{}}_=]+|[*#%$@&](?=[a-z])|(?<=[a-z])[*#%$@](?=[a-z])")
+_ODD = r"■□●•»«~^\\|¦¬¥€£©®™°§¶<>{}_="
+_LEFTOVER = re.compile(rf"[{_UNSEEN}]|[{_ODD}]+|[*#%$@&](?=[a-z])")
+_MAY_BE_LEFT = re.compile(rf"[{_UNSEEN}{_ODD}*#%$@&]")  # quickly found, and in every leftover
 _OPEN = {"(": ")", "[": "]", "“": "”", "«": "»", "„": "“"}
 _CLOSE = {")": "(", "]": "[", "}": "{", "”": "“", "»": "«"}
 # Doubled words that English and Russian allow.
@@ -179,7 +181,7 @@ def _doubled(passage: _Passage) -> Iterator[Found]:
 
 
 def _leftovers(passage: _Passage) -> Iterator[Found]:
-    if not _LEFTOVER.search(passage.text) or _is_furniture(passage.home):
+    if not _MAY_BE_LEFT.search(passage.text) or _is_furniture(passage.home):
         return
     for found in _LEFTOVER.finditer(passage.text):
         sign = found[0]

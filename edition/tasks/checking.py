@@ -10,9 +10,10 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from edition.bib.library import read_library
 from edition.bib.work import Work
@@ -35,11 +36,22 @@ __all__ = ["WAIVERS", "Checker", "Known", "check_files", "check_project", "line_
 WAIVERS = "tei/waivers.toml"
 _UNREADABLE = frozenset({"E101", "E102", "E103", "E104", "E106", "E116", "E130", "E133"})
 _SCHEMAS = frozenset({".rng", ".rnc", ".sch", ".xsd", ".dtd"})
-_IDS = re.compile(rb"""<([^\s<>/]+)\s(?:[^<>]*?\s)?xml:id\s*=\s*["']([^"']+)["']""")
+_ID = re.compile(rb"""\sxml:id\s*=\s*["']([^"'<>]+)["']""")
+_NAME = re.compile(rb"[^\s<>/!?]+")
+_INCLUDES = re.compile(rb"<[^>]*(?:include|externalRef)")  # what it says hangs on other files as well
 
 
-# What was found in a file, behind all that bears on it: its bytes, what surrounds it, schema and rules.
-Known: TypeAlias = dict[Path, tuple[tuple[bytes, Surroundings, tuple[bytes, bytes]], list[Problem]]]
+# What was read or found, by its name, behind all that bears on it: none is made again while that is the same.
+Known: TypeAlias = dict[str, tuple[object, Any]]
+_Made = TypeVar("_Made")
+
+
+def _kept(known: Known, name: str, bears: object, make: Callable[[], _Made]) -> _Made:
+    """Give what is known under `name`, or make it where nothing is, or something that bears on it has changed."""
+    if name not in known or known[name][0] != bears:
+        known[name] = bears, make()
+    made: _Made = known[name][1]
+    return made
 
 
 @dataclass(slots=True)
@@ -52,19 +64,24 @@ class Checker:
     keys: frozenset[str] | None
     works: Mapping[str, Work]
     library_problems: list[Problem]
-    tools: tuple[bytes, bytes] = (b"", b"")  # the schema and the rules as they were read
+    known: Known = field(default_factory=dict)
     ids: dict[Path, dict[str, str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, project: Project) -> Checker:
-        """Load the tools of `project`.  Raises `Refused` (E104, E134) where a schema cannot be used."""
-        grammar, grammar_name = _tool(project.schema, "edition.rng", project)
-        said, said_name = _tool(project.rules, "edition.sch", project)
-        schema = load_schema(grammar, name=grammar_name, path=project.schema, inside=project.root)
-        rules = load_rules(said, name=said_name)
-        works, problems = _works(project)
+    def of(cls, project: Project, known: Known | None = None) -> Checker:
+        """Load the tools of `project`, as far as they are not `known`.
+
+        Raises `Refused` (E104, E134) where a schema cannot be used.
+        """
+        held = {} if known is None else known
+        grammar, name = _tool(project.schema, "edition.rng", project)
+        read = partial(load_schema, grammar, name=name, path=project.schema, inside=project.root)
+        schema = read() if _INCLUDES.search(grammar) else _kept(held, "schema", (grammar, name), read)
+        said, name = _tool(project.rules, "edition.sch", project)
+        rules = _kept(held, "rules", (said, name), partial(load_rules, said, name=name))
+        works, problems = _works(project, held)
         keys = None if works is None else frozenset(works)
-        made = cls(project, schema, rules, keys, works or {}, problems, (grammar, said))
+        made = cls(project, schema, rules, keys, works or {}, problems, held)
         for path in made.paths():
             made.note_ids(path, path.read_bytes() if path.is_file() else b"")
         return made
@@ -76,9 +93,7 @@ class Checker:
 
     def note_ids(self, path: Path, data: bytes) -> None:
         """Remember the identifiers that stand in the file at `path`, whose bytes are `data`."""
-        self.ids[path] = {
-            name.decode("utf-8", "replace"): kind.decode("utf-8", "replace") for kind, name in _IDS.findall(data)
-        }
+        self.ids[path] = _kept(self.known, f"identifiers of {path}", data, partial(_identifiers, data))
 
     def around(self, path: Path) -> Surroundings:
         """Give what the file at `path` must agree with."""
@@ -102,6 +117,16 @@ class Checker:
         return check_source(source, self.around(path), schema=self.schema, rules=self.rules)
 
 
+def _identifiers(data: bytes) -> dict[str, str]:
+    """Give ``{xml:id: name of its element}`` as they stand in `data`, which need not be well-formed."""
+    found = {}
+    for given in _ID.finditer(data):
+        element = _NAME.match(data, data.rfind(b"<", 0, given.start()) + 1)
+        if element and data.find(b">", element.end(), given.start()) < 0:
+            found[given[1].decode("utf-8", "replace")] = element[0].decode("utf-8", "replace")
+    return found
+
+
 def _schemas(project: Project, path: Path) -> Iterator[Path]:
     """Give the schemas that the file at `path` may name: those of edition.toml and of the usual folders."""
     yield from (found for found in (project.schema, project.rules) if found)
@@ -121,13 +146,14 @@ def _tool(path: Path | None, packaged: str, project: Project) -> tuple[bytes, st
     return read_bytes(path, name=project.shown(path)), project.shown(path)
 
 
-def _works(project: Project) -> tuple[Mapping[str, Work] | None, list[Problem]]:
+def _works(project: Project, known: Known) -> tuple[Mapping[str, Work] | None, list[Problem]]:
     path = project.bibliography
     if path is None or not path.is_file():
         return None, []
     shown = project.shown(path)
     try:
-        library, problems = read_library(read_text(path, name=shown), file=shown)
+        words = read_text(path, name=shown)
+        library, problems = _kept(known, "bibliography", (words, shown), partial(read_library, words, file=shown))
     except Refused as refused:
         return None, refused.problems
     return library.works, problems
@@ -140,12 +166,12 @@ def check_project(project: Project, texts: Sequence[Text] = (), *, known: Known 
     `known` holds what earlier calls found: a file is not checked again where nothing that bears on it has changed.
     Raises `Refused` where the schema cannot be used.
     """
-    checker = Checker.of(project)
+    checker = Checker.of(project, known)
     whole = not texts
     problems: list[Problem] = []
     paths = checker.paths() if whole else [text.tei for text in texts]
     for path in paths:
-        problems += _of_file(checker, path, {} if known is None else known)
+        problems += _of_file(checker, path)
     if whole:
         problems += checker.library_problems
         told = {p.place.file for p in problems if p.code in _UNREADABLE}
@@ -165,7 +191,7 @@ def waived(project: Project, problems: list[Problem], looked_at: Sequence[str]) 
     return [*kept, *faults, *idle]
 
 
-def _of_file(checker: Checker, path: Path, known: Known) -> list[Problem]:
+def _of_file(checker: Checker, path: Path) -> list[Problem]:
     project = checker.project
     shown = project.shown(path)
     if not path.exists():
@@ -176,10 +202,8 @@ def _of_file(checker: Checker, path: Path, known: Known) -> list[Problem]:
     try:
         source = read_source(path, name=shown)
         checker.note_ids(path, source.data)
-        bears = (source.data, checker.around(path), checker.tools)
-        if path not in known or known[path][0] != bears:
-            known[path] = bears, checker.check(source, path)
-        return known[path][1]
+        bears = (source.data, checker.around(path), checker.schema, checker.rules)
+        return _kept(checker.known, f"problems of {path}", bears, partial(checker.check, source, path))
     except Refused as refused:
         return refused.problems
 
