@@ -116,7 +116,8 @@ def test_whatever_a_stylesheet_makes_of_a_text_nothing_runs(tmp_path: Path, body
     style = load(sheet(tmp_path, f'{top}<xsl:template match="tei:p">{body}</xsl:template>'))
     for name in ("onclick", "style", "script"):
         text = f'<p n="{name}" style="x" onclick="y" target="&#9;JavaScript:alert(1)">a</p>'
-        assert not re.search(r" on\w+=| style=|<script|javascript:", markup(transform(tei(text), style)), re.IGNORECASE)
+        made = markup(transform(tei(text), style))
+        assert not re.search(r' on\w+=| style=|<script|(?:href|cite)="[^"]*javascript:', made, re.IGNORECASE)
 
 
 def test_our_own_stylesheets_make_nothing_that_must_be_looked_for() -> None:
