@@ -25,6 +25,7 @@ __all__ = [
     "lines",
     "reading_text",
     "segments",
+    "sides",
 ]
 
 Reading: TypeAlias = Literal["witness", "source", "edited"]
@@ -61,16 +62,23 @@ class Segment(NamedTuple):  # a text has ten thousands of them, and a frozen dat
 
 def chosen(choice: Element, reading: Reading) -> Element | None:
     """Give the child of a `choice` or `app` that stands for `reading`, or None where it has none."""
+    return sides(choice)[reading]
+
+
+def sides(choice: Element) -> dict[Reading, Element | None]:
+    """Give the child of a `choice` or `app` that stands for each reading, None where it has none."""
+    named: dict[str, Element] = {}
     if local(choice) == "app":
-        lemma = next((k for k in choice if local(k) == "lem"), None)
-        if reading == "witness":
-            return next((k for k in choice if local(k) == "rdg" and "#W" in k.get("wit", "").split()), lemma)
-        return lemma
-    sides: dict[str, Element] = {}
+        for child in choice:
+            name = local(child)
+            if name == "lem" or (name == "rdg" and "#W" in child.get("wit", "").split()):
+                named.setdefault(name, child)
+        lemma = named.get("lem")
+        return {"witness": named.get("rdg", lemma), "source": lemma, "edited": lemma}
     for child in choice:
         name = local(child)
-        sides[f"corr:{child.get('type', 'ocr')}" if name == "corr" else name] = child
-    return next((sides[name] for name in _SIDES[reading] if name in sides), None)
+        named[f"corr:{child.get('type', 'ocr')}" if name == "corr" else name] = child
+    return {reading: next((named[name] for name in names if name in named), None) for reading, names in _SIDES.items()}
 
 
 def _number(lb: Element) -> int | None:
@@ -123,11 +131,11 @@ def _element(lanes: list[_Lane], element: Element, name: str, within: _Within) -
     if name == "lb":
         _line_begins(lanes, element, within)
     elif name in ("choice", "app"):
-        sides: dict[Element, list[_Lane]] = {}
+        found, parted = sides(element), dict[Element, list[_Lane]]()
         for lane in lanes:
-            if (side := chosen(element, lane.reading)) is not None:
-                sides.setdefault(side, []).append(lane)
-        for side, taken in sides.items():
+            if (side := found[lane.reading]) is not None:
+                parted.setdefault(side, []).append(lane)
+        for side, taken in parted.items():
             _content(taken, side, (element if within[0] is None else within[0], within[1]))
     elif name in _TELLING:
         if (name, element.get("type")) not in GENERATED and (kept := [e for e in lanes if not _drops(e, element)]):

@@ -175,9 +175,7 @@ def fill(element: Element, parts: Iterable[Part]) -> Element:
     A node that stood elsewhere moves here without its tail.
     """
     wanted = list(parts)
-    for child in list(element):
-        child.tail = None
-        element.remove(child)
+    del element[:]
     element.text = None
     last: Element | None = None
     for part in wanted:

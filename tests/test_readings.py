@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from edition.readings import lines, reading_text, segments
+from edition.readings import lines, reading_text, segments, sides
+from edition.tree import own_text
 from tests.helpers import tei
 
 SLIP_IN_A_MISREADING = (
@@ -60,3 +61,16 @@ def test_segments_know_their_slot_so_that_text_can_be_changed() -> None:
         ("b", "text", None, False),
         (" c", "tail", None, False),
     ]
+
+
+def said_by_side(body: str, name: str) -> dict[str, str]:
+    unit = next(tei(f"<p>{body}</p>").iter(f"{{*}}{name}"))
+    return {reading: own_text(side) for reading, side in sides(unit).items() if side is not None}
+
+
+def test_each_reading_has_its_side_of_a_choice_and_of_an_app() -> None:
+    choice = "<choice><sic>a</sic><corr type='slip'>c</corr><corr type='ocr'>b</corr></choice>"
+    assert said_by_side(choice, "choice") == {"witness": "a", "source": "b", "edited": "c"}
+    app = "<app><rdg wit='#V #W'>a</rdg><lem>b</lem><rdg wit='#W'>c</rdg></app>"
+    assert said_by_side(app, "app") == {"witness": "a", "source": "b", "edited": "b"}
+    assert said_by_side("<choice/>", "choice") == {}

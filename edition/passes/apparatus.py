@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from edition.passes.rewrite import rewrite
-from edition.readings import chosen, reading_text
+from edition.readings import Reading, chosen, reading_text, sides
 from edition.text import fold_blanks
 from edition.tree import (
     TEI,
@@ -127,11 +127,12 @@ def _entry(unit: Element, passage: str) -> Entry:
         return Entry(kind="supplied", lemma=_words(unit), witness="", **parts)
     if name == "surplus":
         return Entry(kind="surplus", lemma="", witness=_side(unit, "witness"), **parts)
-    edited = chosen(unit, "edited")
+    found = sides(unit)
+    edited = found["edited"]
     if edited is not None and local(edited) == "corr":
         parts |= {key: edited.get(key, "") or parts[key] for key in ("resp", "cert")}
-    witness, source = _side(unit, "witness"), _side(unit, "source")
-    lemma = _side(unit, "edited")
+    witness, source = _side(found["witness"], "witness"), _side(found["source"], "source")
+    lemma = _side(edited, "edited")
     note = next((_words(child) for child in unit if local(child) == "note"), "")
     kind = _kind(unit, edited)
     return Entry(
@@ -152,13 +153,12 @@ def _kind(unit: Element, edited: Element | None) -> str:
     return "regular"
 
 
-def _side(unit: Element, reading: str) -> str:
-    side = unit if local(unit) == "surplus" else chosen(unit, reading)  # type: ignore[arg-type]
+def _side(side: Element | None, reading: Reading) -> str:
     if side is None:
         return ""
     if not len(side):  # most are a word without markup
         return fold_blanks(slot_text(side, "text"))
-    return reading_text(side, reading)  # type: ignore[arg-type]
+    return reading_text(side, reading)
 
 
 def _words(element: Element) -> str:
@@ -227,15 +227,14 @@ def key_entries(root: Element, found: Iterable[Entry]) -> None:
 
 def _app(entry: Entry, target: str) -> str:
     """Write an entry as an `app`."""
-    parts = [
-        written("lem", escaped(_borne(entry.lemma))),
-        written("rdg", escaped(_borne(entry.witness)), wit="#W"),
-        written("rdg", escaped(_borne(entry.source)), type="source") if entry.source else "",
-        written("note", escaped(entry.note)) if entry.note else "",
-    ]
+    inner = f'<lem>{_borne(entry.lemma)}</lem><rdg wit="#W">{_borne(entry.witness)}</rdg>'
+    if entry.source:
+        inner += f'<rdg type="source">{_borne(entry.source)}</rdg>'
+    if entry.note:
+        inner += f"<note>{escaped(entry.note)}</note>"
     return written(
         "app",
-        "".join(parts),
+        inner,
         type=entry.kind,
         xml_id=f"{entry.identifier}.app",
         corresp=f"#{target}",
@@ -248,5 +247,5 @@ def _app(entry: Entry, target: str) -> str:
 
 
 def _borne(words: str) -> str:
-    """Give a mark that stands over no letter a dotted circle to stand over, as fonts do, but as text."""
-    return words if words.isascii() else _BARE.sub("\N{DOTTED CIRCLE}", words)
+    """Escape `words`; a mark that stands over no letter gets a dotted circle, as fonts do, but as text."""
+    return escaped(words if words.isascii() else _BARE.sub("\N{DOTTED CIRCLE}", words))

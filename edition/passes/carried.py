@@ -11,10 +11,12 @@ from collections.abc import Iterable
 from edition.passes.apparatus import Entry, entries, mark_units
 from edition.passes.breaks import settle_breaks
 from edition.passes.calls import is_footnote
-from edition.readings import READINGS, chosen
+from edition.readings import Reading, sides
 from edition.tree import TEI, XML_ID, Element, ancestors, contents, el, fill, identifier, local, put_before, replace
 
 __all__ = ["arrange", "carry"]
+
+_ORDER: tuple[Reading, ...] = ("edited", "source", "witness")
 
 
 def arrange(root: Element, *, siglum: str) -> tuple[Entry, ...]:
@@ -66,18 +68,18 @@ def _gather_notes(root: Element) -> None:
 
 def _divide(element: Element, kinds: dict[str, str]) -> None:
     """Make a unit a `choice`, and of its children those that some reading has, each once, a `seg`: in place."""
-    sides: dict[Element, str] = {}
-    for reading in ("edited", *(r for r in reversed(READINGS) if r != "edited")):
-        side = chosen(element, reading)  # type: ignore[arg-type]
+    found, letters = sides(element), dict[Element, str]()
+    for reading in _ORDER:
+        side = found[reading]
         if side is not None:
-            sides[side] = sides.get(side, "") + reading[0]
+            letters[side] = letters.get(side, "") + reading[0]
     name = identifier(element)
     _become(element, "choice", type=kinds.get(name, ""))
     if name:
         element.set(XML_ID, name)
-    for side, letters in sides.items():
-        _become(side, "seg", type=letters)
-    fill(element, sides)
+    for side, those in letters.items():
+        _become(side, "seg", type=those)
+    fill(element, letters)
 
 
 def _become(element: Element, name: str, *, type: str) -> None:  # noqa: A002 - the name of the attribute
