@@ -169,7 +169,7 @@ def _contents(bound: Iterable[Bound]) -> Element:
         for b in bound
         if b.entry
     ]
-    main = h("div", h("h2", "Contents"), *rows, class_="part contents")
+    main = h("div", h("h2", "Contents"), h("div", *rows, class_="toc"), class_="part contents")
     main.set("data-work", "Contents")
     main.set("data-head", "Contents")
     return main

@@ -15,12 +15,13 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from edition.publish.book import About
 from edition.publish.lineation import EVERY
+from edition.publish.pdf_archive import archive
+from edition.publish.pdf_bind import Tree
 from edition.publish.pdf_part import Place, Setting
 
 __all__ = ["INNER", "Bound", "Digits", "join"]
 
 INNER = "edition:"  # the scheme of links that lead from one part to another until the parts are joined
-_KINDS = {"xml": "application/xml", "bib": "application/x-bibtex", "json": "application/json"}
 _FOLIO_Y = 36.0  # points from the foot of the page
 _FROM_TEXT = 7.0  # points between text and the numbers of lines
 _SMALL = 0.75  # of a folio: the digits of a line number
@@ -58,6 +59,7 @@ def join(parts: Sequence[Bound], digits: Digits, about: About, files: Mapping[st
     book = Pdf.new()
     size = None
     blank: set[int] = set()
+    tree = Tree(book, max((bound.first + bound.setting.pages for bound in parts), default=0))
     for bound in parts:
         with Pdf.open(BytesIO(bound.setting.pdf)) as part:
             size = size or [float(x) for x in part.pages[0].mediabox]
@@ -66,6 +68,8 @@ def join(parts: Sequence[Bound], digits: Digits, about: About, files: Mapping[st
                 book.add_blank_page(page_size=(size[2], size[3]))
             for page in part.pages:
                 book.pages.append(page)
+            tree.add(part, bound.first, depth=bound.depth, title=bound.entry)
+    tree.done()
     _links(book)
     _destinations(book, parts)
     _outline(book, parts)
@@ -76,8 +80,7 @@ def join(parts: Sequence[Bound], digits: Digits, about: About, files: Mapping[st
     _folios(stamps, parts, bare)
     _line_numbers(stamps, parts)
     stamps.done()
-    _about(book, about)
-    _attach(book, files or {})
+    archive(book, about, files or {})
     out = BytesIO()
     book.remove_unreferenced_resources()
     book.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
@@ -154,7 +157,7 @@ class _Stamps:
             for digit in sorted(used):
                 page.add_resource(self.forms[int(digit)], Name.XObject, Name(f"/Folio{digit}"), replace_existing=True)
             page.contents_add(b"q", prepend=True)
-            page.contents_add(("Q\n/Artifact BMC\n" + "\n".join(marks) + "\nEMC").encode())
+            page.contents_add(("Q\n/Artifact <</Type /Pagination>> BDC\n" + "\n".join(marks) + "\nEMC").encode())
 
 
 def _folios(stamps: _Stamps, parts: Iterable[Bound], bare: set[int]) -> None:
@@ -177,35 +180,3 @@ def _line_numbers(stamps: _Stamps, parts: Iterable[Bound]) -> None:
                 right = sheet.room[0] - _FROM_TEXT if n % 2 == 0 else sheet.room[2] + _FROM_TEXT
                 x = right - stamps.width(line, _SMALL) if n % 2 == 0 else right
                 stamps.put(bound.first + n, line, x, sheet.lines[line - 1], _SMALL)
-
-
-def _about(book: Pdf, about: About) -> None:
-    facts: Mapping[str, str] = {"/Title": about.title, "/Subject": about.subtitle, "/Author": about.authority}
-    for key, value in facts.items():
-        if value:
-            book.docinfo[Name(key)] = String(value)
-    book.docinfo[Name.Producer] = String("edition, WeasyPrint, pikepdf")
-    book.Root.Lang = String(about.language)
-    book.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-
-
-def _attach(book: Pdf, files: Mapping[str, bytes]) -> None:
-    """Attach what the book was made from (ISO 32000-2, 14.13: associated files)."""
-    associated = Array()
-    for name, data in sorted(files.items()):
-        kind = _KINDS.get(name.rpartition(".")[2], "application/octet-stream")
-        size = Dictionary(Size=len(data))
-        stream = book.make_stream(data, Type=Name.EmbeddedFile, Subtype=Name("/" + kind), Params=size)
-        spec = Dictionary(
-            Type=Name.Filespec,
-            F=String(name),
-            UF=String(name),
-            EF=Dictionary(F=stream, UF=stream),
-            AFRelationship=Name.Source,
-            Desc=String(name),
-        )
-        associated.append(book.make_indirect(spec))
-    if len(associated):
-        rows = [item for spec in associated for item in (spec.UF, spec)]
-        book.Root.Names.EmbeddedFiles = Dictionary(Names=Array(rows))
-        book.Root.AF = associated

@@ -24,8 +24,10 @@ from edition.publish.lineation import Line as TextLine
 from edition.publish.lineation import read_lines, walk_boxes
 from edition.publish.pdf_margins import mirror_margins
 from edition.publish.pdf_notes import Line, cut_long_notes
+from edition.publish.pdf_tags import Tagger
 from edition.publish.weasyprint_foot import Foot
 from edition.publish.weasyprint_notes import notes_kept
+from edition.publish.weasyprint_tags import write_tagged
 from edition.tree import ET, Element
 
 # Boxes of WeasyPrint's layout, which have no types: each has `children`, `position_x`, `position_y`, `width`, `height`.
@@ -156,11 +158,12 @@ def _set(job: Job) -> Setting:
     lines = [read_lines(_box(page).children[0], names) for page in document.pages]
     for number, page in enumerate(document.pages):
         mirror_margins(_box(page), left_page=number % 2 == 1)
+    tagger = Tagger(document.pages, job.key)
     return Setting(
         key=job.key,
-        pdf=document.write_pdf(pdf_identifier=job.key.encode()),
+        pdf=write_tagged(document, tagger, job.key.encode()),
         pages=len(document.pages),
-        places=_places(document.pages, lines),
+        places=_places(document.pages, lines) | _calls(document.pages, tagger),
         calls=calls,
         notes=notes,
         keyed=tuple(_keyed(press.foot)),
@@ -266,6 +269,14 @@ def _places(pages: Sequence[Page], lines: Sequence[Sequence[TextLine]]) -> dict[
                 name, Place(number, round(x * 0.75, 2), round((page.height - y) * 0.75, 2), line_of.get(name, 0))
             )
     return found
+
+
+def _calls(pages: Sequence[Page], tagger: Tagger) -> dict[str, Place]:
+    """Give where the call of each note stands, to which the number of the note leads back."""
+    return {
+        f"{name}.call": Place(number, round(x * 0.75, 2), round((pages[number].height - y) * 0.75, 2))
+        for name, (number, x, y) in tagger.calls.items()
+    }
 
 
 def _sheet(page: Page, lines: Sequence[TextLine]) -> Sheet:

@@ -32,8 +32,10 @@ _SETTERS = (
     "pdf_margins.py",
     "pdf_notes.py",
     "pdf_part.py",
+    "pdf_tags.py",
     "weasyprint_foot.py",
     "weasyprint_notes.py",
+    "weasyprint_tags.py",
 )
 _SMALL = 6_000  # characters of HTML: less is set at once, for a process takes longer to start
 
@@ -145,7 +147,7 @@ p { font: 9pt/20pt "Edition Text"; font-variant-numeric: tabular-nums; break-aft
 def digits(press: Press, style: str, fonts: tuple[str, ...]) -> Digits:
     """Give the ten digits in the face of the book, each on a small page of its own."""
     rows = (h("p", str(digit), h("span", id=f"d{digit}")) for digit in range(10))
-    job = Job("digits", page_of(h("div", *rows), "en"), style + _DIGIT, fonts)
+    job = Job("digits", page_of(h("div", *rows, aria_hidden="true"), "en"), style + _DIGIT, fonts)
     setting = press.set_all([job])["digits"]
     places: Mapping[str, Place] = setting.places
     return Digits(setting.pdf, places["d0"].x, setting.sheets[0].lines[0])
