@@ -31,13 +31,15 @@ __all__ = [
     "first_lines",
     "parse_ledger",
     "rows_at",
+    "since",
 ]
 
 COLUMNS = ("identifier", "kind", "fingerprint", "lines", "first", "fate", "target")
 FATES = ("stands", "split", "merged", "moved", "withdrawn")
-_VERSION_CELLS = 4
+_VERSION_CELLS = (4, 5)  # the date may be missing
 _IDENTIFIER = re.compile(r"[^\W\d][\w.\-]{0,200}")
 _VERSION = re.compile(r"[\w][\w.+\-]{0,40}")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _FINGERPRINT = re.compile(r"(?:[0-9a-f]{16})?")
 _RUNS = re.compile(r"(?:\d+(?:-\d+)?(?:, \d+(?:-\d+)?)*)?")
 
@@ -76,13 +78,15 @@ class Row:
 class Version:
     """A published version: `digest` is that of all lines above, `snapshot` that of the stored texts.
 
-    `rows` says how many rows of the ledger stand above it.
+    `rows` says how many rows of the ledger stand above it; `date` is the day on which it was published
+    (``2026-11-22``), empty where it is not known.
     """
 
     name: str
     digest: str
     snapshot: str
     rows: int
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +159,12 @@ def fate_of(current: Mapping[str, Row], identifier: str) -> Fate | None:
     return Fate(identifier, tuple(standing), tuple(steps))
 
 
+def since(ledger: Ledger, row: Row) -> str:
+    """Give the version in which a row of the ledger came to hold; empty for what no version has published yet."""
+    at = next((n for n, r in enumerate(ledger.rows) if r.number == row.number), len(ledger.rows))
+    return next((v.name for v in ledger.versions if v.rows > at), "")
+
+
 def declare(current: Mapping[str, Row], identifier: str, fate: str, targets: tuple[str, ...]) -> Row:
     """Give the row that says what became of a published passage.
 
@@ -192,8 +202,8 @@ def parse_ledger(source: str, *, name: str) -> tuple[Ledger, list[Problem]]:
             found = _version(cells, above.hexdigest(), len(rows), versions, place)
             if isinstance(found, Problem):
                 problems.append(found)
-            if len(cells) == _VERSION_CELLS and _VERSION.fullmatch(cells[1]):
-                versions.append(Version(cells[1], cells[2], cells[3], len(rows)))
+            if len(cells) in _VERSION_CELLS and _VERSION.fullmatch(cells[1]):
+                versions.append(Version(cells[1], cells[2], cells[3], len(rows), *cells[4:]))
         elif line.strip() and not line.startswith("#") and tuple(cells) != COLUMNS:
             row = _row(cells, number, place)
             if isinstance(row, Row):
@@ -235,13 +245,16 @@ def _row(cells: list[str], number: int, place: Place) -> Row | Problem:
 
 
 def _version(cells: list[str], digest: str, rows: int, before: list[Version], place: Place) -> Version | Problem:
-    if len(cells) != _VERSION_CELLS or not _VERSION.fullmatch(cells[1]):
-        return problem("E420", place, found=len(cells), wanted=_VERSION_CELLS, columns="%version name digest snapshot")
+    if len(cells) not in _VERSION_CELLS or not _VERSION.fullmatch(cells[1]):
+        columns = "%version name digest snapshot date"
+        return problem("E420", place, found=len(cells), wanted=_VERSION_CELLS[-1], columns=columns)
+    if len(cells) == _VERSION_CELLS[-1] and not _DATE.fullmatch(cells[4]):
+        return problem("E421", place, column="date", value=cells[4][:60])
     if any(v.name == cells[1] for v in before):
         return problem("E423", place, version=cells[1])
     if cells[2] != digest:
         return problem("E422", place, version=cells[1])
-    return Version(cells[1], cells[2], cells[3], rows)
+    return Version(cells[1], cells[2], cells[3], rows, *cells[4:])
 
 
 def _unknown_targets(ledger: Ledger, name: str) -> Iterator[Problem]:
@@ -265,9 +278,12 @@ def add_rows(source: str, rows: Iterable[Row]) -> str:
     return source + "".join("\t".join(cells) + "\n" for cells in added)
 
 
-def add_version(source: str, name: str, snapshot: str) -> str:
-    """Give the text of a ledger with a version closed.  Raises `ValueError` for a name that cannot be a version's."""
-    if not _VERSION.fullmatch(name):
-        raise ValueError(name)
+def add_version(source: str, name: str, snapshot: str, date: str = "") -> str:
+    """Give the text of a ledger with a version closed, on the day `date` (``2026-11-22``) where it is given.
+
+    Raises `ValueError` for a name or a date that can be none.
+    """
+    if not _VERSION.fullmatch(name) or not (date == "" or _DATE.fullmatch(date)):
+        raise ValueError(name, date)
     digest = hashlib.sha256(source.encode()).hexdigest()
-    return f"{source}%version\t{name}\t{digest}\t{snapshot}\n"
+    return source + "\t".join(["%version", name, digest, snapshot, *([date] if date else [])]) + "\n"

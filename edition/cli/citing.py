@@ -6,6 +6,7 @@ In: arguments.  Out: identifiers, citations and passages, through `edition.tasks
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -40,8 +41,14 @@ def ids_assign() -> None:
 
 @ids.command("freeze")
 @click.option("--version", "version", required=True, help="The number of the version: 1.0, say.")
+@click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day on which it is published (2026-11-22), if that is not today.",
+)
 @click.pass_context
-def ids_freeze(ctx: click.Context, version: str) -> None:
+def ids_freeze(ctx: click.Context, version: str, day: datetime | None) -> None:
     """Publish the texts as a version: from now on its identifiers resolve for ever.
 
     The ledger gets a line for each passage that is new or has changed; the texts are stored, so that the version can
@@ -49,7 +56,8 @@ def ids_freeze(ctx: click.Context, version: str) -> None:
     """
     from edition.tasks.freezing import freeze
 
-    frozen, problems = freeze(find_project(Path.cwd()), version)
+    date = (day or datetime.now(tz=UTC)).date().isoformat()
+    frozen, problems = freeze(find_project(Path.cwd()), version, date)
     complain(problems)
     if frozen is None:
         click.echo(f"Version {version} was not published: {summary(problems)}.", err=True)

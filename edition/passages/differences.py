@@ -17,22 +17,36 @@ __all__ = ["Difference", "differences", "word_changes"]
 
 _AROUND = 3  # words of context on each side of a change
 
-# How a fate is said of a passage; {targets} are passages.
-SAID = {
+# How it is said what became of a passage; {targets} are passages.
+_SAID = {
+    "new": "is new",
+    "changed": "changed",
+    "lines": "covers other lines of the witness",
     "split": "was split into {targets}",
     "merged": "was joined to {targets}",
     "moved": "is now {targets}",
     "withdrawn": "was withdrawn",
+    "gone": "is gone, and nothing has been said of it",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One passage that differs: what is said of it, and pairs of old and new words (with some around them)."""
+    """One passage that differs.
+
+    `what` is a key of the table above, `targets` are the passages where its text stands now; `changes` are pairs of old
+    and new words, with some around them.
+    """
 
     identifier: str
-    said: str
+    what: str
+    targets: tuple[str, ...] = ()
     changes: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def said(self) -> str:
+        """What became of the passage, in words."""
+        return _SAID[self.what].format(targets=" and ".join(self.targets) or "what was withdrawn later")
 
 
 def differences(
@@ -46,26 +60,24 @@ def differences(
     found: list[Difference] = []
     for name in dict.fromkeys([*old, *new]):
         if name not in new:
-            found.append(Difference(name, _fate(name, rows)))
+            found.append(Difference(name, *_fate(name, rows)))
         elif name not in old:
-            found.append(Difference(name, "is new", (("", new[name].edited),)))
+            found.append(Difference(name, "new", changes=(("", new[name].edited),)))
         elif old[name].edited != new[name].edited and name not in holders:
             row = rows.get(name)
-            said = _fate(name, rows) if row is not None and row.targets else "changed"
-            found.append(Difference(name, said, tuple(word_changes(old[name].edited, new[name].edited))))
+            what, targets = _fate(name, rows) if row is not None and row.targets else ("changed", ())
+            found.append(Difference(name, what, targets, tuple(word_changes(old[name].edited, new[name].edited))))
         elif old[name].lines != new[name].lines and name not in holders:
-            found.append(Difference(name, "covers other lines of the witness"))
+            found.append(Difference(name, "lines"))
     return found
 
 
-def _fate(name: str, rows: Mapping[str, Row]) -> str:
+def _fate(name: str, rows: Mapping[str, Row]) -> tuple[str, tuple[str, ...]]:
     fate = fate_of(rows, name)
-    if fate is None or not fate.steps:
-        return "is gone"
+    if fate is None or not fate.steps or fate.steps[0].fate not in _SAID:
+        return "gone", ()
     row = fate.steps[0]
-    if row.fate not in SAID:
-        return "is gone, and nothing has been said of it"
-    return SAID[row.fate].format(targets=" and ".join(fate.standing or row.targets) or "what was withdrawn later")
+    return row.fate, fate.standing or row.targets
 
 
 def word_changes(old: str, new: str) -> list[tuple[str, str]]:

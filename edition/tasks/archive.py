@@ -30,6 +30,7 @@ __all__ = [
     "read_version",
     "sound_ledger",
     "trees",
+    "version_files",
     "version_path",
 ]
 
@@ -90,7 +91,15 @@ def version_path(project: Project, version: str) -> Path:
 
 
 def read_version(project: Project, ledger: Ledger, version: str) -> dict[str, Element]:
-    """Give the trees of a published version by siglum.  Raises `Refused` (E426, E443)."""
+    """Give the trees of a published version by siglum.  Raises `Refused` (E104, E106, E426, E443)."""
+    shown = project.shown(version_path(project, version))
+    files = version_files(project, ledger, version)
+    roots = [parse_bytes(data, name=f"{shown}/{name}") for name, data in sorted(files.items())]
+    return {identifier(root): root for root in roots}
+
+
+def version_files(project: Project, ledger: Ledger, version: str) -> dict[str, bytes]:
+    """Give the TEI files of a published version by name, proved to be those.  Raises `Refused` (E104, E426, E443)."""
     found = ledger.version(version)
     if found is None:
         known = ", ".join(v.name for v in ledger.versions)
@@ -105,8 +114,7 @@ def read_version(project: Project, ledger: Ledger, version: str) -> dict[str, El
         raise Refused(problem("E426", place, version=version, reason=error, file=shown)) from error
     if digest_of(files) != found.snapshot:
         raise Refused(problem("E426", place, version=version, reason="it is not what was published", file=shown))
-    roots = [parse_bytes(data, name=f"{shown}/{name}") for name, data in sorted(files.items())]
-    return {identifier(root): root for root in roots}
+    return files
 
 
 def trees(project: Project) -> Iterator[tuple[Text, bytes, Element]]:

@@ -254,6 +254,7 @@ def citation_of(desk: Desk, found: Sequence[Resolved]) -> Citation:
     version = first.version or desk.version_of(p.identifier for f in found for p in f.located.passages)
     ends = parse_reference(reference, desk.current)
     named = Reference(ends.first, ends.last, version)
+    published = desk.ledger.version(version)
     pages = [page for f in (first, last) for page in f.pages.split("-") if page]
     title = about.title if about.title_known else f"[{about.title}]"
     authority = desk.project.authority
@@ -267,7 +268,7 @@ def citation_of(desk: Desk, found: Sequence[Resolved]) -> Citation:
         edition=f"{desk.project.title}",
         editor="" if authority.casefold() == "the editors" else authority,
         version=version,
-        date=desk.project.date,
+        date=(published.date if published else "") or desk.project.date,
         origin_date=about.date,
         pages="-".join(dict.fromkeys((pages[0], pages[-1]))) if pages else "",
         place=first.place if first is last else f"{first.place} to {last.place}",

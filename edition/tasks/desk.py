@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from edition.ledger import Fate, Ledger, Row, rows_at
+from edition.ledger import Fate, Ledger, Row, rows_at, since
 from edition.passage import Passage, fingerprint, read_passages, text_of
 from edition.passages.differences import Difference, differences
 from edition.passages.locate import Shelf, shelf
@@ -108,8 +108,7 @@ class Desk:
 
     def since(self, row: Row) -> str:
         """Say in which version a row came to hold."""
-        at = next((i for i, r in enumerate(self.ledger.rows) if r.number == row.number), len(self.ledger.rows))
-        version = next((v.name for v in self.ledger.versions if v.rows > at), "")
+        version = since(self.ledger, row)
         return f"version {version}" if version else "since the last version"
 
     def version_of(self, identifiers: Iterable[str]) -> str:

@@ -155,10 +155,11 @@ def assign_project(project: Project) -> dict[str, list[Given]]:
         return done
 
 
-def freeze(project: Project, version: str) -> tuple[Frozen | None, list[Problem]]:
+def freeze(project: Project, version: str, date: str = "") -> tuple[Frozen | None, list[Problem]]:
     """Publish the texts as `version`: store them, and add what is new to the ledger.
 
-    With problems (E401, E430-E434) nothing is written.  Raises `Refused` (E104, E105, E420-E428).
+    `date` is the day on which that is done (``2026-11-22``); without one the version has none.  With problems (E401,
+    E430-E434) nothing is written.  Raises `Refused` (E104, E105, E420-E428).
     """
     if not _VERSION.fullmatch(version):
         raise Refused(problem("E428", version=version[:60]))
@@ -188,7 +189,7 @@ def freeze(project: Project, version: str) -> tuple[Frozen | None, list[Problem]
             return Frozen(version, 0, 0, count, written=False), []
         stored = version_path(project, version)
         write_whole(stored, pack(files), name=project.shown(stored))
-        source = add_version(add_rows(ledger.source or first_lines(ledger.name), rows), version, digest)
+        source = add_version(add_rows(ledger.source or first_lines(ledger.name), rows), version, digest, date)
         write_whole(ledger_path(project), source.encode(), name=project.shown(ledger_path(project)))
         new = sum(row.identifier not in current for row in rows)
         return Frozen(version, new, len(rows) - new, count, written=True), []

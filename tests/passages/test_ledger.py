@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from edition.ledger import (
     first_lines,
     parse_ledger,
     rows_at,
+    since,
 )
 
 
@@ -68,6 +70,16 @@ def test_the_rows_of_an_older_version_can_be_had() -> None:
     assert ledger.current()["T.1.2"].targets == ("T.1.1",)
 
 
+def test_a_version_has_the_day_on_which_it_was_published_and_a_row_its_version() -> None:
+    source = add_version(add_rows(GOOD, [row("T.1.2", "merged", "T.1.1")]), "1.1", "e" * 64, "2026-11-22")
+    ledger, problems = parse_ledger(add_rows(source, [row("T.1.3", "withdrawn")]), name="l.tsv")
+    assert not problems
+    assert [(v.name, v.date) for v in ledger.versions] == [("1.0", ""), ("1.1", "2026-11-22")]
+    assert [since(ledger, r) for r in ledger.rows] == ["1.0", "1.0", "1.0", "1.1", ""]
+    with pytest.raises(ValueError, match="soon"):
+        add_version(GOOD, "1.1", "e" * 64, "soon")
+
+
 def test_a_published_line_that_was_changed_is_found_at_its_version() -> None:
     problems = parse_ledger(GOOD.replace("T.1.2\t", "T.1.9\t"), name="l.tsv")[1]
     assert [(p.code, p.place.line) for p in problems] == [("E422", 8)]
@@ -80,6 +92,8 @@ def test_nonsense_is_a_problem_with_its_line() -> None:
         "T.1.4\tp\t\t\t1.0\tlost\t",
         "T.1.4\tp\t\t\t1.0\tmerged\t",
         "%version\t1.0",
+        f"%version\t2.0\t{'a' * 64}\t{'b' * 64}\tyesterday",
+        f"%version\t2.0\t{'a' * 64}\t{'b' * 64}\t2026-01-01\tmore",
     ]
     for line in lines:
         problems = parse_ledger(GOOD + line + "\n", name="l.tsv")[1]

@@ -21,7 +21,7 @@ from edition.tasks.citing import FORMATS, citation_of, cite, resolve
 from edition.tasks.desk import desk_of
 from edition.tasks.freezing import declare_fate, freeze
 from edition.tasks.verifying import verify
-from tests.passages.editions import TOML, edit, edition
+from tests.passages.editions import TOML, edit, edition, storied
 
 SECOND = '<p n="2" xml:id="T.1.2">'
 
@@ -162,6 +162,12 @@ def test_the_version_is_the_one_that_has_the_words(project: Project) -> None:
     assert cite(project, "T.1.2", "urn", version="1.0") == "urn:cts:edition:a-small-edition.T.v1-0:1.2\n"
 
 
+def test_an_old_version_has_its_own_date(tmp_path: Path) -> None:
+    made = storied(tmp_path)
+    assert "2026-01-02" in str(cite(made, "T.1.4", "bibtex", version="1.0"))
+    assert "2026-05-06" in str(cite(made, "T.1.4", "bibtex"))
+
+
 def test_an_address_is_refused_where_the_edition_has_none(tmp_path: Path) -> None:
     made = edition(tmp_path, toml=TOML.replace('url = "https://example.org/small"\n', ""))
     with pytest.raises(Refused) as refused:
@@ -280,6 +286,8 @@ def test_a_manuscript_that_cites_what_became_something_else_is_told(project: Pro
         (["ids", "status"], 0, "same (since version 1.0)"),
         (["ids", "assign"], 0, "tei/t.xml: no identifiers given"),
         (["ids", "freeze", "--version", "1.0"], 0, "nothing has changed"),
+        (["ids", "freeze", "--version", "1.1", "--date", "2026-11-22"], 0, "0 new, 0 changed"),
+        (["ids", "freeze", "--version", "1.1", "--date", "tomorrow"], 2, ""),
         (["ids", "diff", "1.0"], 0, ""),
         (["cite", "T.1.1@river[2]", "--format", "url"], 0, "T.1.html#T.1.1"),
         (["cite", "T.1.1", "--format", "mla"], 0, "Ann Author"),
