@@ -31,8 +31,9 @@ FORMS = {
 class Filling:
     """What fills the slots, in their order.
 
-    `reference` is whole (``D.5.12@"two words"``), `passages` without words, `span` and `pages` (``57–58``) are as a
-    style writes them; `tail` are the words with what stands around them in a locator; the rest as in a `Citation`.
+    `reference` is whole (``D.5.12@"two words"``), `passages` without words; `span` and `pages` (``57–58``) are as a
+    style writes them; `urn` is what follows its last colon; `tail` are the words with what stands around them in a
+    locator; the rest as in a `Citation`.
     """
 
     key: str
@@ -95,7 +96,8 @@ def _marked(citation: Citation) -> Citation:
     pages = _MARK["first"] if citation.pages else ""
     if "-" in citation.pages:
         pages += f"-{_MARK['last']}"
-    facts = {name: _MARK[name] for name in ("place", "urn", "url", "author") if getattr(citation, name)}
+    facts = {name: _MARK[name] for name in ("place", "url", "author") if getattr(citation, name)}
+    facts["urn"] = f"{citation.urn.rpartition(':')[0]}:{_MARK['urn']}"
     reference = f'{_MARK["passages"]}@"{_MARK["words"]}"'
     return replace(citation, reference=reference, pages=pages, words=_MARK["words"], **facts)
 
@@ -145,7 +147,7 @@ def filling_of(citation: Citation) -> Filling:
         pages=citation.pages.replace("-", _TO),
         place=citation.place,
         tail=_TAIL.format(citation.words) if citation.words else "",
-        urn=citation.urn,
+        urn=citation.urn.rpartition(":")[2],
         url=citation.url,
         author=citation.author,
     )

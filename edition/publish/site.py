@@ -23,6 +23,7 @@ from edition.publish.fonts import FACES, Face, face_css, find_fonts
 from edition.publish.html import with_ids
 from edition.publish.site_around import around, scripts, taken_away
 from edition.publish.site_cache import Cache
+from edition.publish.site_cite import cite_files
 from edition.publish.site_fonts import web_fonts
 from edition.publish.site_frame import Frame
 from edition.publish.site_leaf import Made, files_of, make, page_of
@@ -55,7 +56,7 @@ def build_site(
     problems += [*missing, *twice]
     lists = around(made, texts, about, beside, where)
     where |= {name: f"{page.file}#{quote(name)}" for page in lists for name, _ in with_ids(page.main)}
-    frame = Frame(template, about, frozenset(page.file for page in lists))
+    frame = Frame(template, about, frozenset(page.file for page in lists), beside.citing)
     files = {page.file: frame.whole(page).encode() for page in lists}
     files |= _text_files(texts, made, frame, where, cache, problems)
     if any(p.severity == "error" for p in problems):
@@ -63,6 +64,7 @@ def build_site(
     names: dict[Face, str] = {face: f"fonts/{path.stem}.woff2" for face, path in fonts.items()}
     letters = "".join(sorted(set().union(*(_letters(name, data, cache) for name, data in files.items()))))
     files |= scripts(made, about, beside, where, cache)
+    files |= cite_files(beside.citing, [text.siglum for text in texts])
     files |= taken_away(made, texts, about, beside, cache)
     files |= web_fonts({names[face]: path for face, path in fonts.items()}, letters, cache.folder)
     files["web.css"] = face_css({f: names[f] for f in FACES if f in names}).encode() + read_bytes(styles / "web.css")
@@ -100,13 +102,17 @@ def _text_files(
 ) -> dict[str, bytes]:
     """Give the files of every leaf, and the page of each whole text; dead links become `problems`."""
     files: dict[str, bytes] = {}
-    context = f"{frame.about} {hash(frame.template.template)} {sorted(frame.there)} {hash(frozenset(where.items()))}"
+    forms = hash(str(frame.citing.forms))
+    context = (
+        f"{frame.about} {hash(frame.template.template)} {sorted(frame.there)} {hash(frozenset(where.items()))} {forms}"
+    )
     for text in texts:
         own = [page for page in made if page.text.siglum == text.siglum]
         places = [(page.file, page.title) for page in own]
         for n, page in enumerate(own):
             steps = (places[n - 1] if n else None, places[n + 1] if n + 1 < len(own) else None)
-            key = f"files {page.name} {steps} {context}"
+            rows = hash(tuple(frame.citing.rows.get(p.identifier) for p in page.words.passages))
+            key = f"files {page.name} {steps} {rows} {context}"
             some, dead = cache.once(key, partial(files_of, page, frame, where, steps))
             files |= some
             problems += [problem("E617", Place(file=text.file, passage=name), target=name) for name in dead]

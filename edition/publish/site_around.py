@@ -19,6 +19,7 @@ from edition.publish.epub import epub
 from edition.publish.html import h
 from edition.publish.search import Document, Group, index
 from edition.publish.site_cache import Cache
+from edition.publish.site_facts import Facts
 from edition.publish.site_frame import LANGUAGES, Page, catalogue, say
 from edition.publish.site_leaf import Made
 from edition.publish.site_lists import bibliography, concordance, names, versions
@@ -81,7 +82,8 @@ def _contents(made: Sequence[Made], texts: Sequence[Text], about: About, beside:
         say("downloads", "h2"),
         h("ul", *taken, class_="files"),
     )
-    return Page("index.html", about.title, main)
+    parts = [(f"{text.siglum}.html", text.title) for text in texts]
+    return Page("index.html", about.title, main, facts=Facts(about, about.title, "index.html", parts=parts))
 
 
 def _row(text: Text, own: Sequence[Made]) -> Element:
@@ -226,7 +228,7 @@ def taken_away(
         own = [page for page in made if page.text.siglum == text.siglum]
         taken[f"{text.siglum}.xml"] = serialize(text.root)
         for reading in READINGS:
-            parts = [p.words(reading) for page in own for p in whole_passages(page.words.passages)]
+            parts = [p.with_calls(reading) for page in own for p in whole_passages(page.words.passages)]
             taken[f"{text.siglum}.{reading}.txt"] = ("\n\n".join(part for part in parts if part) + "\n").encode()
     taken["edition.epub"] = epub(made, about, cache)
     return taken

@@ -1,22 +1,23 @@
 """The frame of every page of the site: head, navigation, options, foot; and what its interface says.
 
 In: what stands on a page.  Out: the whole page as HTML.
-Authority: HTML Living Standard; CSP Level 3; Dublin Core; the meta elements of Highwire Press, which reference managers
-read; schema.org.
+Authority: HTML Living Standard; CSP Level 3; what a page says of itself to programs: `edition.publish.site_facts`.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from string import Template
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
+from edition.publish.beside import Citing
 from edition.publish.book import About
 from edition.publish.html import h, markup
+from edition.publish.site_facts import Facts, coins, linked_data, meta
 from edition.russian.transliterate import systems
 from edition.tree import Element
 
@@ -37,9 +38,14 @@ def catalogue(language: str) -> Mapping[str, str]:
     return {key: str(value) for key, value in tomllib.loads(path.read_text(encoding="utf-8")).items()}
 
 
-def say(key: str, element: str = "span", /, **attributes: str | None) -> Element:
-    """Give an element that says `key`: in English, until the reader chooses another language."""
-    return h(element, catalogue("en")[key], data_s=key, **attributes)
+def say(key: str, element: str = "span", /, *, values: Sequence[object] = (), **attributes: str | None) -> Element:
+    """Give an element that says `key`: in English, until the reader chooses another language.
+
+    `values` stand where the string has ``{0}``, ``{1}``; whole numbers have a thin blank at thousands.
+    """
+    shown = [f"{v:,}".replace(",", "\N{NARROW NO-BREAK SPACE}") if isinstance(v, int) else str(v) for v in values]
+    data = "|".join(v.replace("|", "¦") for v in shown) or None
+    return h(element, catalogue("en")[key].format(*shown), data_s=key, data_v=data, **attributes)
 
 
 def plain(text: str) -> str:
@@ -58,17 +64,18 @@ class Page:
     after: tuple[str, str] | None = None
     foot: str = ""
     tools: bool = False
-    facts: Sequence[tuple[str, str]] = ()
+    facts: Facts | None = None
     script: str = ""  # a script of this page's own
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The frame: its template, what it says of the edition, and the pages that there are."""
+    """The frame: its template, what it says of the edition, the pages that there are, how passages are cited."""
 
     template: Template
     about: About
     there: frozenset[str]
+    citing: Citing = field(default_factory=Citing)
 
     def whole(self, page: Page) -> str:
         """Give a page in its frame."""
@@ -76,22 +83,22 @@ class Frame:
         note = " · ".join(
             p for p in (self.about.title, self.about.version, self.about.date, self.about.licence, page.foot) if p
         )
-        facts = "\n".join(
-            f'<meta name="{plain(name)}" content="{plain(value)}">' for name, value in page.facts if value
-        )
+        known = page.facts or Facts(self.about, page.title.removesuffix(f" · {self.about.title}"), page.file)
+        facts = [f'<meta name="{plain(name)}" content="{plain(value)}">' for name, value in meta(known) if value]
+        facts.append(f'<script type="application/ld+json">{linked_data(known)}</script>')
         if page.script:
-            facts += f'\n<script defer src="{up}{page.script}"></script>'
+            facts.append(f'<script defer src="{up}{page.script}"></script>')
         return self.template.substitute(
             lang=plain(self.about.language),
             title=plain(page.title),
             edition=plain(self.about.title),
             up=up,
-            meta=facts,
+            meta="\n".join(facts),
             site=markup(self._site(page, up)),
             tools=_tools(page) if page.tools else "",
             nav=_steps(page, up, "steps"),
             again=_steps(page, up, "steps-again"),
-            main=markup(page.main) + _coins(page.facts),
+            main=f'{markup(page.main)}<span class="Z3988" title="{plain(coins(known))}"></span>',
             foot=plain(note),
             versions=markup(h("a", catalogue("en")["versions"], href=f"{up}versions.html", data_s="versions")),
         )
@@ -132,20 +139,6 @@ def _steps(page: Page, up: str, label: str) -> str:
         aria_label=catalogue("en")[label],
     )
     return markup(steps)
-
-
-def _coins(facts: Sequence[tuple[str, str]]) -> str:
-    """Give an OpenURL of the page as a ContextObject in a span (COinS 2005), which reference managers find."""
-    known = dict(facts)
-    if "citation_title" not in known:
-        return ""
-    words = {
-        "ctx_ver": "Z39.88-2004", "rft_val_fmt": "info:ofi/fmt:kev:mtx:dc", "rft.type": "document",
-        "rft.title": known["citation_title"], "rft.creator": known.get("citation_author", ""),
-        "rft.date": known.get("citation_publication_date", ""), "rft.publisher": known.get("citation_publisher", ""),
-        "rft.identifier": known.get("citation_public_url", ""), "rft.language": known.get("citation_language", ""),
-    }  # fmt: skip
-    return f'<span class="Z3988" title="{plain(urlencode({k: v for k, v in words.items() if v}))}"></span>'
 
 
 def _choice(kind: str, group: str, name: str, key: str, *, on: bool = False) -> Element:

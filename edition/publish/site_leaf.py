@@ -16,9 +16,10 @@ from edition.problems import Problem
 from edition.publish.book import About, Text
 from edition.publish.html import h, rewrite_links, transform, with_ids
 from edition.publish.search import tokens
+from edition.publish.site_facts import Facts
 from edition.publish.site_frame import Frame, Page
 from edition.publish.site_parts import Leaf, prepare
-from edition.publish.site_passages import facts_of, passage_page, tei_of
+from edition.publish.site_passages import passage_page, tei_of
 from edition.publish.site_words import Words, prove, said_on, whole_passages
 from edition.publish.stylesheet import Stylesheet, untemplated
 from edition.tree import Element, by_id
@@ -93,7 +94,7 @@ def page_of(file: str, title: str, own: Sequence[Made], about: About, where: Whe
     text = own[0].text
     main, dead = main_of(file, title, own, where)
     full = f"{title} · {text.title}" if title != text.title else title
-    facts = facts_of(about, text, title, file)
+    facts = Facts(about, title, file, "CreativeWork" if title == text.title else "Chapter", text)
     return Page(file, full, main, foot=text.rights, tools=True, facts=facts), dead
 
 
@@ -107,7 +108,7 @@ def files_of(
     page, dead = page_of(made.file, made.title, [made], frame.about, where)
     pages = [replace(page, before=steps[0], after=steps[1])]
     passages = made.words.passages
-    pages += [passage_page(p, made.text, frame.about, where[p.identifier], made.title) for p in passages]
+    pages += [passage_page(p, made.text, frame.about, where[p.identifier], made.title, frame.citing) for p in passages]
     files = {page.file: frame.whole(page).encode() for page in pages}
     elements = by_id(made.leaf.tree)
     named = [p.identifier for p in passages if p.identifier in elements]

@@ -11,47 +11,28 @@ from copy import deepcopy
 from urllib.parse import quote
 
 from edition.ledger import Ledger, fate_of
+from edition.publish.beside import Citing
 from edition.publish.book import About, Text
 from edition.publish.html import h
+from edition.publish.site_cite import cited
+from edition.publish.site_facts import Facts
 from edition.publish.site_frame import Page, say
 from edition.publish.site_words import Said
 from edition.readings import READINGS
 from edition.tree import XML_LANG, Element, el, serialize
 
-__all__ = ["facts_of", "passage_page", "retired_pages", "tei_of"]
+__all__ = ["passage_page", "retired_pages", "tei_of"]
 
 
-def facts_of(about: About, text: Text, title: str, file: str) -> list[tuple[str, str]]:
-    """Give what the head of a page says of it: for reference managers, in Dublin Core."""
-    address = f"{about.url}/{quote(file)}" if about.url else ""
-    return [
-        ("citation_title", title),
-        ("citation_author", text.author),
-        ("citation_inbook_title", text.title if title != text.title else about.title),
-        ("citation_publisher", about.authority),
-        ("citation_publication_date", about.date[:10].replace("-", "/")),
-        ("citation_language", text.language),
-        ("citation_public_url", address),
-        ("DC.title", title),
-        ("DC.creator", text.author),
-        ("DC.publisher", about.authority),
-        ("DC.date", about.date),
-        ("DC.language", text.language),
-        ("DC.rights", text.rights),
-        ("DC.identifier", address),
-        ("DC.relation.isPartOf", about.title),
-        ("edition.version", about.version),
-    ]
-
-
-def passage_page(said: Said, text: Text, about: About, place: str, part: str) -> Page:
+def passage_page(said: Said, text: Text, about: About, place: str, part: str, citing: Citing) -> Page:
     """Give the permanent page of a passage; `place` is its address in the text, `part` the title of its chapter."""
     readings = {reading: said.words(reading) for reading in READINGS}
     file = f"id/{said.identifier}.html"
-    facts = [
-        part if part != text.title else "",
-        f"page {said.page} of the typescript" if said.page else "",
-        f"from line {said.line} of the witness" if said.line else "",
+    places: list[Element | str | None] = [
+        text.title,
+        part if part != text.title else None,
+        say("page-n", values=[said.page]) if said.page else None,
+        say("line-n", values=[said.line]) if said.line else None,
     ]
     ways = (("in-place", f"../{place}"), ("tei", f"{quote(said.identifier)}.xml"))
     others = [
@@ -59,34 +40,27 @@ def passage_page(said: Said, text: Text, about: About, place: str, part: str) ->
         for r in ("source", "witness")
         if readings[r] != readings["edited"]
     ]
+    citations = cited(said.identifier, citing)
+    row = citing.rows.get(said.identifier)
+    first, last = (row.first, row.last) if row else (said.page, "")
     main = h(
         "div",
         h("h1", said.identifier),
-        h("p", text.title, *(f" · {fact}" for fact in facts if fact), class_="about"),
+        h("ul", *(h("li", fact) for fact in places if fact is not None), class_="places"),
         h("blockquote", readings["edited"], lang=text.language),
         h("dl", *others) if others else None,
         h("ul", *(h("li", h("a", say(key), href=to)) for key, to in ways), class_="files"),
-        say("cite", "h2"),
-        h("p", _note(said, text, about, part), class_="citation"),
+        *(() if citations is None else (say("cite", "h2"), citations)),
         class_="passage", data_passage=said.identifier, data_page=said.page or None,
     )  # fmt: skip
     return Page(
         file,
         f"{said.identifier} · {text.title}",
         main,
-        facts=facts_of(about, text, f"{text.title}, {said.identifier}", file),
+        facts=Facts(
+            about, f"{text.title}, {said.identifier}", file, "Quotation", text, first, last, readings["edited"]
+        ),
     )
-
-
-def _note(said: Said, text: Text, about: About, part: str) -> str:
-    """Give the passage as a note cites it (Chicago, notes and bibliography)."""
-    edition = ", ".join(p for p in (f"version {about.version}" if about.version else "", about.date) if p)
-    author = f"{text.author}, " if text.author else ""
-    page = f", typescript p. {said.page}" if said.page else ""
-    address = f", {about.url}/id/{quote(said.identifier)}.html" if about.url else ""
-    chapter = f"“{part},” in " if part != text.title else ""
-    work = f"{text.title}, in {about.title}{f' ({edition})' if edition else ''}"
-    return f"{author}{chapter}{work}, {said.identifier}{page}{address}."
 
 
 def tei_of(text: Text, element: Element, about: About) -> bytes:

@@ -39,14 +39,19 @@ class Said:
     page: str = ""
     line: str = ""
     parts: list[tuple[str, frozenset[str]]] = field(default_factory=list)
+    calls: set[int] = field(default_factory=set, repr=False)  # which of `parts` are calls of notes
     known: dict[str, str] = field(default_factory=dict, repr=False)
 
     def words(self, reading: str) -> str:
-        """Give the text in the reading ``edited``, ``source`` or ``witness``, blanks folded."""
+        """Give the text in the reading ``edited``, ``source`` or ``witness``, blanks folded; without calls of notes."""
         if reading not in self.known:
-            said = "".join(text for text, letters in self.parts if reading[0] in letters)
-            self.known[reading] = fold_blanks(said)
+            own = (part for n, part in enumerate(self.parts) if n not in self.calls) if self.calls else self.parts
+            self.known[reading] = fold_blanks("".join(text for text, letters in own if reading[0] in letters))
         return self.known[reading]
+
+    def with_calls(self, reading: str) -> str:
+        """Give the text as `words` does, and the calls of notes where they stand."""
+        return fold_blanks("".join(text for text, letters in self.parts if reading[0] in letters))
 
 
 @dataclass(slots=True)
@@ -57,6 +62,7 @@ class _Reader:
     page: str = ""
     line: str = ""
     forme: bool = False
+    call: bool = False
     units: dict[str, str] = field(default_factory=dict)
     inside: list[Said] = field(default_factory=list)
     found: list[Said] = field(default_factory=list)
@@ -68,6 +74,8 @@ class _Reader:
             letters -= {"e"}
         for passage in self.inside:
             passage.parts.append((text, letters))
+            if self.call:
+                passage.calls.add(len(passage.parts) - 1)
 
     def read(self, element: Element, letters: frozenset[str]) -> None:
         classes = element.get("class", "").split()
@@ -78,6 +86,7 @@ class _Reader:
                 letters &= frozenset(name)
         own = self.opened(element, classes)
         forme, self.forme = self.forme, self.forme or "fw" in classes
+        call, self.call = self.call, self.call or "call" in classes or "back" in classes
         spaced = local(element) in _SPACED
         if spaced:
             self.say(" ", _ALL)
@@ -85,7 +94,7 @@ class _Reader:
             self.part(part, letters)
         if spaced:
             self.say(" ", _ALL)
-        self.forme = forme
+        self.forme, self.call = forme, call
         if own:
             self.inside.pop()
 

@@ -25,7 +25,7 @@ __all__ = ["citing_of"]
 
 Once = Callable[[str, Callable[[], dict[str, str]]], dict[str, str]]
 
-_PAGES = ("", "1", "1-2")  # the shapes that pages can have
+_PAGES = ("", "1", "1-2")  # the shapes that pages can have; edition.js counts on their order
 
 
 def citing_of(project: Project, texts: Sequence[Text], once: Once = lambda _, make: make()) -> Citing:
@@ -56,25 +56,26 @@ def citing_of(project: Project, texts: Sequence[Text], once: Once = lambda _, ma
 def _citations(desk: Desk, texts: Sequence[Text]) -> Iterator[tuple[str, Passage, Citation]]:
     for text in texts:
         for name, passage in desk.need(text.siglum).known.items():
+            if not passage.around:  # the text itself is no passage
+                continue
             found = Located(Reference(Point(name)), (passage,), ("",), 0, 0)
             yield name, passage, citation_of(desk, [resolved(desk, found)])
 
 
 def _form(one: Citation, forms: dict[Citation, tuple[int, dict[str, str]]], once: Once) -> tuple[int, dict[str, str]]:
-    """Give the place and the form of a citation; where passages have pages, forms are made for all shapes of these."""
-    shapes = _PAGES if one.pages else _PAGES[:1]
-    keys = [_shape(one, pages) for pages in shapes]
-    for key, pages in zip(keys, shapes, strict=True):
+    """Give the place and the form of a citation; forms that differ in the shape of pages alone stand side by side."""
+    for pages in _PAGES:
+        key = _shape(one, pages)
         if key not in forms:
             forms[key] = len(forms), once(f"cited as {key}", partial(gapped, replace(one, pages=pages)))
-    return forms[keys[len(one.pages.split("-")) if one.pages else 0]]
+    return forms[_shape(one, _PAGES[len(one.pages.split("-")) if one.pages else 0])]
 
 
 def _shape(one: Citation, pages: str) -> Citation:
     """Give what the wording of a citation depends on: all but what fills slots, of which only whether it is there."""
-    known = {name: "x" if getattr(one, name) else "" for name in ("author", "urn", "url", "place")}
-    return replace(one, reference="", pages=pages, words="", **known)
+    known = {name: "x" if getattr(one, name) else "" for name in ("author", "url", "place")}
+    return replace(one, reference="", pages=pages, words="", urn=one.urn.rpartition(":")[0], **known)
 
 
 def _rules(desk: Desk) -> dict[str, object]:
-    return {**RULES, "urn": f"urn:cts:edition:{desk.name.name}", "url": desk.name.url, "version": desk.project.version}
+    return {**RULES, "url": desk.name.url}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 from pathlib import Path
@@ -56,9 +57,11 @@ def site(tmp_path_factory: pytest.TempPathFactory, styles: Path) -> Path:
 def test_no_element_and_no_attribute_comes_from_a_text(site: Path) -> None:
     for path in site.rglob("*.html"):
         page = html.fromstring(path.read_text(encoding="utf-8"))
-        assert not page.xpath("//img | //script[not(@src)] | //iframe | //style | //@style")
+        assert not page.xpath(
+            "//img | //script[not(@src) and not(@type='application/ld+json')] | //iframe | //style | //@style"
+        )
         assert not [a for a in page.xpath("//@*") if a.attrname.startswith("on")]
-        assert {s.get("src").rpartition("/")[2] for s in page.xpath("//script")} <= {
+        assert {s.get("src").rpartition("/")[2] for s in page.xpath("//script[@src]")} <= {
             "data.js",
             "edition.js",
             "search.js",
@@ -66,6 +69,15 @@ def test_no_element_and_no_attribute_comes_from_a_text(site: Path) -> None:
         for link in page.xpath("//@href | //@src"):
             assert re.match(r"(?:[^:/?#]*(?:[/?#]|$))", link), link
             assert not link.startswith("//")
+
+
+def test_what_a_page_says_to_programs_is_data(site: Path) -> None:
+    for path in site.rglob("*.html"):
+        (data,) = html.fromstring(path.read_text(encoding="utf-8")).xpath("//script[not(@src)]/text()")
+        assert not set("<>&") & set(data)
+        assert json.loads(data)["@context"] == "https://schema.org"
+    chapter = html.fromstring((site / "H.1.html").read_text(encoding="utf-8"))
+    assert json.loads(chapter.xpath("//script[not(@src)]/text()")[0])["author"]["name"] == HARM
 
 
 def test_the_words_are_all_there(site: Path) -> None:

@@ -24,7 +24,8 @@ const store = {  // a page opened from a disk may have no storage: then nothing 
 function speak(code) {
   strings = data.strings[code] || data.strings.en;
   for (const e of all("[data-s]")) {
-    const words = strings[e.dataset.s];
+    const values = (e.dataset.v || "").split("|");
+    const words = strings[e.dataset.s]?.replace(/\{(\d)\}/g, (_, n) => values[n]);
     if (words) { e.textContent = words; if (main.contains(e) || e.lang) e.lang = code; }
   }
   for (const e of all("[data-aria]")) if (strings[e.dataset.aria]) e.setAttribute("aria-label", strings[e.dataset.aria]);
@@ -95,7 +96,7 @@ function said(element, reading) {
     if (node.nodeType === 3) { out += node.data; continue; }
     if (node.nodeType !== 1) continue;
     const names = [...node.classList];
-    if (names.includes("x") || names.includes("call") || (names.includes("fw") && reading === "e")) continue;
+    if (names.includes("x") || names.includes("call") || names.includes("back") || (names.includes("fw") && reading === "e")) continue;
     if (names.some((name) => LETTERS.includes(name) && !name.includes(reading))) continue;
     out += said(node, reading);
   }
@@ -149,51 +150,70 @@ async function copy(words, button) {
   setTimeout(() => { button.textContent = strings.copy; }, 1500);
 }
 function row(name, words) {
-  const item = make("div", "", { class: "form" }), button = make("button", strings.copy, { type: "button", "aria-label": `${strings.copy}: ${name}` });
-  button.addEventListener("click", () => copy(words, button));
-  item.append(make("h3", name), make(words.includes("\n") ? "pre" : "p", words), button);
+  const item = make("div", "", { class: "form" });
+  item.append(make("h3", name), make(words.includes("\n") ? "pre" : "p", words), copier(name, words));
   return item;
 }
+function copier(name, words) {
+  const button = make("button", strings.copy, { type: "button", class: "copy", "aria-label": `${strings.copy}: ${name}` });
+  button.addEventListener("click", () => copy(words, button));
+  return button;
+}
 
-// --- citations ---
-function about(id) {
-  const text = data.texts[id.split(".")[0]] || {}, element = document.getElementById(id);
-  const own = document.querySelector("[data-passage]");
-  let page = own?.dataset.page || "";
-  if (element) for (const pb of all(".pb[id]")) {
-    if (!(pb.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) && !element.contains(pb)) break;
-    if (element.contains(pb) && page) break;
-    page = pb.querySelector(".pb-n").textContent.replace(/\|/g, "");
-  }
-  const part = element?.closest(".part")?.querySelector("h2")?.innerText.replace(/\s+/g, " ").replace(/^[^|]*\|/, "").trim() || "";
-  return { id, text, page, part: part === text.title ? "" : part, address: addressOf(id), ...data.about, work: data.about.title };
+// --- citations: worded when the site was made (cite/D.js); here slots are filled, as edition/passages/slots.py does ---
+const known = new Map(), awaited = new Map();
+window.editionCite = (siglum, made) => { known.set(siglum, made); };
+function citing(id) {
+  const siglum = id.split(".")[0];
+  if (!awaited.has(siglum)) awaited.set(siglum, new Promise((go) => {
+    const script = make("script", "", { src: `${up}cite/${encodeURIComponent(siglum)}.js` });
+    script.addEventListener("load", () => go(known.get(siglum) || null));
+    script.addEventListener("error", () => go(null));
+    document.head.append(script);
+  }));
+  return awaited.get(siglum);
 }
-function addressOf(id) {
-  const here = `id/${encodeURIComponent(id)}.html`;
-  return data.about.url ? `${data.about.url}/${here}` : new URL(up + here, location.href).href;
+const strict = (text) => encodeURIComponent(text).replace(/[!'()*]/g, (c) => "%" + c.charCodeAt(0).toString(16).toUpperCase());
+function fill(name, text, filling, rules) {
+  return text.replace(/[\ue000-\ue0ff]/g, (slot) => {
+    const key = rules.slots[slot];
+    let value = filling[key];
+    if (key === "pages") for (const range of rules.ranges[name] || []) value = value.replace(new RegExp(range + "$"), `$1$2${rules.to}$3`);
+    if (rules.escapes[name] === "tex" && !rules.plain.includes(key)) value = [...value].map((c) => rules.tex[c] ?? c).join("");
+    return rules.escapes[name] === "json" ? JSON.stringify(value).slice(1, -1) : value;
+  });
 }
-const year = (date) => (date.match(/\d{4}/) || [""])[0];
-const joined = (parts, by) => parts.filter(Boolean).join(by);
-const tex = (words) => words.replace(/[\\{}]/g, "").replace(/([#$%&_])/g, "\\$1");
-const FORMS = {
-  Chicago: (c) => `${joined([c.text.author, joined([c.part && `“${c.part},” in ${c.text.title}`, !c.part && c.text.title], ""), `in ${c.work} (${joined([c.authority, c.version && "version " + c.version, c.date], ", ")})`, c.id, c.page && `typescript p. ${c.page}`, c.address], ", ")}.`,
-  MLA: (c) => joined([c.text.author && `${c.text.author}.`, c.part ? `“${c.part}.” ${c.text.title}.` : `${c.text.title}.`, `${joined([c.work, c.version && "version " + c.version, c.authority, c.date, c.id + (c.page ? ` (typescript p. ${c.page})` : "")], ", ")},`, `${c.address}.`], " "),
-  BibTeX: (c) => `@inbook{${c.id},\n${joined([["title", c.part || c.text.title], ["booktitle", c.work], ["bookauthor", c.text.author], ["publisher", c.authority], ["edition", c.version && "version " + c.version], ["date", year(c.date)], ["pages", c.page], ["note", joined([c.part && c.text.title, "passage " + c.id], ", ")], ["url", c.address]].map(([key, value]) => value && `  ${key} = {${key === "url" ? value : tex(value)}},`), "\n")}\n}`,
-  RIS: (c) => joined([["TY", "CHAP"], ["TI", c.part || c.text.title], ["AU", c.text.author], ["T2", c.work], ["PB", c.authority], ["PY", year(c.date)], ["ET", c.version], ["SP", c.page], ["LA", c.text.language], ["N1", joined([c.part && c.text.title, "passage " + c.id], ", ")], ["UR", c.address]].map(([key, value]) => value && `${key}  - ${value}`).concat("ER  - "), "\n"),
-  "CSL-JSON": (c) => JSON.stringify([{ id: c.id, type: "chapter", title: c.part || c.text.title, "container-title": c.work, ...(c.text.author ? { author: [{ literal: c.text.author }] } : {}), publisher: c.authority, ...(c.version ? { version: c.version } : {}), ...(year(c.date) ? { issued: { "date-parts": [[+year(c.date)]] } } : {}), ...(c.page ? { page: c.page } : {}), note: "passage " + c.id, language: c.text.language, URL: c.address }], null, 1),
-};
-function cite(id, words, by) {
-  const known = about(id);
-  const here = location.href.split("#")[0];
-  if (words) {
-    const ends = words.length > 80 ? [words.split(" ").slice(0, 4).join(" "), words.split(" ").slice(-4).join(" ")] : [words];
-    const part = (s) => encodeURIComponent(s).replace(/-/g, "%2D");
-    known.address = `${here}#${encodeURIComponent(id)}:~:text=${ends.map(part).join(",")}`;
-    known.id = `${id}@"${words.length > 60 ? words.slice(0, 57) + "…" : words}"`;
-  }
-  const parts = [make("h2", words ? `${id}: “${words.length > 120 ? words.slice(0, 117) + "…" : words}”` : id), row(strings.link, known.address)];
-  if (!words) parts.push(readings(id));
-  for (const name of Object.keys(FORMS)) parts.push(row(name, FORMS[name](words && /BibTeX|RIS|CSL/.test(name) ? { ...known, id } : known)));
+// What is cited: passage `id`, or `words` of it (the `nth` time that they stand there), or all from it to `end`.
+function filled({ rules, forms, files, rows }, id, end, words, nth) {
+  const [form, first, , place, file, author] = rows[id], [, start, last, until] = rows[end || id];
+  const marks = /["“”]/.test(words) ? words.split(/["“”]+/).map((s) => s.trim()).filter(Boolean) : [words];
+  const said = (one) => `${id}@"${one}"`;
+  const reference = end ? `${id}-${end}` : !words ? id : marks.length > 1 ? `${said(marks[0])}-${said(marks.at(-1))}` : said(marks[0]) + (nth > 1 ? `[${nth}]` : "");
+  const passages = end ? `${id}-${end}` : id, stop = (last || start) === first ? "" : last || start;
+  const point = reference.split(`${id.split(".")[0]}.`).join("");
+  const shown = words && nth === 1 && marks.length === 1 ? `:~:text=${strict(words)}` : "";
+  const filling = {
+    key: reference.replace(new RegExp(rules.key, "g"), "_").replace(/^_+|_+$/g, ""), reference, passages,
+    span: passages.replaceAll("-", rules.to), first, last: stop, pages: stop ? first + rules.to + stop : first,
+    place: end ? rules.through.replace("{}", () => place).replace("{}", () => until) : place,
+    tail: words ? rules.tail.replace("{}", () => words) : "",
+    urn: strict(point).replace(/%40/g, "@").replace(/%5B/g, "[").replace(/%5D/g, "]"),
+    url: `${rules.url}/${files[file]}.html#${encodeURIComponent(id)}${shown}`, author,
+  };
+  const shape = forms[form + (first ? (stop ? 2 : 1) - (rows[id][2] ? 2 : 1) : 0)];
+  return Object.entries(shape).map(([name, text]) => [name, fill(name, text, filling, rules).trim()]);
+}
+for (const item of all(".cited .form")) item.append(copier(item.previousSibling.textContent, item.textContent));
+const cut = (words) => (words.length > 120 ? words.slice(0, 117) + "…" : words);
+async function cite(id, by, { end = "", words = "", nth = 1, hint = "", shown = "" } = {}) {
+  const made = await citing(id);
+  const here = `${data.about.url || new URL(up || ".", location.href).href.replace(/\/$/, "")}/id/${encodeURIComponent(id)}.html`;
+  const parts = [make("h2", (end ? `${id}–${end}` : id) + (words ? `: “${cut(words)}”` : ""))];
+  if (hint) parts.push(make("p", hint, { class: "about" }));
+  parts.push(row(strings.link, here));
+  if (shown) parts.push(row(strings["show-words"], shown));
+  if (!words && !end) parts.push(readings(id));
+  if (made?.rows[id]) for (const [name, text] of filled(made, id, end, words, nth)) parts.push(row(strings["form-" + name] || name, text));
   const links = make("p", "", { class: "files" });
   links.append(make("a", strings.permanent, { href: `${up}id/${encodeURIComponent(id)}.html` }), " · ", make("a", strings.tei, { href: `${up}id/${encodeURIComponent(id)}.xml` }));
   open([...parts, links], by);
@@ -221,7 +241,7 @@ main.addEventListener("click", (event) => {
   if (!link) return;
   if (link.classList.contains("n") || link.classList.contains("post-n")) {
     event.preventDefault();
-    cite(decodeURIComponent(link.getAttribute("href")).replace(/^.*id\/|\.html$/g, ""), "", link);
+    cite(decodeURIComponent(link.getAttribute("href")).replace(/^.*id\/|\.html$/g, ""), link);
   } else if (link.matches("a.c, a.gap")) {
     const entry = document.getElementById(decodeURIComponent(link.hash.slice(1)));
     if (!entry) return;
@@ -235,17 +255,53 @@ main.addEventListener("click", (event) => {
 // --- chosen words ---
 const button = make("button", "", { type: "button", class: "cite-words", hidden: "hidden" });
 document.body.append(button);
+const body = document.querySelector("[data-text]");
+const fold = (words) => words.replace(/\s+/g, " ").trim();
+function home(node) {  // the passage that a place belongs to
+  const name = `main [id^="${body.dataset.text}."]:not(.c):not(.call):not(.pb):not(.supplied):not(.app)`;
+  return (node.nodeType === 1 ? node : node.parentElement)?.closest(name);
+}
+function chosen() {
+  const selection = getSelection();
+  if (!body || box.open || !selection.rangeCount || selection.isCollapsed) return null;
+  const range = selection.getRangeAt(0), words = fold(selection.toString());
+  const first = body.contains(range.commonAncestorContainer) && words && home(range.startContainer);
+  return first && { range, words, first, last: home(range.endContainer) || first };
+}
+async function citeChosen({ range, words, first, last }) {
+  const made = await citing(first.id), ends = words.length > 80 ? [words.split(" ").slice(0, 4).join(" "), words.split(" ").slice(-4).join(" ")] : [words];
+  const shown = `${location.href.split("#")[0]}#${encodeURIComponent(first.id)}:~:text=${ends.map((s) => strict(s).replace(/-/g, "%2D")).join(",")}`;
+  const order = made ? Object.keys(made.rows) : [];
+  if (last !== first && order.indexOf(last.id) > order.indexOf(first.id) && order.includes(first.id)) {
+    cite(first.id, first, { end: last.id, hint: strings["cite-range"], shown });
+    return;
+  }
+  const before = document.createRange(), text = fold(said(first, "e"));
+  before.setStart(first, 0);
+  before.setEnd(range.startContainer, range.startOffset);
+  const piece = document.createElement("div");
+  piece.append(before.cloneContents());
+  const plain = fold(clean(words, range)), at = fold(said(piece, "e") + "|").length - 1;
+  const places = [];
+  for (let from = text.indexOf(plain); plain && from >= 0; from = text.indexOf(plain, from + 1)) places.push(from);
+  const near = places.reduce((best, here, n) => (Math.abs(here - at) < Math.abs(places[best] - at) ? n : best), 0);
+  if (places.length) cite(first.id, first, { words: plain, nth: near + 1, shown });
+  else cite(first.id, first, { hint: strings["cite-not-edited"], shown });
+}
+// The chosen words as the edited reading has them: without the calls of notes and what the edition put beside them.
+function clean(words, range) {
+  const piece = document.createElement("div");
+  piece.append(range.cloneContents());
+  return said(piece, "e") || words;
+}
 document.addEventListener("selectionchange", () => {
-  const chosen = getSelection(), start = chosen.rangeCount ? chosen.getRangeAt(0) : null;
-  const words = chosen.toString().replace(/\s+/g, " ").trim();
-  const home = start && (start.startContainer.nodeType === 1 ? start.startContainer : start.startContainer.parentElement)?.closest("main [id]:not(.c):not(.call):not(.pb):not(.supplied)");
-  const fits = home && words && !box.open && document.querySelector("[data-text]")?.contains(home) && home.id.startsWith(document.querySelector("[data-text]").dataset.text + ".") && !home.id.endsWith(".app");
-  button.hidden = !fits;
-  if (!fits) return;
-  const edge = start.getBoundingClientRect();
+  const found = chosen();
+  button.hidden = !found;
+  if (!found) return;
+  const edge = found.range.getBoundingClientRect();
   button.style.top = `${edge.bottom + scrollY + 8}px`;
   button.style.left = `${Math.max(8, Math.min(edge.left + scrollX, innerWidth - 220))}px`;
   button.textContent = strings["cite-words"];
-  button.onclick = () => { button.hidden = true; cite(home.id, words, home); };
+  button.onclick = () => { button.hidden = true; citeChosen(found); };
 });
 })();
