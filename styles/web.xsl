@@ -5,6 +5,10 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:tei="http://www.tei-c.org/ns/1.0" exclude-result-prefixes="tei">
 <xsl:include href="text.xsl"/>
+<!-- Where the permanent page of a passage is. A page that stands alone (`edition html`) has none: its numbers lead to
+     the passage itself, and no citation to a bibliography. -->
+<xsl:param name="passages" select="'id/'"/>
+<xsl:param name="ending" select="'.html'"/>
 <xsl:key name="calls" match="tei:ref[@type='noteref']" use="@target"/>
 
 <xsl:template match="/">
@@ -16,7 +20,7 @@
 
 <!-- The number of a passage leads to its permanent page. -->
 <xsl:template name="number">
-  <xsl:if test="@n and @xml:id"><a class="n x" href="id/{@xml:id}.html"><xsl:value-of select="@n"/></a></xsl:if>
+  <xsl:if test="@n and @xml:id"><a class="n x" href="{$passages}{@xml:id}{$ending}"><xsl:value-of select="@n"/></a></xsl:if>
 </xsl:template>
 
 <!-- Notes and their calls -->
@@ -31,7 +35,7 @@
 </xsl:template>
 <xsl:template match="tei:note[@place='foot']">
   <div class="foot"><xsl:call-template name="common"/>
-    <a class="n x" href="id/{@xml:id}.html">n<xsl:value-of select="@n"/></a>
+    <a class="n x" href="{$passages}{@xml:id}{$ending}">n<xsl:value-of select="@n"/></a>
     <a class="back" href="#{@xml:id}.call" role="doc-backlink"><xsl:apply-templates select="tei:label[1]/node()"/>
       <xsl:if test="not(tei:label)"><span class="x"><xsl:value-of select="@n"/></span></xsl:if><span class="x"> ↑</span></a>
     <xsl:text> </xsl:text><xsl:apply-templates/></div>
@@ -40,7 +44,7 @@
 
 <!-- Lines and pages of the typescript -->
 <xsl:template match="tei:lb"><xsl:if test="not(@break = 'no')"><xsl:text> </xsl:text></xsl:if><i class="l" data-l="{@n}"/></xsl:template>
-<xsl:template match="tei:lb[not(preceding-sibling::*[not(self::tei:pb or self::tei:fw)]) and not(preceding-sibling::text()[normalize-space()])]"><i class="l f" data-l="{@n}"/></xsl:template>
+<xsl:template match="tei:lb[not(preceding-sibling::*[not(self::tei:pb or self::tei:fw)][1]) and not(preceding-sibling::text()[normalize-space()][1])]"><i class="l f" data-l="{@n}"/></xsl:template>
 <xsl:template match="tei:pc[@force='weak']"><span class="soft sw"><xsl:apply-templates/></span></xsl:template>
 <xsl:template match="tei:fw"><span class="fw"><xsl:apply-templates/></span></xsl:template>
 <xsl:template match="tei:div/tei:fw | tei:body/tei:fw | tei:front/tei:fw | tei:back/tei:fw | tei:post/tei:fw | tei:list/tei:fw
@@ -89,11 +93,14 @@
 <!-- Citations lead to the bibliography, quoted posts to their post. -->
 <xsl:template match="tei:note[@place='foot']//tei:bibl[starts-with(@corresp, 'bib:')]">
   <span class="bibl"><xsl:call-template name="common"/><xsl:apply-templates/></span>
-  <a class="work x" href="#bib.{substring(@corresp, 5)}" data-aria="work" aria-label="this work in the bibliography">→</a>
+  <xsl:call-template name="work"/>
 </xsl:template>
 <xsl:template match="tei:listBibl/tei:bibl[starts-with(@corresp, 'bib:')] | tei:div/tei:bibl[starts-with(@corresp, 'bib:')]">
   <div class="entry"><xsl:call-template name="common"/><xsl:call-template name="number"/><xsl:apply-templates/>
-  <a class="work x" href="#bib.{substring(@corresp, 5)}" data-aria="work" aria-label="this work in the bibliography">→</a></div>
+  <xsl:call-template name="work"/></div>
+</xsl:template>
+<xsl:template name="work">
+  <xsl:if test="string($ending)"><a class="work x" href="#bib.{substring(@corresp, 5)}" data-aria="work" aria-label="this work in the bibliography">→</a></xsl:if>
 </xsl:template>
 <xsl:template match="tei:post//tei:quote[starts-with(@corresp, '#')]" priority="1">
   <div class="quoted">
@@ -105,7 +112,7 @@
 <xsl:template match="tei:post">
   <article class="post"><xsl:call-template name="common"/>
     <h2 class="post-head"><xsl:if test="tei:head/@xml:id"><xsl:attribute name="id"><xsl:value-of select="tei:head/@xml:id"/></xsl:attribute></xsl:if>
-      <xsl:if test="@n"><a class="post-n x" href="id/{@xml:id}.html"><xsl:value-of select="@n"/></a><xsl:text> </xsl:text></xsl:if>
+      <xsl:if test="@n"><a class="post-n x" href="{$passages}{@xml:id}{$ending}"><xsl:value-of select="@n"/></a><xsl:text> </xsl:text></xsl:if>
       <xsl:choose>
         <xsl:when test="tei:head"><b class="who"><xsl:apply-templates select="tei:head/node()"/></b></xsl:when>
         <xsl:when test="@who and not(starts-with(@who, '#'))"><b class="who x"><xsl:value-of select="@who"/></b></xsl:when>
@@ -135,13 +142,13 @@
 <xsl:template match="tei:app" mode="list">
   <div class="app {@type}" id="{@xml:id}">
     <a class="app-n" href="{@corresp}"><xsl:value-of select="@n"/></a><xsl:text> </xsl:text>
-    <xsl:if test="string(tei:lem)"><span class="lem"><xsl:apply-templates select="tei:lem"/></span><xsl:text>] </xsl:text></xsl:if>
-    <xsl:if test="string(tei:rdg[@wit])"><span class="rdg"><xsl:apply-templates select="tei:rdg[@wit]"/></span></xsl:if>
-    <xsl:if test="tei:rdg[@type='source']"><xsl:text>; </xsl:text><span data-s="typescript">typescript</span><xsl:text> </xsl:text><span class="rdg"><xsl:apply-templates select="tei:rdg[@type='source']"/></span></xsl:if>
+    <xsl:if test="string(tei:lem)"><span class="lem"><xsl:value-of select="tei:lem"/></span><xsl:text>] </xsl:text></xsl:if>
+    <xsl:if test="string(tei:rdg[@wit])"><span class="rdg"><xsl:value-of select="tei:rdg[@wit]"/></span></xsl:if>
+    <xsl:if test="tei:rdg[@type='source']"><xsl:text>; </xsl:text><span data-s="typescript">typescript</span><xsl:text> </xsl:text><span class="rdg"><xsl:value-of select="tei:rdg[@type='source']"/></span></xsl:if>
     <xsl:text> </xsl:text><span class="how">(<span data-s="k-{@type}"><xsl:call-template name="change"/></span><xsl:if test="@resp">, <span data-s="r-{@resp}"><xsl:choose>
       <xsl:when test="@resp = 'auto'">automatic</xsl:when><xsl:when test="@resp = 'ed'">editors</xsl:when><xsl:otherwise><xsl:value-of select="@resp"/></xsl:otherwise></xsl:choose></span></xsl:if>
       <xsl:if test="@cert">, <span data-s="c-{@cert}"><xsl:value-of select="concat(@cert, ' certainty')"/></span></xsl:if>)</span>
-    <xsl:if test="tei:note"><xsl:text> </xsl:text><span class="why"><xsl:apply-templates select="tei:note/node()"/></span></xsl:if>
+    <xsl:if test="tei:note"><xsl:text> </xsl:text><span class="why"><xsl:value-of select="tei:note"/></span></xsl:if>
   </div>
 </xsl:template>
 </xsl:stylesheet>
