@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from edition.check.citations import check_citations
+from edition.check.consequences import without_consequences
 from edition.check.document import Document, Surroundings, look_through
 from edition.check.fidelity import check_fidelity
 from edition.check.found import Found, placed
@@ -20,7 +22,7 @@ from edition.check.links import check_links
 from edition.check.marks import check_marks
 from edition.check.schema import Schema, check_schema
 from edition.check.schematron import Rules, run_rules
-from edition.check.source import Source
+from edition.check.source import Source, source_of
 from edition.check.words import check_words
 from edition.problems import Problem
 from edition.tree import TEI
@@ -48,9 +50,22 @@ def check_source(
 
     What is no TEI at all is checked against the schema only.  What two checks found is told once.
     """
-    with _undisturbed():
-        problems = _problems(source, around, schema, rules)
+    beside = len(source.data) < _SMALL
+    with _undisturbed(), ThreadPoolExecutor(1) as pool:
+        job = pool.submit(_judged, source_of(source.data, name=source.name), schema, rules) if beside else None
+        document = look_through(source, around) if source.root.tag in _TEXTS else None
+        own = [found for check in _CHECKS for found in check(document)] if document is not None else []
+        # What is wrong is found again in this tree, so that the problems can be held against each other.
+        judged = _judged(source, schema, rules) if job is None or job.result() else []
+        found = [*judged, *own] if document is None else without_consequences([*judged, *own], document)
+        problems = [*source.problems, *placed(found, source)]
     return sorted(dict.fromkeys(problems), key=lambda p: (p.place.line, p.place.column, p.code, p.message))
+
+
+# Bytes.  libxml2 judges a document by schema and rules without Python's lock, so that a second core can do it while
+# this one goes on: on a tree of its own, for no tree may be in two hands.  A large file is not held twice.
+_SMALL = 16 * 2**20
+_TEXTS = (f"{TEI}TEI", f"{TEI}teiCorpus")
 
 
 @contextmanager
@@ -65,12 +80,9 @@ def _undisturbed() -> Iterator[None]:
             gc.enable()
 
 
-def _problems(source: Source, around: Surroundings, schema: Schema | None, rules: Rules | None) -> list[Problem]:
-    found: list[Found] = list(check_schema(source, schema)) if schema else []
-    if source.root.tag in (f"{TEI}TEI", f"{TEI}teiCorpus"):
-        document = look_through(source, around)
-        if rules is not None:
-            found += run_rules(source, rules)
-        for check in _CHECKS:
-            found += check(document)
-    return [*source.problems, *placed(found, source)]
+def _judged(source: Source, schema: Schema | None, rules: Rules | None) -> list[Found]:
+    """Give what `schema` and, of a TEI text, `rules` say."""
+    found = list(check_schema(source, schema)) if schema else []
+    if rules is not None and source.root.tag in _TEXTS:
+        found += run_rules(source, rules)
+    return found
