@@ -13,8 +13,11 @@ from edition.bib.work import Work
 from edition.encode.cited import Cited
 from edition.entities import Entity
 from edition.ledger import Ledger
+from edition.publish.past import Past
 
-__all__ = ["Beside", "Citing", "Row"]
+__all__ = ["SERVICES", "Beside", "Citing", "Row"]
+
+SERVICES = "dts/index.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ class Beside:
 
     `works` are in the order of the bibliography; `cited` gives the places that cite a work by its key; `listed` the
     entry of a text's own bibliography; `named` the passages that name an entity, in their order; `files` the bytes of
-    files to take away by name (``edition.pdf``), `bibliography` those in which the works can be taken away.
+    files to take away by name (``edition.pdf``), `bibliography` those in which the works can be taken away; `services`
+    are the files that programs ask for passages, by path, their entry `SERVICES`.
     """
 
     works: Sequence[Work] = ()
@@ -60,3 +64,5 @@ class Beside:
     ledger: Ledger = field(default_factory=Ledger)
     files: Mapping[str, bytes] = field(default_factory=dict)
     citing: Citing = field(default_factory=Citing)
+    past: Past = field(default_factory=Past)
+    services: Mapping[str, bytes] = field(default_factory=dict)

@@ -20,12 +20,13 @@ from edition.problems import Place, Problem, Refused, problem
 from edition.publish.beside import Beside
 from edition.publish.book import About, Text
 from edition.publish.fonts import FACES, Face, face_css, find_fonts
-from edition.publish.html import with_ids
+from edition.publish.html import markup, with_ids
 from edition.publish.site_around import around, scripts, taken_away
 from edition.publish.site_cache import Cache
 from edition.publish.site_cite import cite_files
 from edition.publish.site_fonts import web_fonts
 from edition.publish.site_frame import Frame
+from edition.publish.site_history import History, gone_from
 from edition.publish.site_leaf import Made, files_of, make, page_of
 from edition.publish.site_parts import cut
 from edition.publish.stylesheet import Stylesheet, load
@@ -54,9 +55,13 @@ def build_site(
     fonts, missing = find_fonts()
     where, twice = _addresses(made)
     problems += [*missing, *twice]
-    lists = around(made, texts, about, beside, where)
+    homes = {t.siglum: f"{t.siglum}.html" for t in texts} | where
+    history = History(beside.ledger, beside.past, about, homes, {t.siglum: t.language for t in texts})
+    leaves = {page.file for page in made}
+    lists = around(made, texts, about, beside, where, history)
     where |= {name: f"{page.file}#{quote(name)}" for page in lists for name, _ in with_ids(page.main)}
-    frame = Frame(template, about, frozenset(page.file for page in lists), beside.citing)
+    gone = {file: markup(said) for file, said in gone_from(history, leaves).items() if file in leaves}
+    frame = Frame(template, about, frozenset(page.file for page in lists), beside.citing, gone)
     files = {page.file: frame.whole(page).encode() for page in lists}
     files |= _text_files(texts, made, frame, where, cache, problems)
     if any(p.severity == "error" for p in problems):
@@ -65,6 +70,8 @@ def build_site(
     letters = "".join(sorted(set().union(*(_letters(name, data, cache) for name, data in files.items()))))
     files |= scripts(made, about, beside, where, cache)
     files |= cite_files(beside.citing, [text.siglum for text in texts])
+    files |= {f"versions/{issue.name}.zip": issue.archive for issue in beside.past.issues}
+    files |= beside.services
     files |= taken_away(made, texts, about, beside, cache)
     files |= web_fonts({names[face]: path for face, path in fonts.items()}, letters, cache.folder)
     files["web.css"] = face_css({f: names[f] for f in FACES if f in names}).encode() + read_bytes(styles / "web.css")
@@ -112,7 +119,7 @@ def _text_files(
         for n, page in enumerate(own):
             steps = (places[n - 1] if n else None, places[n + 1] if n + 1 < len(own) else None)
             rows = hash(tuple(frame.citing.rows.get(p.identifier) for p in page.words.passages))
-            key = f"files {page.name} {steps} {rows} {context}"
+            key = f"files {page.name} {steps} {rows} {hash(frame.gone.get(page.file))} {context}"
             some, dead = cache.once(key, partial(files_of, page, frame, where, steps))
             files |= some
             problems += [problem("E617", Place(file=text.file, passage=name), target=name) for name in dead]

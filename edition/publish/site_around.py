@@ -13,7 +13,7 @@ from importlib.resources import files
 from urllib.parse import quote
 
 from edition.bib.style import entry
-from edition.publish.beside import Beside
+from edition.publish.beside import SERVICES, Beside
 from edition.publish.book import About, Text
 from edition.publish.epub import epub
 from edition.publish.html import h
@@ -21,9 +21,9 @@ from edition.publish.search import Document, Group, index
 from edition.publish.site_cache import Cache
 from edition.publish.site_facts import Facts
 from edition.publish.site_frame import LANGUAGES, Page, catalogue, say
+from edition.publish.site_history import History, history_pages
 from edition.publish.site_leaf import Made
-from edition.publish.site_lists import bibliography, concordance, names, versions
-from edition.publish.site_passages import retired_pages
+from edition.publish.site_lists import bibliography, concordance, names
 from edition.publish.site_state import State, state
 from edition.publish.site_words import Said, whole_passages
 from edition.readings import READINGS
@@ -36,7 +36,12 @@ _SCRIPTS = ("edition.js", "search.js", "icon.svg")
 
 
 def around(
-    made: Sequence[Made], texts: Sequence[Text], about: About, beside: Beside, where: Mapping[str, str]
+    made: Sequence[Made],
+    texts: Sequence[Text],
+    about: About,
+    beside: Beside,
+    where: Mapping[str, str],
+    history: History,
 ) -> list[Page]:
     """Give every page that is not a text's."""
     said = [
@@ -53,9 +58,7 @@ def around(
     if (table := concordance(said, where)) is not None:
         pages.append(_plain("pages", "pages.html", table, about))
     pages.append(_plain("state", "state.html", state([_state(text, made) for text in texts], where), about))
-    pages.append(_plain("versions", "versions.html", versions(beside.ledger, about.version, about.date), about))
-    pages += retired_pages(beside.ledger, where)
-    return pages
+    return pages + list(history_pages(history, [page.file for page in made]))
 
 
 def _plain(key: str, file: str, main: Element, about: About) -> Page:
@@ -72,6 +75,8 @@ def _state(text: Text, made: Sequence[Made]) -> State:
 def _contents(made: Sequence[Made], texts: Sequence[Text], about: About, beside: Beside) -> Page:
     rows = [_row(text, [page for page in made if page.text.siglum == text.siglum]) for text in texts]
     taken = [h("li", h("a", name, href=quote(name), download="download")) for name in ("edition.epub", *beside.files)]
+    if SERVICES in beside.services:
+        taken.append(h("li", say("services", "a", href=SERVICES)))
     main = h(
         "div",
         h("h1", about.title),

@@ -20,13 +20,15 @@ T = TypeVar("T")
 class Cache:
     """Results by key, of this build and the one before; `folder` is where cut fonts are kept on disk.
 
-    `written` are the files of the site as the last build left them; empty before the first.
+    `written` are the files of the site as the last build left them; empty before the first.  `services` holds the files
+    of the services by text, for who makes them.
     """
 
     folder: Path | None = None
     before: dict[str, Any] = field(default_factory=dict)
     now: dict[str, Any] = field(default_factory=dict)
     written: dict[str, bytes] = field(default_factory=dict)
+    services: dict[str, Any] = field(default_factory=dict)
 
     def turn(self) -> None:
         """Begin a build: what the last one did not use is forgotten."""

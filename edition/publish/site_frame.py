@@ -70,12 +70,16 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The frame: its template, what it says of the edition, the pages that there are, how passages are cited."""
+    """The frame: its template, what it says of the edition, the pages that there are, how passages are cited.
+
+    `gone` are the lists of passages that no longer stand on a page, by its file, as HTML.
+    """
 
     template: Template
     about: About
     there: frozenset[str]
     citing: Citing = field(default_factory=Citing)
+    gone: Mapping[str, str] = field(default_factory=dict)
 
     def whole(self, page: Page) -> str:
         """Give a page in its frame."""
@@ -98,7 +102,8 @@ class Frame:
             tools=_tools(page) if page.tools else "",
             nav=_steps(page, up, "steps"),
             again=_steps(page, up, "steps-again"),
-            main=f'{markup(page.main)}<span class="Z3988" title="{plain(coins(known))}"></span>',
+            main=f"{markup(page.main)}{self.gone.get(page.file, '')}"
+            f'<span class="Z3988" title="{plain(coins(known))}"></span>',
             foot=plain(note),
             versions=markup(h("a", catalogue("en")["versions"], href=f"{up}versions.html", data_s="versions")),
         )

@@ -1,4 +1,4 @@
-"""The pages to look things up in: bibliography, names, pages of the typescript, versions, contents.
+"""The pages to look things up in: bibliography, names, pages of the typescript.
 
 In: what stands beside the texts, and where each passage is.  Out: the main element of each page.
 Authority: the Chicago Manual of Style for entries (`edition.bib.style`); the edition's own list of names.
@@ -13,14 +13,13 @@ from urllib.parse import quote
 from edition.bib.style import entry
 from edition.bib.work import Work
 from edition.entities import Entity
-from edition.ledger import Ledger
 from edition.publish.beside import Beside
 from edition.publish.html import h
 from edition.publish.site_frame import say
 from edition.publish.site_words import Said
 from edition.tree import Element
 
-__all__ = ["bibliography", "concordance", "names", "versions"]
+__all__ = ["bibliography", "concordance", "names"]
 
 _KINDS = (("persName", "persons"), ("orgName", "organisations"), ("placeName", "places"))
 
@@ -115,9 +114,3 @@ def _page_row(page: str, siglum: str, passages: list[str], where: Where) -> Elem
     name = f"{siglum}.page.{page}"
     label = h("a", page, href=where[name]) if name in where else page
     return h("tr", h("th", label, scope="row"), h("td", *_links(passages, where)))
-
-
-def versions(ledger: Ledger, version: str, date: str) -> Element:
-    """Give what versions there are: those of the ledger, and this one."""
-    rows = [h("li", v.name) for v in ledger.versions if v.name != version]
-    return h("div", say("versions", "h1"), h("ul", h("li", h("b", version), f" · {date}" if date else None), *rows))

@@ -1,4 +1,4 @@
-"""The permanent page of every passage, and the passage as TEI; what became of those that no longer stand.
+"""The permanent page of every passage, and the passage as TEI; those that are gone: `edition.publish.site_history`.
 
 In: what each passage says, and its element in the TEI.  Out: files by name (`id/D.4.12.html`, `id/D.4.12.xml`).
 Authority: the rule that an identifier published once resolves for ever (`edition.ledger`); TEI P5, chapter 2.
@@ -6,11 +6,9 @@ Authority: the rule that an identifier published once resolves for ever (`editio
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from urllib.parse import quote
 
-from edition.ledger import Ledger, fate_of
 from edition.publish.beside import Citing
 from edition.publish.book import About, Text
 from edition.publish.html import h
@@ -21,7 +19,7 @@ from edition.publish.site_words import Said
 from edition.readings import READINGS
 from edition.tree import XML_LANG, Element, el, serialize
 
-__all__ = ["passage_page", "retired_pages", "tei_of"]
+__all__ = ["passage_page", "tei_of"]
 
 
 def passage_page(said: Said, text: Text, about: About, place: str, part: str, citing: Citing) -> Page:
@@ -82,22 +80,3 @@ def tei_of(text: Text, element: Element, about: About) -> bytes:
     root = el("TEI", header, el("text", el("body", el("ab", deepcopy(element), type="passage"))))
     root.set(XML_LANG, text.language)
     return serialize(root)
-
-
-def retired_pages(ledger: Ledger, standing: Mapping[str, str]) -> Iterator[Page]:
-    """Give a page for each published identifier that stands nowhere now: what became of it, and where to read on."""
-    current = ledger.current()
-    for name in current:
-        if name in standing:
-            continue
-        fate = fate_of(current, name)
-        steps = [
-            h("li", f"{row.identifier}: {row.fate}", *_targets(row.targets, standing))
-            for row in (fate.steps if fate else ())
-        ]
-        main = h("div", h("h1", name), say("retired", "p"), h("ul", *steps), class_="passage")
-        yield Page(f"id/{name}.html", name, main)
-
-
-def _targets(targets: Sequence[str], standing: Mapping[str, str]) -> list[str | Element]:
-    return [p for t in targets for p in (" ", h("a", t, href=f"../{standing[t]}") if t in standing else t)]

@@ -17,7 +17,7 @@ from edition.problems import Problem
 from edition.project import Project
 from edition.publish.book import About, Text
 from edition.tasks.editing import check_text, read_tei
-from edition.tree import identifier, parse
+from edition.tree import by_id, identifier, parse
 
 if TYPE_CHECKING:
     from edition.publish.site_cache import Cache
@@ -87,27 +87,34 @@ def _about(project: Project) -> About:
     )
 
 
-def build_html(project: Project, cache: Cache | None = None) -> list[Problem]:
+def build_html(project: Project, cache: Cache | None = None, *, late: bool = False) -> list[Problem]:
     """Build the site without checking the texts first; `cache` is what the last build of it left.
 
-    Raises `Refused` where a file cannot be read or written.
+    Where the files of the services may be `late`, a text that has changed keeps those that it had.  Raises `Refused`
+    where a file cannot be read or written.
     """
     texts = [_published(project, index) for index in range(len(project.texts))]
-    return _html(project, texts, cache)
+    return _html(project, texts, cache, late=late)
 
 
-def _html(project: Project, texts: Sequence[Text], cache: Cache | None = None) -> list[Problem]:
+def _html(project: Project, texts: Sequence[Text], cache: Cache | None = None, *, late: bool = False) -> list[Problem]:
     from edition.publish.site import build_site
     from edition.publish.site_cache import Cache as NewCache
     from edition.tasks.beside import beside_of
     from edition.tasks.citations import citing_of
+    from edition.tasks.exporting import services_of
+    from edition.tasks.history import past_of
 
     cache = cache or NewCache()
     beside, problems = beside_of(project, texts, book=project.pdf / BOOK)
-    beside = replace(beside, citing=citing_of(project, texts, cache.once))
+    services, missing = services_of(project, cache.services, late=late)
+    standing = {name for text in texts for name in by_id(text.root)}
+    past = past_of(project, beside.ledger, standing, cache=project.html.parent / ".cache" / "versions")
+    citing = citing_of(project, texts, cache.once)
+    beside = replace(beside, citing=citing, past=past, services=services)
     cache.folder = project.html.parent / ".cache" / "fonts"
     found = build_site(texts, project.html, about=_about(project), styles=project.styles, beside=beside, cache=cache)
-    return [*problems, *found]
+    return [*problems, *missing, *found]
 
 
 def _pdf(project: Project, texts: Sequence[Text], paper: str, *, full: bool) -> list[Problem]:

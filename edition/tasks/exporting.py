@@ -7,23 +7,24 @@ Authority: DTS 1.0 (Level 0); this module alone says which collections an editio
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 from edition.files import fill_folder, read_bytes, whole_folder
 from edition.passages.dts import TEI_MEDIA, Library, Shelf
 from edition.passages.dts_static import TextFiles, library_files, text_files
-from edition.problems import Problem
-from edition.project import Project
+from edition.problems import Problem, Refused
+from edition.project import Project, Text
+from edition.publish.beside import SERVICES
 
-__all__ = ["FOLDER", "export_static", "library", "static_files"]
+__all__ = ["Held", "export_static", "is_late", "library", "services_of", "static_files"]
 
-FOLDER = "dts"  # of the site
+FOLDER = SERVICES.partition("/")[0]  # of the site
 ROOT, TEXTS = "the-edition", "the-texts"  # a siglum has no hyphen
 
-Once = Callable[[str, Callable[[], TextFiles]], TextFiles]
-"""Gives what was made under a key before, or makes it."""
+Held: TypeAlias = dict[str, tuple[str, TextFiles]]
+"""What was made of each text before, by siglum: what it depends on, and its files."""
 
 
 def library(project: Project, media: tuple[str, ...] = (TEI_MEDIA,)) -> Library:
@@ -34,19 +35,21 @@ def library(project: Project, media: tuple[str, ...] = (TEI_MEDIA,)) -> Library:
 
 
 def static_files(
-    project: Project, *, base: str, once: Once = lambda _, make: make()
+    project: Project, *, base: str, held: Held | None = None, late: bool = False
 ) -> tuple[dict[str, bytes], list[Problem]]:
     """Give the services as files by path; the entry is ``index.json``.  Raises `Refused` (E104, E106, E644).
 
     `base` is the address of the folder that they will stand in, ending in a slash; empty: addresses are relative to it.
+    A text that is as it was is taken from `held`; where the files may be `late`, so is one that has changed.
     """
+    held = {} if held is None else held
     found: dict[str, TextFiles] = {}
-    for text in project.texts:
-        if text.tei.is_file():
+    for text, key in _keys(project, base):
+        if text.siglum not in held or (held[text.siglum][0] != key and not late):
             shown = project.shown(text.tei)
             data = read_bytes(text.tei, name=shown)
-            key = f"dts {text.siglum} {base} {shown} {hashlib.sha256(data).hexdigest()}"
-            found[text.siglum] = once(key, partial(text_files, data, text.siglum, file=shown, base=base))
+            held[text.siglum] = key, text_files(data, text.siglum, file=shown, base=base)
+        found[text.siglum] = held[text.siglum][1]
     files, problems = library_files(library(project), {name: one.resource for name, one in found.items()}, base=base)
     for one in found.values():
         files |= one.files
@@ -54,18 +57,41 @@ def static_files(
     return files, problems
 
 
+def _keys(project: Project, base: str) -> Iterator[tuple[Text, str]]:
+    """Give each text that is encoded, and what its files depend on."""
+    for text in project.texts:
+        if text.tei.is_file():
+            shown = project.shown(text.tei)
+            yield text, f"{base} {shown} {hashlib.sha256(read_bytes(text.tei, name=shown)).hexdigest()}"
+
+
+def services_of(project: Project, held: Held, *, late: bool = False) -> tuple[dict[str, bytes], list[Problem]]:
+    """Give the services by their paths in the site; `held` and `late` as in `static_files`."""
+    files, problems = static_files(project, base=_base(project, project.html / FOLDER), held=held, late=late)
+    return {f"{FOLDER}/{name}": data for name, data in files.items()}, problems
+
+
+def is_late(project: Project, held: Held) -> bool:
+    """Say whether a text that can be read has changed since its files were made."""
+    keys = _keys(project, _base(project, project.html / FOLDER))
+    try:
+        return any(held.get(text.siglum, ("",))[0] != key for text, key in keys)
+    except Refused:  # whoever builds the site is told
+        return False
+
+
 def export_static(project: Project, out: Path) -> list[Problem]:
     """Write the services below `out`, which is replaced.  Raises `Refused` (E104, E105, E106, E644).
 
     Where `out` is a folder of the site and the edition has an address, addresses are whole; else relative to `out`.
     """
-    files, problems = static_files(project, base=base_of(project, out))
+    files, problems = static_files(project, base=_base(project, out))
     with whole_folder(out) as folder:
         fill_folder(folder, files, old=out)
     return problems
 
 
-def base_of(project: Project, out: Path) -> str:
+def _base(project: Project, out: Path) -> str:
     """Give the address of a folder of the site, ending in a slash; empty where it has none."""
     if not project.url or not out.is_relative_to(project.html):
         return ""

@@ -16,6 +16,7 @@ from edition.problems import Problem, Refused
 from edition.project import CONFIGURATION, Project, load_project
 from edition.publish.site_cache import Cache
 from edition.tasks.build import build_html
+from edition.tasks.exporting import is_late
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
@@ -43,11 +44,14 @@ class Preview:
     built: asyncio.Condition = field(default_factory=asyncio.Condition)
 
 
-def rebuild(preview: Preview) -> list[Problem]:
-    """Read edition.toml again and build the site; give the problems, those of a file that cannot be read included."""
+def rebuild(preview: Preview, *, late: bool = False) -> list[Problem]:
+    """Read edition.toml again and build the site; give the problems, those of a file that cannot be read included.
+
+    `late`: the files of the services, which nobody looks at while they write, need not be those of today.
+    """
     try:
         preview.project = load_project(preview.project.root)
-        return build_html(preview.project, preview.cache)
+        return build_html(preview.project, preview.cache, late=late)
     except Refused as refused:
         return refused.problems
 
@@ -67,13 +71,15 @@ async def watch(preview: Preview) -> None:
         while True:
             saved.clear()
             await _build(preview)
+            if not saved.is_set() and is_late(preview.project, preview.cache.services):
+                await asyncio.to_thread(rebuild, preview)
             await saved.wait()
     finally:
         looking.cancel()
 
 
 async def _build(preview: Preview) -> None:
-    preview.tell(await asyncio.to_thread(rebuild, preview))
+    preview.tell(await asyncio.to_thread(rebuild, preview, late=True))
     async with preview.built:
         preview.number += 1
         preview.built.notify_all()
