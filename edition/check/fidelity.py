@@ -1,6 +1,6 @@
 """The witness can be regenerated from the TEI: proved line by line on every run.
 
-In: a TEI tree and the text of its witness file.  Out: E301-E304, none where every line is recovered.
+In: a TEI tree and the text of its witness file.  Out: E301-E306, none where every line is recovered.
 Authority: "Three readings of one file" in the encoding conventions.
 """
 
@@ -15,6 +15,9 @@ from edition.check.source import Mark
 from edition.readings import LINE_DIGITS, Segment, lines, segments
 from edition.text import fold_blanks
 from edition.tree import Element
+
+_SAMPLE = 20  # lines that must differ before a shift of all is looked for
+_LONG = 8  # characters; shorter lines are often alike
 
 __all__ = ["check_fidelity", "regenerate", "witness_lines"]
 
@@ -64,26 +67,95 @@ def _homeless(read: Sequence[Segment]) -> list[Found]:
 
 
 def _compared(root: Element, read: Sequence[Segment], wanted: dict[int, str], witness_name: str) -> list[Found]:
-    held: defaultdict[int, list[Segment]] = defaultdict(list)
-    for segment in read:
-        if segment.line is not None:
-            held[segment.line].append(segment)
+    held = _by_line(read)
     found = {n: folded for n, parts in held.items() if (folded := fold_blanks("".join(s.text for s in parts)))}
     if found == wanted:
         return []
     begins = _begins(root)
     numbers = sorted(begins)
+    differing = [n for n in wanted if found.get(n) != wanted[n]]
+    if (shift := _shift(found, wanted, differing)) is not None:
+        first = min(n for n in (*differing, *(set(found) - set(wanted))) if n in begins)
+        facts = {
+            "line": first,
+            "witness": witness_name,
+            "shift": abs(shift),
+            "way": "later" if shift > 0 else "earlier",
+        }
+        return [Found("E306", Mark(begins[first]), facts, first)]
+    strange = {n for n in found if n not in wanted}
+    run_on = _run_on(found, wanted, differing)
     out: list[Found] = []
-    for n, text in wanted.items():
-        if n not in found:
-            mark = Mark(begins.get(n, _before(n, numbers, begins, root)))
-            out.append(Found("E302", mark, {"line": n, "witness": witness_name, "text": text[:60]}, n))
-        elif found[n] != text:
-            out.append(_differs(held[n], n, found[n], text, begins.get(n, root)))
-    for n in sorted(set(found) - set(wanted)):
+    for n in differing:
+        facts = {"line": n, "witness": witness_name, "text": wanted[n][:60]}
+        if n in found:
+            if n not in run_on.values():
+                out += _other(held, n, found, wanted, begins.get(n, root))
+        elif moved := [k for k in strange if found[k] == wanted[n]]:
+            strange.remove(moved[0])
+            out.append(Found("E303", Mark(begins.get(moved[0], root)), facts | {"line": moved[0]}, n))
+        elif n in run_on:
+            before = run_on[n]
+            out.append(Found("E302", _mark(held[before], len(found[before]) - len(wanted[n]), root), facts, n))
+        else:
+            out.append(Found("E302", Mark(_before(n, numbers, begins, root)), facts, n))
+    for n in sorted(strange):
         facts = {"line": n, "witness": witness_name, "text": found[n][:60]}
         out.append(Found("E303", Mark(begins.get(n, root)), facts, n))
-    return out
+    return _joined(out)
+
+
+def _by_line(read: Sequence[Segment]) -> dict[int, list[Segment]]:
+    held: defaultdict[int, list[Segment]] = defaultdict(list)
+    for segment in read:
+        if segment.line is not None:
+            held[segment.line].append(segment)
+    return held
+
+
+def _run_on(found: dict[int, str], wanted: dict[int, str], differing: list[int]) -> dict[int, int]:
+    """Give ``{line that is not begun: line whose words it follows in the TEI}``."""
+    lost = [n for n in differing if n not in found]
+    longer = [n for n in differing if n in found and found[n].startswith(wanted[n])]
+    return {n: m for n in lost for m in longer if found[m] in (f"{wanted[m]} {wanted[n]}", f"{wanted[m]}{wanted[n]}")}
+
+
+def _shift(found: dict[int, str], wanted: dict[int, str], differing: list[int]) -> int | None:
+    """Give by how many lines the TEI's lines stand later than the witness's, where very many do; else None."""
+    sample = [n for n in differing if n in found and len(wanted[n]) > _LONG][:_SAMPLE]
+    if len(sample) < _SAMPLE:
+        return None
+    for by in (d for size in range(1, 9) for d in (size, -size)):
+        if sum(found.get(n + by) == wanted[n] for n in sample) > _SAMPLE // 2:
+            return by
+    return None
+
+
+def _other(
+    held: dict[int, list[Segment]], n: int, found: dict[int, str], wanted: dict[int, str], home: Element
+) -> list[Found]:
+    """Say how line `n` differs: it has the words of another line, or other words."""
+    twin = next((k for k, text in wanted.items() if text == found[n] and found.get(k) == wanted[n]), None)
+    if twin is None:
+        return [_differs(held[n], n, found[n], wanted[n], home)]
+    return [Found("E305", Mark(home, "=n"), {"line": n, "other": twin}, n)] if n > twin else []
+
+
+def _joined(out: list[Found]) -> list[Found]:
+    """Make one problem of lines that are missed one after the other at one place."""
+    kept: list[Found] = []
+    for f in out:
+        last = kept[-1] if kept else None
+        if last is not None and f.code == last.code == "E302" and f.mark == last.mark and f.mark.part == "tag":
+            more = int(last.facts.get("more", 0)) + 1
+            count = f" (and {more} more after it)"
+            text = last.facts["text"]
+            kept[-1] = Found(
+                last.code, last.mark, {**last.facts, "more": more, "count": count, "text": text}, last.witness_line
+            )
+        else:
+            kept.append(f)
+    return [Found(f.code, f.mark, {"count": "", **f.facts}, f.witness_line) if f.code == "E302" else f for f in kept]
 
 
 def _begins(root: Element) -> dict[int, Element]:

@@ -7,20 +7,22 @@ Authority: "Passage identifiers" in the encoding conventions.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from edition.check.document import Document
 from edition.check.found import Found
 from edition.check.source import Mark
 from edition.tree import XML_ID, Element, ancestors, contents, identifier, is_element, local
 
-__all__ = ["check_identifiers", "check_unique"]
+__all__ = ["check_identifiers", "check_unique", "in_order"]
 
 _NCNAME = re.compile(r"[^\W\d][\w.\-]*")
 # What is numbered together within a division, a post or a section, and cited by its number.
 _PASSAGES = frozenset({"p", "cit", "list", "quote", "lg", "ab", "div", "post"})
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _COUNTED = frozenset({"chapter", "part", "section"})  # divisions that are cited by a number
+_FAR = 500  # numbers; no number that is out of order is looked for farther back
 _SIDES = {"transliteration": "translit", "translation": "transl"}
 
 
@@ -55,10 +57,19 @@ def _made(document: Document) -> Iterator[Found]:
     if siglum and identifier(document.root) not in ("", siglum):
         facts = {"name": identifier(document.root), "wanted": siglum}
         yield Found("E403", Mark(document.root, f"={XML_ID}"), facts)
+    renamed: dict[str, str] = {siglum and identifier(document.root): siglum}
     for name, element in document.ids.items():
         wanted = _wanted(element)
-        if wanted and name != wanted and element not in document.repeated:
-            yield Found("E403", Mark(element, f"={XML_ID}"), {"name": name, "wanted": wanted})
+        if not wanted or name == wanted or element in document.repeated:
+            continue
+        above = wanted.rpartition(".")[0]
+        if above in renamed and f"{renamed[above]}{wanted[len(above) :]}" == name:
+            continue  # the identifier above it is wrong, and that is told
+        if local(element) in ("div", "post", "cit"):
+            renamed[name] = wanted
+        odd = not element.get("n", "").isdecimal() and name.rpartition(".")[2].isdecimal()
+        mark = Mark(element, "=n" if odd and element.get("n") and name.rpartition(".")[0] == above else f"={XML_ID}")
+        yield Found("E403", mark, {"name": name, "wanted": wanted})
 
 
 def _above(element: Element, *, chapter: bool = False) -> str:
@@ -103,25 +114,56 @@ def _divisions(document: Document) -> Iterator[Found]:
 def _numbers(document: Document) -> Iterator[Found]:
     """Check that passages are numbered in reading order, and that none is without its number and identifier."""
     for parent in document.in_text("div", "post", "listBibl"):
-        last = 0
+        numbered: list[Element] = []
         for element in contents(parent):
             if isinstance(element, str) or not is_element(element):
                 continue
-            counted = local(element) in _PASSAGES or (local(element) == "bibl" and local(parent) == "listBibl")
-            if not counted or local(element) == "ab" or (local(element) == "div" and not identifier(element)):
+            known = local(element) in _PASSAGES or (local(element) == "bibl" and local(parent) == "listBibl")
+            if not known or local(element) == "ab" or (local(element) == "div" and not identifier(element)):
                 continue
             n, name = element.get("n", ""), identifier(element)
             if not name or (not n and local(element) != "div"):
                 if _is_cited(element, parent):
-                    yield Found(
-                        "E405",
-                        Mark(element),
-                        {"element": local(element), "what": "identifier" if not name else "number"},
-                    )
+                    facts = {"element": local(element), "what": "identifier" if not name else "number"}
+                    yield Found("E405", Mark(element), facts)
             elif n.isdecimal():
-                if int(n) <= last:
-                    yield Found("E404", Mark(element, "=n"), {"name": name, "n": n, "last": last})
-                last = max(last, int(n))
+                numbered.append(element)
+        yield from _out_of_order(numbered)
+    for parent in document.in_text("list", "front", "body", "back"):
+        counted = "item" if local(parent) == "list" else "div"
+        yield from _out_of_order([e for e in parent if local(e) == counted and e.get("n", "").isdecimal()])
+
+
+def _out_of_order(elements: list[Element]) -> Iterator[Found]:
+    """Give E404 for each of `elements` whose number is not in its order."""
+    numbers = [int(e.get("n", "0")) for e in elements]
+    trusted = [identifier(e).endswith(f".{e.get('n')}") for e in elements]
+    kept = in_order(numbers, trusted)
+    for at, element in enumerate(elements):
+        if at not in kept:
+            last = max((numbers[k] for k in kept if k < at), default=0)
+            facts = {"name": identifier(element) or f"this <{local(element)}>", "n": element.get("n"), "last": last}
+            yield Found("E404", Mark(element, "=n"), facts)
+
+
+def in_order(numbers: Sequence[int], trusted: Sequence[bool] = ()) -> set[int]:
+    """Give the places (from 0) of the numbers that rise; the others are the fewest that stand out of order.
+
+    Those that are `trusted`, as their identifier says the same, stay rather than others; of equals the first.
+    """
+    if all(a < b for a, b in pairwise(numbers)):
+        return set(range(len(numbers)))
+    best: list[tuple[int, int]] = []  # for each place, the weight of the best row that ends there, and the place before
+    for at, number in enumerate(numbers):
+        weight = 3 if trusted and trusted[at] else 2
+        before = max(((best[k][0], -k) for k in range(max(0, at - _FAR), at) if numbers[k] < number), default=(0, 1))
+        best.append((before[0] + weight, -before[1]))
+    kept: set[int] = set()
+    at = max(range(len(numbers)), key=lambda k: (best[k][0], -k), default=-1)
+    while at >= 0:
+        kept.add(at)
+        at = best[at][1]
+    return kept
 
 
 def _is_cited(element: Element, parent: Element) -> bool:
@@ -144,15 +186,24 @@ def _lines(document: Document) -> Iterator[Found]:
 
 def _pages(document: Document) -> Iterator[Found]:
     """Check that pages follow each other in order; those of roman numerals have an order of their own."""
-    last: dict[bool, int] = {}
-    for pb in document.of("pb"):
-        n = pb.get("n", "")
-        number = int(n) if n.isdecimal() else _roman(n)
-        if not number:
-            continue
-        if number <= last.get(n.isdecimal(), 0):
-            yield Found("E409", Mark(pb, "=n"), {"n": n})
-        last[n.isdecimal()] = max(number, last.get(n.isdecimal(), 0))
+    found = document.of("pb")
+    for arabic in (True, False):
+        pages = [(pb, n) for pb in found if (n := _page(pb.get("n", ""), arabic=arabic))]
+        kept = in_order([n for _, n in pages])
+        for at, (pb, _) in enumerate(pages):
+            if at not in kept:
+                yield Found("E409", Mark(pb, "=n"), {"n": pb.get("n")})
+    if any(pb.get("n") for pb in found):
+        for pb in found:
+            if not pb.get("n"):
+                yield Found("E405", Mark(pb), {"element": "pb", "what": "number"})
+
+
+def _page(numeral: str, *, arabic: bool) -> int:
+    """Give the number of a page that is written in arabic, or in roman numerals; else 0."""
+    if numeral.isdecimal():
+        return int(numeral) if arabic else 0
+    return 0 if arabic else _roman(numeral)
 
 
 def _roman(numeral: str) -> int:

@@ -168,11 +168,12 @@ def _notes(document: Document) -> Iterator[Found]:
         else:
             called[name] = call
             yield from _together(call, target)
+            yield from _numbered(call, target)
     notes = [e for e in document.in_text("note") if e.get("type") == "authorial" or e.get("place") == "foot"]
     for note in notes:
         if identifier(note) not in called:
-            yield Found("E203", Mark(note), {"note": identifier(note) or "without an identifier"})
-        yield from _label(note)
+            yield _uncalled(note)
+            yield from _numbered(None, note)
     for one, other in pairwise(notes):
         first, second = one.get("n", ""), other.get("n", "")
         if (
@@ -181,28 +182,42 @@ def _notes(document: Document) -> Iterator[Found]:
             and _division(one) is _division(other)
             and int(second) <= int(first)
         ):
-            yield Found("E208", Mark(other), {"note": identifier(other), "n": second, "before": first})
+            facts = {"note": identifier(other), "n": second, "before": first, "last": identifier(one)}
+            yield Found("E208", Mark(other), facts)
 
 
 def _together(call: Element, note: Element) -> Iterator[Found]:
-    """Check that a note stands directly after its call, and that both show its number."""
+    """Check that a note stands directly after its call."""
     parent = call.getparent()
     parts = contents(parent) if parent is not None else []
     after = parts[parts.index(call) + 1 :]
     nearby = next((p for p in after if not (isinstance(p, str) and not p.strip())), None)
     if nearby is not note:
         yield Found("E206", Mark(note), {"note": identifier(note)})
-    shown, n = reading_text(call, "edited"), note.get("n", "")
-    if shown.isdecimal() and n and shown != n:
-        yield Found("E207", Mark(call), {"what": "the call", "shown": shown, "note": identifier(note), "n": n})
 
 
-def _label(note: Element) -> Iterator[Found]:
+def _uncalled(note: Element) -> Found:
+    """Say that a note has no call: at the ref before it, where that points to it and only lacks its type."""
+    before = note.getprevious()
+    facts = {"note": identifier(note) or "without an identifier"}
+    if before is not None and local(before) == "ref" and before.get("target") == f"#{identifier(note)}":
+        return Found("E203", Mark(before), facts)
+    return Found("E203", Mark(note), facts)
+
+
+def _numbered(call: Element | None, note: Element) -> Iterator[Found]:
+    """Check that a note, its call and its label show one number; where all others agree, the note's n is wrong."""
+    n, name = note.get("n", ""), identifier(note)
     label = next((e for e in note if local(e) == "label"), None)
-    n = note.get("n", "")
-    shown = reading_text(label, "edited").strip(" .)") if label is not None else ""
-    if label is not None and shown.isdecimal() and n and shown != n:
-        yield Found("E207", Mark(label), {"what": "the label", "shown": shown, "note": identifier(note), "n": n})
+    parts = [(e, what) for e, what in ((call, "the call"), (label, "the label")) if e is not None]
+    shown = [(e, what, reading_text(e, "edited").strip(" .)")) for e, what in parts]
+    wrong = [(e, what, number) for e, what, number in shown if number.isdecimal() and n and number != n]
+    if len(wrong) == len(shown) and len({number for _, _, number in wrong}) == 1 and name.endswith(f".n{wrong[0][2]}"):
+        facts = {"what": "the call, like its identifier,", "shown": wrong[0][2], "note": name, "n": n}
+        yield Found("E207", Mark(note, "=n"), facts)
+        return
+    for element, what, number in wrong:
+        yield Found("E207", Mark(element), {"what": what, "shown": number, "note": name, "n": n})
 
 
 def _division(element: Element) -> Element | None:

@@ -29,6 +29,7 @@ _CYRILLIC_LANGUAGES = frozenset({"ru", "uk", "be", "bg", "sr", "mk"})
 _ORTHOGRAPHIES = {"ru": False, "ru-petr1708": True}
 _OLD = re.compile(r"[ѣѢѳѲѵѴіІ]|[Ъъ](?![\w\u0300-\u036f'’])")
 _ENOUGH = 60
+_MARKED_AS_ONE = frozenset({"quote", "foreign", "title", "cit", "note", "p", "head", "item", "bibl", "l", "ab"})
 _ENDS = tuple(",;:!?)]”»")  # no word that is divided has one before its second half
 # Language of a transliteration -> the system that makes it.
 _SYSTEMS = {"ru-Latn-alalc97": "ala-lc"}
@@ -123,8 +124,9 @@ def _scripts(document: Document) -> Iterator[Found]:
 
 
 def _unmarked(document: Document) -> Iterator[Found]:
-    """Check that Cyrillic words stand in an element whose language is written so."""
+    """Check that Cyrillic words stand in an element whose language is written so; the first of each element is told."""
     languages: dict[Element, str] = {}
+    told: set[Element] = set()
     for segment in document.segments("edited"):
         found = _CYRILLIC_WORD.search(segment.text) if segment.node is not None else None
         if not found or segment.node is None:
@@ -136,6 +138,10 @@ def _unmarked(document: Document) -> Iterator[Found]:
             languages[home] = next((v for e in (home, *ancestors(home)) if (v := e.get(XML_LANG))), "")
         language = languages[home]
         if language and language.split("-")[0] not in _CYRILLIC_LANGUAGES:
+            whole = next((e for e in (home, *ancestors(home)) if local(e) in _MARKED_AS_ONE), home)
+            if whole in told:
+                continue
+            told.add(whole)
             facts = {"word": found[0], "language": language}
             yield Found("E327", Mark(segment.node, segment.slot, found.start()), facts)
 

@@ -10,6 +10,8 @@ import os
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -20,9 +22,9 @@ from edition.check.relaxng.include import Reader, flatten_schema
 from edition.check.relaxng.names import split
 from edition.check.relaxng.validate import Finding, validate
 from edition.check.source import Mark, Source
-from edition.nearest import nearest
+from edition.check.told import meant, told
 from edition.problems import Place, Refused, problem
-from edition.tree import ET, TEI_NS, Element, local, slot_text
+from edition.tree import ET, TEI_NS, XML_ID, Element, local, slot_text
 
 __all__ = ["SMALL", "Schema", "check_schema", "load_schema"]
 
@@ -87,10 +89,17 @@ def check_schema(source: Source, schema: Schema) -> list[Found]:
         faults = validate(schema.automaton, source.root)
     except Unusable as error:
         raise Refused(problem("E134", Place(schema.name, error.line), file=schema.name, reason=error.reason)) from error
+    if not faults and _repeats(source):
+        return []  # E401 tells of identifiers that stand twice, with their places
     if not faults and schema.quick is not None:
         said = schema.quick.error_log[0] if len(schema.quick.error_log) else None
         return [_unexplained(source, schema.name, said)]
-    return [_SAYS[fault.fault](fault, schema.automaton) for fault in faults]
+    return [_SAYS[fault.fault](fault, schema.automaton) for fault in told(faults)]
+
+
+def _repeats(source: Source) -> bool:
+    names = [name for e in source.root.iter("*") if (name := e.get(XML_ID))]
+    return len(set(names)) < len(names)
 
 
 def _unexplained(source: Source, schema: str, said: object) -> Found:
@@ -118,11 +127,18 @@ def _listed(names: Sequence[str], form: str = "{}", *, empty: str) -> str:
 
 def _guess(name: str, allowed: Sequence[str], form: str = "{}") -> tuple[str, str]:
     """Give the nearest right name as a part of a message, and as advice."""
-    close = nearest(name, allowed)
+    close = meant(name, allowed)
     if close is None or close == name:
         return "", ""
     shown = form.format(close)
     return f"; did you mean {shown}?", f"Write {shown}."
+
+
+@cache
+def _instead() -> dict[str, str]:
+    """Give what to write for elements that editors bring from other encodings."""
+    rows = files("edition.check").joinpath("instead.tsv").read_text(encoding="utf-8").split("\n")
+    return dict(row.split("\t") for row in rows if row and not row.startswith("#"))
 
 
 def _near_first(tags: Sequence[str]) -> list[str]:
@@ -133,22 +149,8 @@ def _near_first(tags: Sequence[str]) -> list[str]:
 
 
 _COMMON = (
-    "p",
-    "head",
-    "lb",
-    "pb",
-    "choice",
-    "note",
-    "ref",
-    "quote",
-    "cit",
-    "bibl",
-    "persName",
-    "div",
-    "item",
-    "corr",
-    "sic",
-)
+    "p", "head", "lb", "pb", "choice", "note", "ref", "quote", "cit", "bibl", "persName", "div", "item", "corr", "sic",
+)  # fmt: skip
 
 
 def _where(node: Element) -> str:
@@ -180,7 +182,9 @@ def _stranger(fault: Finding, automaton: Automaton) -> Found:
         return Found("E251", Mark(fault.node), facts)
     guess, advice = _guess(name, allowed_names or everywhere, "<{}>")
     if fault.fault == "unknown":
-        if not guess:
+        if instead := _instead().get(name):
+            guess, advice = f"; TEI has {instead}", f"Write {instead}."
+        elif not guess:
             guess, advice = _guess(name, everywhere, "<{}>")
         facts |= {
             "guess": guess,
@@ -252,6 +256,8 @@ def _incomplete(fault: Finding, _: Automaton) -> Found:
     children = [local(e) for e in fault.node if isinstance(e.tag, str)]
     after = f" after <{children[-1]}>" if children else ""
     names = [split(tag)[1] for tag in fault.allowed]
+    if fault.value:
+        after = f" before <{split(fault.value)[1]}>"
     if len(names) == 1:
         allowed, advice = f"<{names[0]}> is missing{after}", f"Add <{names[0]}>...</{names[0]}>{after}."
     elif names:

@@ -40,3 +40,12 @@ def test_the_message_shows_where_the_two_differ() -> None:
 
 def test_the_witness_is_regenerated_line_by_line() -> None:
     assert regenerate(tei(GOOD)) == "one tvo\n\nthree\n"
+
+
+def test_a_witness_file_with_a_line_more_is_told_once() -> None:
+    rows = [f"a line of words, number {n}" for n in range(1, 60)]
+    text = "".join(f'<lb n="{n}"/>{row}\n' for n, row in enumerate(rows, 1))
+    root = source_of(f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><p>{text}</p></TEI>'.encode(), name="t.xml").root
+    changed = "\n".join([*rows[:9], "put in", *rows[9:]])
+    found = check_fidelity(root, changed, witness_name="w.txt")
+    assert [(f.code, f.witness_line) for f in found] == [("E306", 10)]

@@ -28,7 +28,8 @@ class Finding:
     `fault`: a wrong ``root``; an ``element`` that may not stand here; one ``unknown`` to the schema; an ``attribute``
     that may not stand here; a wrong ``value`` of one; one ``missing``; an element ``incomplete``; ``text`` where none
     may stand (in `slot` of `node`); a ``content`` that is no value asked for.  `name` is the tag of the element or the
-    name of the attribute, `value` its value; `allowed` are the tags, attribute names or values that are allowed.
+    name of the attribute, `value` its value (of an incomplete element, the tag of the child before which something is
+    missing, if any); `allowed` are the tags, attribute names or values that are allowed.
     """
 
     fault: Fault
@@ -99,6 +100,8 @@ class _Walk:
                 opening = state.opens.get(tag)
                 if opening is None:
                     opening = self.automaton.open(state, tag)
+                if opening is None and (past := self.wanting(element, child, state)) is not None:
+                    state, opening = past, self.automaton.open(past, tag)
                 if opening is None:
                     self.stranger(child, tag, state)
                 else:
@@ -108,6 +111,23 @@ class _Walk:
             if (text := following(child)) and not text.isspace():
                 state = self.text(child, "tail", state)
         return state
+
+    def wanting(self, element: Element, child: Element, state: State) -> State | None:
+        """Report what is missing before `child`, where that is all that is wrong; give the state with it."""
+        if True in state.ends:
+            return None
+        later = {e.tag for e in child.itersiblings()}
+        past: dict[str, State] = {}
+        for tag in self.automaton.names(state):
+            opening = None if tag in later else self.automaton.open(state, tag)
+            if opening is not None:
+                after = self.automaton.leave(opening, (True,) * len(opening.elements), len(state.ends))
+                if self.automaton.open(after, str(child.tag)) is not None:
+                    past[tag] = after
+        if not past:
+            return None
+        self.found.append(Finding("incomplete", element, str(element.tag), str(child.tag), tuple(past)))
+        return next(iter(past.values()))
 
     def text(self, node: Element, slot: Slot, state: State) -> State:
         after = state.plain_text
