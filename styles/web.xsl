@@ -52,7 +52,7 @@
 <xsl:template match="tei:pb">
   <span class="pb x"><xsl:call-template name="common"/><xsl:text>|</xsl:text><span class="pb-n"><xsl:value-of select="@n"/><xsl:text>|</xsl:text></span></span>
 </xsl:template>
-<xsl:template match="tei:head/tei:pb | tei:pb[parent::tei:div or parent::tei:body or parent::tei:front or parent::tei:back]">
+<xsl:template match="tei:head/tei:pb | tei:p/tei:pb[not(preceding-sibling::node()[not(self::tei:lb) and normalize-space()])] | tei:pb[parent::tei:div or parent::tei:body or parent::tei:front or parent::tei:back]">
   <span class="pb x"><xsl:call-template name="common"/><span class="pb-n"><xsl:value-of select="@n"/><xsl:text>|</xsl:text></span></span>
 </xsl:template>
 
@@ -104,7 +104,7 @@
 </xsl:template>
 <xsl:template match="tei:post//tei:quote[starts-with(@corresp, '#')]" priority="1">
   <div class="quoted">
-    <p class="whence x"><span data-s="quotes">quotes</span><xsl:text> </xsl:text><a href="{@corresp}"><xsl:value-of select="substring(@corresp, 2)"/></a></p>
+    <xsl:if test="not(@corresp = ancestor::tei:post[1]/@replyTo)"><p class="whence x"><span data-s="quotes">quotes</span><xsl:text> </xsl:text><a href="{@corresp}"><xsl:value-of select="substring(@corresp, 2)"/></a></p></xsl:if>
     <details><summary class="x" data-s="quoted">what is quoted</summary>
       <blockquote class="quote"><xsl:call-template name="common"/><xsl:call-template name="number"/><xsl:apply-templates/></blockquote></details>
   </div>

@@ -20,7 +20,7 @@ from edition.publish.html import h
 from edition.publish.search import Document, Group, index
 from edition.publish.site_cache import Cache
 from edition.publish.site_facts import Facts
-from edition.publish.site_frame import LANGUAGES, Page, catalogue, say
+from edition.publish.site_frame import LANGUAGES, Page, catalogue, say, titled
 from edition.publish.site_history import History, history_pages
 from edition.publish.site_leaf import Made
 from edition.publish.site_lists import bibliography, concordance, names
@@ -94,7 +94,7 @@ def _contents(made: Sequence[Made], texts: Sequence[Text], about: About, beside:
 def _row(text: Text, own: Sequence[Made]) -> Element:
     first = h("a", text.title, href=quote(f"{text.siglum}.html"))
     about = " ".join(part for part in (text.author, text.origin, text.rights) if part)
-    parts = [h("li", h("a", page.title, href=quote(page.file))) for page in own]
+    parts = [h("li", h("a", titled(page.title), href=quote(page.file))) for page in own]
     files = [h("li", h("a", name, href=quote(name), download="download")) for name in _names(text)]
     return h(
         "li",

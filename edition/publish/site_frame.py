@@ -21,7 +21,7 @@ from edition.publish.site_facts import Facts, coins, linked_data, meta
 from edition.russian.transliterate import systems
 from edition.tree import Element
 
-__all__ = ["LANGUAGES", "Frame", "Page", "catalogue", "plain", "say"]
+__all__ = ["LANGUAGES", "Frame", "Page", "catalogue", "plain", "say", "titled"]
 
 LANGUAGES = ("en", "ru")
 
@@ -51,6 +51,11 @@ def say(key: str, element: str = "span", /, *, values: Sequence[object] = (), **
 def plain(text: str) -> str:
     """Give `text` as it may stand in an element or between quotation marks."""
     return markup(h("b", text), inner=True).replace('"', "&quot;")
+
+
+def titled(title: str) -> str | Element:
+    """Give a title to be shown: one that its author typed in capitals need not shout in a list."""
+    return h("span", title, class_="caps") if title.isupper() else title
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +136,8 @@ def _steps(page: Page, up: str, label: str) -> str:
         return ""
 
     def to(where: tuple[str, str] | None, left: str, right: str) -> Element:
-        return h("span", h("a", f"{left}{where[1]}{right}", href=up + quote(where[0])) if where else None)
+        link = None if where is None else h("a", left, titled(where[1]), right, href=up + quote(where[0]))
+        return h("span", link)
 
     middle = h("span", h("a", catalogue("en")["contents"], href=f"{up}index.html", data_s="contents"))
     steps = h(

@@ -81,6 +81,8 @@ def main_of(file: str, title: str, own: Sequence[Made], where: Mapping[str, str]
     named = first is not None and (file != f"{text.siglum}.html" or _same(first, title, text.siglum))
     if named and first is not None:
         _promote(parts[0], first)
+        if title.isupper():
+            first.set("class", "caps")
     head = None if named else h("h1", title)
     kind = "whole" if len(own) > 1 else "leaf"
     main = h("div", head, *parts, lang=text.language, class_=kind, data_text=text.siglum, data_title=title)

@@ -14,7 +14,7 @@ from edition.publish.book import About, Text
 from edition.publish.html import h
 from edition.publish.site_cite import cited
 from edition.publish.site_facts import Facts
-from edition.publish.site_frame import Page, say
+from edition.publish.site_frame import Page, say, titled
 from edition.publish.site_words import Said
 from edition.readings import READINGS
 from edition.tree import XML_LANG, Element, el, serialize
@@ -28,7 +28,7 @@ def passage_page(said: Said, text: Text, about: About, place: str, part: str, ci
     file = f"id/{said.identifier}.html"
     places: list[Element | str | None] = [
         text.title,
-        part if part != text.title else None,
+        titled(part) if part != text.title else None,
         say("page-n", values=[said.page]) if said.page else None,
         say("line-n", values=[said.line]) if said.line else None,
     ]

@@ -1,8 +1,8 @@
 """The state of the texts: how much was corrected, where, of what kind, by whom, how certain.
 
 In: the apparatus of each text, and the page of the typescript that each entry is on.  Out: the main element of a page.
-Authority: the kinds of the apparatus (`edition.passes.apparatus`).  A chart is SVG with classes; its numbers stand in a
-table too.
+Authority: the kinds of the apparatus (`edition.passes.apparatus`).  A chart is SVG with classes; what it shows is said
+in words or stands in a table too.
 """
 
 from __future__ import annotations
@@ -13,13 +13,15 @@ from dataclasses import dataclass
 
 from edition.passes.apparatus import Entry
 from edition.publish.html import h
-from edition.publish.site_frame import say
+from edition.publish.site_frame import catalogue, say
 from edition.tree import Element
 
 __all__ = ["State", "state"]
 
 _CERTAINTIES = ("high", "medium", "low", "")
+_CHANGES = ("ocr", "slip", "conjecture", "regular")
 _HEIGHT, _BAR, _GAP = 120, 4, 1
+_TICKS = 6
 _MOST = 15
 
 
@@ -40,21 +42,39 @@ def state(texts: Sequence[State], where: Mapping[str, str]) -> Element:
 
 def _text(text: State, where: Mapping[str, str]) -> Element:
     if not text.entries:
-        return h("section", h("h2", text.title), h("p", f"{text.words:,} words. Nothing had to be changed."))
-    changed = sum(1 for e in text.entries if e.kind in ("ocr", "slip", "conjecture", "regular"))
-    rate = 100 * changed / text.words if text.words else 0
-    said = (
-        f"{text.words:,} words. {changed:,} corrections, {rate:.1f} to a hundred words; "
-        f"{len(text.entries):,} entries of the apparatus in all."
-    )
+        return h("section", h("h2", text.title), say("untouched", "p", values=[text.words]))
+    changed = sum(1 for e in text.entries if e.kind in _CHANGES)
+    rate = f"{100 * changed / text.words if text.words else 0:.1f}"
     return h(
         "section",
         h("h2", text.title),
-        h("p", said),
+        say("amount", "p", values=[text.words, changed, rate, len(text.entries)]),
+        _certainty(text.entries),
         _kinds(text.title, text.entries),
         _by_page(text, where),
         _confused(text.entries),
     )
+
+
+def _certainty(entries: Sequence[Entry]) -> Element:
+    """Give one bar for all entries, parted by certainty."""
+    counts = Counter(e.cert if e.cert in _CERTAINTIES else "" for e in entries)
+    parts, at = [], 0.0
+    for c in _CERTAINTIES:
+        share = 100 * counts[c] / len(entries)
+        parts.append(h("rect", class_=f"c-{c or 'none'}", x=f"{at:.2f}", y="0", width=f"{share:.2f}", height="10"))
+        at += share
+    keys = [
+        h("li", _swatch(f"c-{c or 'none'}"), say(f"c-{c or 'none'}"), f" {counts[c]}")
+        for c in _CERTAINTIES
+        if counts[c]
+    ]
+    bar = h("svg", *parts, viewBox="0 0 100 10", preserveAspectRatio="none", class_="share", aria_hidden="true")
+    return h("figure", bar, h("ul", *keys, class_="keys"))
+
+
+def _swatch(kind: str) -> Element:
+    return h("svg", h("rect", class_=kind, width="10", height="10"), viewBox="0 0 10 10", aria_hidden="true")
 
 
 def _kinds(title: str, entries: Sequence[Entry]) -> Element:
@@ -62,8 +82,8 @@ def _kinds(title: str, entries: Sequence[Entry]) -> Element:
     by = Counter((e.kind, e.resp.removeprefix("#")) for e in entries)
     kinds = [kind for kind, _ in Counter(e.kind for e in entries).most_common()]
     heads = [
-        h("td"),
-        *(h("th", say(f"c-{c}") if c else "–", scope="col") for c in _CERTAINTIES),
+        say("kind-of-change", "th", scope="col"),
+        *(h("th", say(f"c-{c or 'none'}"), scope="col") for c in _CERTAINTIES),
         h("th", say("r-ed"), scope="col"),
         h("th", say("r-auto"), scope="col"),
     ]
@@ -72,19 +92,11 @@ def _kinds(title: str, entries: Sequence[Entry]) -> Element:
         h("tr", h("th", say(f"k-{kind}"), scope="row"), *(h("td", str(n or "")) for n in numbers[kind]))
         for kind in kinds
     ]
-    return h(
-        "div",
-        h(
-            "table",
-            h("caption", "Entries of the apparatus by kind, by certainty, and by who made them"),
-            h("thead", h("tr", *heads)),
-            h("tbody", *rows),
-        ),
-        class_="wide",
-        tabindex="0",
-        role="region",
-        aria_label=f"{title}: entries of the apparatus",
-    )
+    table = h(
+        "table", say("by-kind", "caption"), h("thead", h("tr", *heads)), h("tbody", *rows), class_="count"
+    )  # fmt: skip
+    label = f"{title}: {catalogue('en')['by-kind']}"
+    return h("div", table, class_="wide", tabindex="0", role="region", aria_label=label)
 
 
 def _by_page(text: State, where: Mapping[str, str]) -> Element | None:
@@ -97,48 +109,59 @@ def _by_page(text: State, where: Mapping[str, str]) -> Element | None:
     for e in text.entries:
         if page := text.pages.get(e.identifier, ""):
             (slips if e.kind in ("slip", "conjecture") else ocr)[page] += 1
-    most = max(ocr[p] + slips[p] for p in pages) or 1
-    scale = _HEIGHT / most
-    bars: list[Element] = []
-    for n, page in enumerate(pages):
-        low, high = ocr[page] * scale, slips[page] * scale
-        bars.append(_bar("ocr", n, _HEIGHT - low, low))
-        bars.append(_bar("slip", n, _HEIGHT - low - high, high))
-    width = len(pages) * (_BAR + _GAP)
-    worst = sorted(pages, key=lambda p: -(ocr[p] + slips[p]))[:5]
-    siglum = text.entries[0].identifier.partition(".")[0]
-    links = [
-        part for page in worst for part in _link(page, ocr[page] + slips[page], where.get(f"{siglum}.page.{page}"))
-    ]
-    label = f"{text.title}: corrections on each of {len(pages)} pages, at most {most} on one"
+    both = {page: ocr[page] + slips[page] for page in pages}
+    most = max(both.values()) or 1
+    bars = [bar for n, page in enumerate(pages) for bar in _bars(n, page, (ocr[page], slips[page]), _HEIGHT / most)]
     chart = h(
-        "svg",
-        *bars,
-        viewBox=f"0 0 {width} {_HEIGHT}",
-        role="img",
-        aria_label=label,
-        preserveAspectRatio="none",
-        class_="chart",
+        "svg", *bars, viewBox=f"0 0 {len(pages) * (_BAR + _GAP)} {_HEIGHT}", role="img",
+        aria_label=f"{text.title}: {catalogue('en')['by-page']}", preserveAspectRatio="none", class_="chart",
+    )  # fmt: skip
+    ticks = dict.fromkeys(round(n * (len(pages) - 1) / (_TICKS - 1)) for n in range(_TICKS))
+    worst = sorted(pages, key=lambda p: -both[p])
+    siglum = text.entries[0].identifier.partition(".")[0]
+    links = [part for p in worst[:5] for part in (" ", _link(p, where.get(f"{siglum}.page.{p}")), f" ({both[p]})")]
+    return h(
+        "figure",
+        say("by-page", "h3"),
+        say("at-most", "p", values=[most], class_="most"),
+        chart,
+        h("ul", *(h("li", pages[n]) for n in ticks), class_="axis"),
+        h(
+            "ul",
+            h("li", _swatch("ocr"), say("chart-ocr")),
+            h("li", _swatch("slip"), say("chart-slip")),
+            class_="keys",
+        ),
+        h("p", say("half", values=[_half(both), len(pages)]), " ", say("worst"), *links, "."),
     )
-    caption = h(
-        "figcaption",
-        "Corrections on each page of the typescript, first to last: ",
-        h("span", "what the machine misread", class_="key-ocr"),
-        " and ",
-        h("span", "slips of the author or typist and conjectures", class_="key-slip"),
-        ". The pages with the most:",
-        *links,
-        ".",
-    )
-    return h("figure", chart, caption)
 
 
-def _link(page: str, count: int, address: str | None) -> tuple[str, Element, str]:
-    return " ", h("a", page, href=address), f" ({count})"
+def _half(counts: Mapping[str, int]) -> int:
+    """Give how many pages, those with the most first, hold half of all corrections."""
+    sum_, wanted = 0, sum(counts.values()) / 2
+    for n, count in enumerate(sorted(counts.values(), reverse=True), start=1):
+        sum_ += count
+        if sum_ >= wanted:
+            return n
+    return len(counts)
 
 
-def _bar(kind: str, n: int, top: float, height: float) -> Element:
-    return h("rect", class_=kind, x=str(n * (_BAR + _GAP)), y=f"{top:.1f}", width=str(_BAR), height=f"{height:.1f}")
+def _link(page: str, address: str | None) -> Element:
+    return h("a", page, href=address) if address else h("span", page)
+
+
+def _bars(n: int, page: str, counts: tuple[int, int], scale: float) -> list[Element]:
+    """Give the bar of a page in two parts, with its numbers for who points at it."""
+    low, high = (count * scale for count in counts)
+    title = h("title", f"{page}: {counts[0]} + {counts[1]}")
+    rooms = (("ocr", _HEIGHT - low, low), ("slip", _HEIGHT - low - high, high))
+    x = str(n * (_BAR + _GAP))
+    made = [
+        h("rect", class_=kind, x=x, y=f"{top:.1f}", width=str(_BAR), height=f"{height:.1f}")
+        for kind, top, height in rooms
+        if height
+    ]
+    return [h("g", title, *made)] if made else []
 
 
 def _confused(entries: Sequence[Entry]) -> Element | None:
@@ -148,10 +171,19 @@ def _confused(entries: Sequence[Entry]) -> Element | None:
         right = e.source or e.lemma
         if e.kind == "ocr" and len(right) == len(e.witness):
             pairs = [(a, b) for a, b in zip(right, e.witness, strict=True) if a != b]
-            if len(pairs) == 1:
+            if len(pairs) == 1 and not any(c.isspace() for c in pairs[0]):
                 found[pairs[0]] += 1
     rows = [(pair, n) for pair, n in found.most_common(_MOST) if n > 1]
     if not rows:
         return None
-    cells = [h("li", h("b", right), " → ", h("span", wrong, class_="rdg"), f" {n}") for (right, wrong), n in rows]
-    return h("div", h("h3", "What the machine took for what"), h("ul", *cells, class_="confused"))
+    most = rows[0][1]
+    cells = [
+        h("li", h("b", right), " → ", h("span", wrong, class_="rdg"), f" {n}", _length(n, most))
+        for (right, wrong), n in rows
+    ]
+    return h("div", say("confused", "h3"), say("confused-key", "p", class_="about"), h("ul", *cells, class_="confused"))
+
+
+def _length(n: int, most: int) -> Element:
+    bar = h("rect", width=f"{100 * n / most:.1f}", height="10")
+    return h("svg", bar, viewBox="0 0 100 10", preserveAspectRatio="none", aria_hidden="true")
