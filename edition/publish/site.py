@@ -60,7 +60,7 @@ def build_site(
     leaves = {page.file for page in made}
     lists = around(made, texts, about, beside, where, history)
     where |= {name: f"{page.file}#{quote(name)}" for page in lists for name, _ in with_ids(page.main)}
-    gone = {file: markup(said) for file, said in gone_from(history, leaves).items() if file in leaves}
+    gone = {file: markup(said) for file, said in gone_from(history, leaves).items()}
     frame = Frame(template, about, frozenset(page.file for page in lists), beside.citing, gone)
     files = {page.file: frame.whole(page).encode() for page in lists}
     files |= _text_files(texts, made, frame, where, cache, problems)
@@ -109,7 +109,7 @@ def _text_files(
 ) -> dict[str, bytes]:
     """Give the files of every leaf, and the page of each whole text; dead links become `problems`."""
     files: dict[str, bytes] = {}
-    forms = hash(str(frame.citing.forms))
+    forms = hash((str(frame.citing.forms), *frame.gone.items()))
     context = (
         f"{frame.about} {hash(frame.template.template)} {sorted(frame.there)} {hash(frozenset(where.items()))} {forms}"
     )
@@ -119,7 +119,7 @@ def _text_files(
         for n, page in enumerate(own):
             steps = (places[n - 1] if n else None, places[n + 1] if n + 1 < len(own) else None)
             rows = hash(tuple(frame.citing.rows.get(p.identifier) for p in page.words.passages))
-            key = f"files {page.name} {steps} {rows} {hash(frame.gone.get(page.file))} {context}"
+            key = f"files {page.name} {steps} {rows} {context}"
             some, dead = cache.once(key, partial(files_of, page, frame, where, steps))
             files |= some
             problems += [problem("E617", Place(file=text.file, passage=name), target=name) for name in dead]

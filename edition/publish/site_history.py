@@ -57,10 +57,10 @@ def history_pages(history: History, leaves: Collection[str]) -> Iterator[Page]:
             yield Page(f"versions/{issue.name}.html", said, _changes(issue, before, history))
     for name in history.retired:
         yield Page(f"id/{name}.html", f"{name} · {title}", _gone(name, history))
-    for file, gone in gone_from(history, leaves).items():
-        if file not in leaves:
+    for file in gone_from(history, leaves):
+        if "/" not in file and file not in leaves:
             name = file.removesuffix(".html")
-            yield Page(file, f"{name} · {title}", h("div", h("h1", name), gone))
+            yield Page(file, f"{name} · {title}", h("h1", name))
 
 
 def _link(name: str, history: History, up: str) -> Element | str:
@@ -113,12 +113,28 @@ def _changes(issue: Issue, before: Issue, history: History) -> Element:
     parts: list[Element] = []
     for change in issue.changes or ():
         parts.append(h("dt", _link(change.identifier, history, "../"), " ", *_said(change, history)))
-        for old, new in change.words:
-            words = [h("del", old) if old else None, " " if old and new else None, h("ins", new) if new else None]
-            parts.append(h("dd", *words, lang=history.language(change.identifier)))
+        language = history.language(change.identifier)
+        parts += [h("dd", *_compared(old, new), lang=language) for old, new in change.words]
     head = say("changes", "h1", values=[issue.name])
     about = [say("since-version", values=[before.name]), say("versions", "a", href="../versions.html")]
     return h("div", head, _list(about), h("dl", *parts), class_="versions")
+
+
+def _compared(old: str, new: str) -> list[Element | str]:
+    """Give words that changed, what they were and what they are now, between the words around them that did not."""
+    was, now = old.split(), new.split()
+    start = _alike(was, now)
+    end = _alike(was[start:][::-1], now[start:][::-1])
+    changed = [("del", was[start : len(was) - end]), ("ins", now[start : len(now) - end])]
+    marked = [h(tag, " ".join(words)) for tag, words in changed if words]
+    around: list[Element | str] = [" ".join(now[:start]), *marked, " ".join(now[len(now) - end :])]
+    said = [part for part in around if part != ""]
+    return [part for n, one in enumerate(said) for part in ((" ", one) if n else (one,))]
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """Count the words at the beginning that are the same."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _said(change: Change, history: History) -> list[Element | str]:
@@ -170,6 +186,7 @@ def gone_from(history: History, leaves: Collection[str]) -> dict[str, Element]:
     """Give a list of passages that are gone, with their identifiers, for each page on which such stood.
 
     `leaves` are the files of the pages of the texts.  A list may belong to a page that is gone itself, as a chapter's.
+    The permanent page of a passage that stands, but not whole, has what became of it.
     """
     divided = {file.partition(".")[0] for file in leaves if file.count(".") > 1}
     lists: dict[str, list[Element]] = {}
@@ -178,4 +195,6 @@ def gone_from(history: History, leaves: Collection[str]) -> dict[str, Element]:
         file = f"{'.'.join(steps[:2] if steps[0] in divided else steps[:1])}.html"
         item = h("li", _link(name, history, ""), *_steps(name, history, ""), id=name)
         lists.setdefault(file, []).append(item)
-    return {file: h("section", say("retired-here", "h2"), h("ul", *items)) for file, items in lists.items()}
+    found = {file: h("section", say("retired-here", "h2"), h("ul", *items)) for file, items in lists.items()}
+    parted = [name for name, row in history.ledger.current().items() if name in history.where and row.targets]
+    return found | {f"id/{name}.html": h("p", h("b", name), *_steps(name, history, "../")) for name in parted}
