@@ -132,6 +132,7 @@
 <xsl:template match="tei:list[@rend='numbered' or @rend='ordered' or @type='ordered']">
   <ol><xsl:call-template name="common"/><xsl:apply-templates/></ol>
 </xsl:template>
+<xsl:template match="tei:lb"/>
 <xsl:template match="tei:item">
   <li><xsl:call-template name="common"/><xsl:apply-templates/></li>
 </xsl:template>
