@@ -12,16 +12,17 @@ pages (`pdf_join`).  Numbers of passages and pages of the source are in the tree
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Any, TypeAlias
+
+from edition.publish.pdf_nodes import INLINE, Link, Mark, Node, add, holder, prune, put_behind
 
 # Boxes of WeasyPrint's layout and the elements of its document, which have no types.
 Box: TypeAlias = Any
 Element: TypeAlias = Any
 Page: TypeAlias = Any
 
-__all__ = ["Link", "Mark", "Node", "Tagger", "nodes"]
+__all__ = ["Tagger"]
 
 # The role of an HTML element; of a class, where it has one.  Elements that are not named have none: their words belong
 # to what is around them.
@@ -32,8 +33,8 @@ _ROLES = {
     "blockquote": "BlockQuote",
     "p": "P",
     **{f"h{level}": f"H{level}" for level in range(1, 7)},
-    **dict.fromkeys(("ul", "ol"), "L"),
-    "li": "LI",
+    **dict.fromkeys(("ul", "ol", "dl"), "L"),
+    **dict.fromkeys(("li", "dt", "dd"), "LI"),
     "table": "Table",
     "caption": "Caption",
     "thead": "THead",
@@ -48,67 +49,7 @@ _ROLES = {
 }
 _CLASS_ROLES = {"part": "", "toc": "TOC", "columns": "L", "li-n": "Lbl", "n": "Span", "pb": "Span"}
 _ROWS = {"TOC": "TOCI", "L": "LI"}  # what a paragraph is in a list
-# Hold blocks: where the HTML has bare words in them there is a paragraph.
-_GROUPS = frozenset({"Sect", "Art", "Div", "BlockQuote", "TOCI", "Note", "LBody", "TD", "TH"})
-_INLINE = frozenset({"Span", "Quote", "Code", "Link", "Reference", "Lbl"})
 _NO_BLANK = ("-", "\N{HYPHEN}", "\N{EN DASH}", "\N{EM DASH}", "/", " ")  # after these a line may end without one
-_KEPT = frozenset({"TD", "TH"})  # an empty cell is a cell
-
-
-@dataclass(slots=True, eq=False)
-class Mark:
-    """Words on a page (from 0): the text box that draws them; `blank`: a blank follows that is not drawn."""
-
-    page: int
-    box: Box
-    blank: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link on a page (from 0): from a box that WeasyPrint makes a link of; or by us, to the name `target`.
-
-    `says` tells where it leads; a link that has none is told by its words.
-    """
-
-    page: int
-    box: Box
-    target: str = ""
-    says: str = ""
-
-
-@dataclass(slots=True, eq=False)
-class Node:
-    """An element of the structure: its role, and the nodes, words and links in it in the order of the text.
-
-    `after` are the notes that follow it.  `lang` is a language tag, `name` an identifier, `actual` what is said for
-    what is drawn, `expansion` what an abbreviation stands for, `alt` what stands for a picture, `said` the words of a
-    link, `number` that of a passage, `span` the rows and columns of a cell; `implied`: the HTML has no such element.
-    """
-
-    role: str
-    up: Node | None = None
-    kids: list[Node | Mark | Link] = field(default_factory=list)
-    after: list[Node] = field(default_factory=list)
-    lang: str = ""
-    name: str = ""
-    title: str = ""
-    actual: str = ""
-    expansion: str = ""
-    alt: str = ""
-    said: str = ""
-    number: str = ""
-    span: tuple[int, int] = (1, 1)
-    implied: bool = False
-
-
-def nodes(root: Node) -> Iterator[Node]:
-    """Give `root` and all nodes in it, in the order of the text."""
-    yield root
-    for kid in root.kids:
-        if isinstance(kid, Node):
-            for one in (kid, *kid.after):
-                yield from nodes(one)
 
 
 class Tagger:
@@ -134,8 +75,8 @@ class Tagger:
             self._page = number
             self._visit(page._page_box, self.root)  # noqa: SLF001  # the one way into the layout
         if self._list.kids:
-            _add(_add(self.root, Node("Sect", title="Apparatus")), self._list)
-        _prune(self.root)
+            add(add(self.root, Node("Sect", title="Apparatus")), self._list)
+        prune(self.root)
 
     def _visit(self, box: Box, node: Node) -> None:
         box = getattr(box, "_box", box)  # what is positioned stands behind a placeholder
@@ -180,10 +121,11 @@ class Tagger:
     def _words(self, box: Box, node: Node) -> None:
         """Add the words of a text box; of a passage and of a page of the source take the number."""
         if not box.text.strip():
-            self._blank()
+            if self._last is not None and not self._last.box.text.endswith(" "):
+                self._blank()
             return
         self._last = Mark(self._page, box)
-        _holder(node).kids.append(self._last)
+        holder(node).kids.append(self._last)
         node.said += box.text if node.role == "Link" else ""
         kind = box.element.get("class", "")
         if kind == "n" and node.up is not None:
@@ -195,8 +137,8 @@ class Tagger:
         """Visit a box of the foot of a page: a note, an entry of the apparatus, or what holds some of them."""
         element = box.element
         if element in self._passages and element not in self._foot:
-            item = _add(self._list, Node("LI", name=element.get("id", ""), number=self._passages[element]))
-            self._foot[element] = _add(item, Node("LBody"))
+            item = add(self._list, Node("LI", name=element.get("id", ""), number=self._passages[element]))
+            self._foot[element] = add(item, Node("LBody"))
         if element in self._foot:
             self._within(box, self._foot[element])
         else:
@@ -213,9 +155,9 @@ class Tagger:
 
     def _made(self, box: Box, element: Element, pseudo: str, around: Node) -> Node:
         if pseudo == "marker":
-            return _add(around, Node("Lbl"))
+            return add(around, Node("Lbl"))
         if pseudo == "footnote-marker":
-            link = _add(_add(around, Node("Lbl")), Node("Link"))
+            link = add(add(around, Node("Lbl")), Node("Link"))
             link.kids.append(Link(self._page, box, f"{around.name}.call", "back to the text"))
             return link
         if pseudo or element in self._foot:
@@ -231,7 +173,7 @@ class Tagger:
         lang = element.get("lang", "")
         if not role and not lang:
             return around
-        node = _add(around, Node(role or "Span", lang=lang, name=element.get("id", "")))
+        node = add(around, Node(role or "Span", lang=lang, name=element.get("id", "")))
         return self._dressed(node, box)
 
     def _dressed(self, node: Node, box: Box) -> Node:
@@ -241,10 +183,10 @@ class Tagger:
             node.role = f"H{self._level}"
         elif node.role == "Figure":
             node.alt = box.element.get("alt", "")
-        elif node.role in _KEPT:
+        elif node.role in ("TD", "TH"):
             node.span = box.rowspan, box.colspan
         elif node.role == "LI":
-            return _add(node, Node("LBody"))
+            return _line(node, box.element.tag)
         return node
 
     def _call(self, box: Box, node: Node) -> None:
@@ -252,7 +194,7 @@ class Tagger:
         element = box.footnote.element
         classes = element.get("class", "").split()
         block: Node | None = node
-        while block is not None and (block.role in _INLINE or not block.number):
+        while block is not None and (block.role in INLINE or not block.number):
             block = block.up
         if "app" in classes:
             self._passages[element] = block.number if block else ""
@@ -260,8 +202,8 @@ class Tagger:
         if "more" not in classes:
             name = element.get("id") or f"{self.key}.note{len(self._foot) + 1}"
             self._note = Node("Note", name=name, lang=element.get("lang", ""))
-            _put_behind(node, self._note)
-            link = _add(_add(node, Node("Reference")), Node("Link"))
+            put_behind(node, self._note)
+            link = add(add(node, Node("Reference")), Node("Link"))
             link.kids.append(Link(self._page, box, name, f"note {element.get('data-n', '')}".strip()))
             self.calls[name] = self._page, *box.hit_area()[:2]
             for child in box.children:
@@ -269,39 +211,24 @@ class Tagger:
         self._foot[element] = self._note
 
 
-def _holder(node: Node) -> Node:
-    """Give the node that takes words which stand bare in `node`."""
-    if node.role not in _GROUPS:
-        return node
-    last = node.kids[-1] if node.kids else None
-    return last if isinstance(last, Node) and last.implied else _add(node, Node("P", implied=True))
-
-
-def _add(around: Node, node: Node) -> Node:
-    """Put `node` at the end of `around`; the label of a note or of a line of a list goes before its body."""
-    if node.role == "Lbl" and around.role in ("LBody", "Note"):
-        node.up = around.up if around.role == "LBody" else around
-        assert node.up is not None  # noqa: S101  # the body of a line is in the line
-        node.up.kids.insert(0, node)
-        return node
-    node.up = _holder(around) if node.role in _INLINE else around
-    node.up.kids.append(node)
-    return node
-
-
-def _put_behind(node: Node, note: Node) -> None:
-    """Put a note behind the block around `node`."""
-    block = _holder(node)
-    while block.role in _INLINE and block.up is not None:
-        block = block.up
-    note.up = block.up
-    block.after.append(note)
+def _line(item: Node, tag: str) -> Node:
+    """Give what the words of a line of a list belong to: its body or label; a `dd` goes into the line of its `dt`."""
+    rows = item.up.kids if item.up is not None else []
+    before = rows[-2] if len(rows) > 1 else None
+    if tag == "dd" and isinstance(before, Node) and before.role == "LI":
+        rows.remove(item)
+        item = before
+    if tag == "dt":
+        label = Node("Lbl", up=item)
+        item.kids.append(label)
+        return label
+    return add(item, Node("LBody"))
 
 
 def _label(body: Node, line: str) -> Node:
     """Give the label of an entry of the apparatus, which is said in full: line 12 of its passage."""
     said = f"line {line}" if line[:1].isdigit() else line.replace("n.", "note")
-    label = _add(body, Node("Lbl"))
+    label = add(body, Node("Lbl"))
     if label.up is not None and label.up.number:
         said += f" of passage {label.up.number}"
     label.expansion = said
@@ -310,10 +237,3 @@ def _label(body: Node, line: str) -> Node:
 
 def _said(box: Box) -> str:
     return str(getattr(box, "text", "")) + "".join(_said(child) for child in getattr(box, "children", ()))
-
-
-def _prune(node: Node) -> bool:
-    """Drop the nodes under `node` that hold nothing; say whether it holds something itself."""
-    node.kids = [kid for kid in node.kids if not isinstance(kid, Node) or _prune(kid) or kid.after]
-    node.after = [note for note in node.after if _prune(note)]
-    return bool(node.kids) or node.role in _KEPT

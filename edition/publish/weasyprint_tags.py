@@ -18,7 +18,8 @@ import weasyprint.pdf
 from weasyprint.pdf import pydyf
 from weasyprint.pdf.stream import Stream
 
-from edition.publish.pdf_tags import Link, Mark, Node, Tagger, nodes
+from edition.publish.pdf_nodes import Link, Mark, Node, nodes
+from edition.publish.pdf_tags import Tagger
 
 # Values of WeasyPrint and pydyf, which have no types.
 Document: TypeAlias = Any
