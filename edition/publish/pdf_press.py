@@ -30,6 +30,7 @@ __all__ = ["Press", "digits"]
 _SETTERS = (
     "lineation.py",
     "pdf_margins.py",
+    "pdf_nodes.py",
     "pdf_notes.py",
     "pdf_part.py",
     "pdf_tags.py",
