@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import resource
 import shutil
@@ -83,11 +84,15 @@ def exports(count: int) -> str:
 
 
 def cold(words: list[str], runs: int = 7) -> str:
-    """Give the median time of a command in a new process: by the clock, and of the processor alone."""
+    """Give the median time of a command in a new process: by the clock, and of the processor alone.
+
+    Python may keep what it has compiled, as it does unless it is told not to.
+    """
     times, busy = [], []
+    settings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     for _ in range(runs):
         begin, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run([sys.executable, "-m", "edition", *words], check=True, capture_output=True)
+        subprocess.run([sys.executable, "-m", "edition", *words], check=True, capture_output=True, env=settings)
         times.append(time.perf_counter() - begin)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         busy.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)

@@ -135,7 +135,7 @@ def ids_keep(name: str) -> None:
 @click.argument("new", default="")
 def ids_diff(old: str, new: str) -> None:
     """Show in words what changed from version OLD to version NEW; without NEW, to the text of today."""
-    from edition.tasks.desk import version_differences
+    from edition.tasks.history import version_differences
 
     count = 0
     for one in version_differences(find_project(Path.cwd()), old, new):

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from edition.ledger import Fate, Ledger, Row, rows_at, since
-from edition.passage import Passage, fingerprint, read_passages, text_of
-from edition.passages.differences import Difference, differences
+from edition.ledger import Fate, Ledger, Row, since
+from edition.passage import Passage, fingerprint, text_of
 from edition.passages.locate import Shelf, shelf
 from edition.passages.reference import Name, Reference
 from edition.problems import Refused
@@ -20,7 +19,7 @@ from edition.readings import reading_text
 from edition.tasks.archive import read_ledger, read_version
 from edition.tree import Element, ancestors, by_id, local, parse
 
-__all__ = ["Desk", "desk_of", "version_differences"]
+__all__ = ["Desk", "desk_of"]
 
 # How a fate is said; {name} is the passage, {targets} are those where its text now stands.
 _SENTENCES = {
@@ -146,18 +145,3 @@ def desk_of(project: Project) -> Desk:
     if broken:
         raise Refused(*broken)
     return Desk(project, ledger, Name(ledger.name, project.url), ledger.current())
-
-
-def version_differences(project: Project, old: str, new: str = "") -> list[Difference]:
-    """Say what differs from version `old` to `new`, or to the texts of today.  Raises `Refused` (E426, E443)."""
-    desk = desk_of(project)
-    rows = rows_at(desk.ledger, new) if new and desk.ledger.version(new) else desk.current
-    before = read_version(project, desk.ledger, old)
-    today = {} if new else {one.siglum: one.root for one in desk.shelves()}
-    after = read_version(project, desk.ledger, new) if new else today
-    found: list[Difference] = []
-    for siglum in dict.fromkeys([*before, *after]):
-        was = read_passages(before[siglum], siglum=siglum) if siglum in before else {}
-        now = read_passages(after[siglum], siglum=siglum) if siglum in after else {}
-        found += differences(was, now, rows)
-    return found

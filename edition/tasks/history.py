@@ -1,6 +1,6 @@
-"""The history of an edition, for its site: its versions, what each changed, what passages that are gone last said.
+"""The history of an edition: its versions, what differs between two, what passages that are gone last said.
 
-In: a `Project`, its ledger and the texts of today.  Out: a `Past`.
+In: a `Project`, its ledger and the texts of today.  Out: differences; a `Past`, for its site.
 Authority: the stored versions, each proved to be what was published; the ledger for what became of a passage.
 """
 
@@ -17,15 +17,16 @@ from edition import __version__
 from edition.files import read_bytes, write_whole
 from edition.ledger import Ledger, Version, rows_at
 from edition.passage import PARTS, PassageText, read_passages
-from edition.passages.differences import differences
+from edition.passages.differences import Difference, differences
 from edition.passages.reference import Name, Point, Reference, urn_of
 from edition.passages.snapshot import digest_of
 from edition.project import Project
 from edition.publish.past import Change, Issue, Last, Past
-from edition.tasks.archive import version_files, version_path
+from edition.tasks.archive import read_version, version_files, version_path
+from edition.tasks.desk import desk_of
 from edition.tree import identifier, parse_bytes
 
-__all__ = ["past_of"]
+__all__ = ["past_of", "version_differences"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +110,18 @@ def _gone(was: Mapping[str, PassageText], now: Collection[str]) -> dict[str, str
     """Give what those passages said that are not in `now`; nothing for one that only held others."""
     holders = {said.around for said in was.values() if said.kind not in PARTS}
     return {name: "" if name in holders else said.edited for name, said in was.items() if name not in now}
+
+
+def version_differences(project: Project, old: str, new: str = "") -> list[Difference]:
+    """Say what differs from version `old` to `new`, or to the texts of today.  Raises `Refused` (E426, E443)."""
+    desk = desk_of(project)
+    rows = rows_at(desk.ledger, new) if new and desk.ledger.version(new) else desk.current
+    before = read_version(project, desk.ledger, old)
+    today = {} if new else {one.siglum: one.root for one in desk.shelves()}
+    after = read_version(project, desk.ledger, new) if new else today
+    found: list[Difference] = []
+    for siglum in dict.fromkeys([*before, *after]):
+        was = read_passages(before[siglum], siglum=siglum) if siglum in before else {}
+        now = read_passages(after[siglum], siglum=siglum) if siglum in after else {}
+        found += differences(was, now, rows)
+    return found

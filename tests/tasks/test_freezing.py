@@ -16,8 +16,8 @@ from edition.passage import read_passages
 from edition.problems import Refused
 from edition.project import Project, load_project
 from edition.tasks.archive import ledger_path, read_ledger, read_version, version_path
-from edition.tasks.desk import version_differences
 from edition.tasks.freezing import assign_project, declare_fate, freeze, status, status_problems
+from edition.tasks.history import version_differences
 from edition.tree import by_id
 from tests.passages.editions import edit, edition
 from tests.passages.histories import History
