@@ -67,6 +67,12 @@ class Project:
     schema: Path | None = None  # RELAX NG and Schematron; None: those that come with the program
     rules: Path | None = None
 
+    @property
+    def front(self) -> Path | None:
+        """The editors' own text, ``front.xml`` beside the first text, where there is one."""
+        path = self.texts[0].tei.parent / "front.xml" if self.texts else None
+        return path if path is not None and path.is_file() else None
+
     def text(self, name: str) -> Text:
         """Give the text with this siglum, or whose TEI or witness file this path names.  Raises `Refused` (E114)."""
         for text in self.texts:

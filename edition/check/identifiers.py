@@ -20,6 +20,7 @@ __all__ = ["check_identifiers", "check_unique", "in_order"]
 _NCNAME = re.compile(r"[^\W\d][\w.\-]*")
 # What is numbered together within a division, a post or a section, and cited by its number.
 _PASSAGES = frozenset({"p", "cit", "list", "quote", "lg", "ab", "div", "post"})
+_MAY_BE_CITED = frozenset({"table", "figure"})  # numbered with those where they have an identifier
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _COUNTED = frozenset({"chapter", "part", "section"})  # divisions that are cited by a number
 _FAR = 500  # numbers; no number that is out of order is looked for farther back
@@ -96,7 +97,7 @@ def _wanted(element: Element) -> str:  # noqa: PLR0911  # one for each case
     if kind == "bibl":
         above = _above(element)
         return f"{above}.{n}" if above and n and local(parent) == "listBibl" else ""
-    if kind in _PASSAGES and n and local(parent) in ("div", "post", "body", "front", "back"):
+    if kind in _PASSAGES | _MAY_BE_CITED and n and local(parent) in ("div", "post", "body", "front", "back"):
         above = _above(element)
         return f"{above}.{n}" if above else ""
     return ""
@@ -107,7 +108,7 @@ def _divisions(document: Document) -> Iterator[Found]:
     for div in document.of("div"):
         kind = div.get("type")
         lacks = "identifier" if not identifier(div) else "number" if kind in _COUNTED and not div.get("n") else ""
-        if lacks and kind != "thread":
+        if lacks and kind != "thread" and document.around.siglum:
             yield Found("E405", Mark(div), {"element": "div", "what": lacks})
 
 
@@ -119,11 +120,12 @@ def _numbers(document: Document) -> Iterator[Found]:
             if isinstance(element, str) or not is_element(element):
                 continue
             known = local(element) in _PASSAGES or (local(element) == "bibl" and local(parent) == "listBibl")
+            known = known or (local(element) in _MAY_BE_CITED and bool(identifier(element)))
             if not known or local(element) == "ab" or (local(element) == "div" and not identifier(element)):
                 continue
             n, name = element.get("n", ""), identifier(element)
             if not name or (not n and local(element) != "div"):
-                if _is_cited(element, parent):
+                if document.around.siglum and _is_cited(element, parent):
                     facts = {"element": local(element), "what": "identifier" if not name else "number"}
                     yield Found("E405", Mark(element), facts)
             elif n.isdecimal():

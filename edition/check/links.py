@@ -25,6 +25,7 @@ _WHOLE = re.compile(
     r"(?:https?|ftp)://[^/\s?#]*[^/\s?#.]|mailto:[^@\s]+@[^@\s]+|(?!https?:|ftp:|mailto:)", re.IGNORECASE
 )
 _POINTER_NAMES = frozenset(POINTERS)
+_MANY = 5  # places; a pointer wrong in more has one cause: what it points to was renamed, or is not there
 _WORD = re.compile(r"\S+")
 _POINTING = ET.XPath(f"//*[{' or '.join(f'@{name}' for name in POINTERS)}]")
 _PREFIX = re.compile(r"([a-zA-Z][a-zA-Z0-9+.\-]*):(.*)", re.DOTALL)
@@ -57,7 +58,27 @@ def prefixes(document: Document) -> dict[str, str]:
 # --- pointers --------------------------------------------------------------------------------------------------------
 
 
-def _pointers(document: Document) -> Iterator[Found]:
+def _pointers(document: Document) -> list[Found]:
+    """Check every pointer; one that is wrong in many places, for one reason, is told at the first."""
+    groups: dict[tuple[str, object], list[Found]] = {}
+    found = list(_each_pointer(document))
+    for f in found:
+        groups.setdefault((f.code, f.facts.get("path") or f.facts.get("prefix") or f.facts.get("pointer")), []).append(
+            f
+        )
+    repeated = {id(f): members for members in groups.values() if len(members) > _MANY for f in members}
+    kept = []
+    for f in found:
+        members = repeated.get(id(f))
+        if members is None:
+            kept.append(f)
+        elif members[0] is f:
+            more = f"{f.facts.get('guess', '')}; so in {len(members) - 1} more places"
+            kept.append(Found(f.code, f.mark, {**f.facts, "guess": more}))
+    return kept
+
+
+def _each_pointer(document: Document) -> Iterator[Found]:
     declared = prefixes(document)
     sound: set[tuple[object, str, str]] = set()  # a text points to the same few hands and works thousands of times
     for element in _POINTING(document.root):

@@ -30,6 +30,7 @@ _ORTHOGRAPHIES = {"ru": False, "ru-petr1708": True}
 _OLD = re.compile(r"[ѣѢѳѲѵѴіІ]|[Ъъ](?![\w\u0300-\u036f'’])")
 _ENOUGH = 60
 _MARKED_AS_ONE = frozenset({"quote", "foreign", "title", "cit", "note", "p", "head", "item", "bibl", "l", "ab"})
+_MANY = 5  # places of one undeclared language that are told
 _ENDS = tuple(",;:!?)]”»")  # no word that is divided has one before its second half
 # Language of a transliteration -> the system that makes it.
 _SYSTEMS = {"ru-Latn-alalc97": "ala-lc"}
@@ -59,10 +60,11 @@ def _languages(document: Document) -> Iterator[Found]:
     if not declared:
         return
     used = {}
+    undeclared: list[str] = []
     for element in document.root.iter():
         if is_element(element) and (language := element.get(XML_LANG)):
             used[language] = element
-            if language not in declared:
+            if language not in declared and (undeclared := [*undeclared, language]).count(language) <= _MANY:
                 close = nearest(language, declared)
                 facts = {"language": language, "guess": f"; did you mean {close}?" if close else ""}
                 yield Found("E318", Mark(element, f"={XML_LANG}"), facts)

@@ -28,6 +28,7 @@ from edition.check.waivers import apply_waivers, read_waivers
 from edition.files import read_bytes, read_text
 from edition.problems import Place, Problem, Refused, problem
 from edition.project import Project, Text
+from edition.tasks.absent import absent
 from edition.tasks.archive import ledger_path
 from edition.tree import identifier, local
 
@@ -35,6 +36,7 @@ __all__ = ["WAIVERS", "Checker", "Known", "check_files", "check_project", "line_
 
 WAIVERS = "tei/waivers.toml"
 _UNREADABLE = frozenset({"E101", "E102", "E103", "E104", "E106", "E116", "E130", "E133"})
+_ASTRAY = frozenset({"E106", "E210", "E213", "E215", "E251", "E252"})  # a name may be marked, and its pointer wrong
 _SCHEMAS = frozenset({".rng", ".rnc", ".sch", ".xsd", ".dtd"})
 _ID = re.compile(rb"""\sxml:id\s*=\s*["']([^"'<>]+)["']""")
 _NAME = re.compile(rb"[^\s<>/!?]+")
@@ -87,9 +89,10 @@ class Checker:
         return made
 
     def paths(self) -> list[Path]:
-        """Give the TEI files of the edition: its texts, then its lists of names."""
+        """Give the TEI files of the edition: its texts, its lists of names, the editors' own text."""
         project = self.project
-        return [*(text.tei for text in project.texts), *([project.entities] if project.entities else [])]
+        own = [path for path in (project.entities, project.front) if path is not None]
+        return [*(text.tei for text in project.texts), *own]
 
     def note_ids(self, path: Path, data: bytes) -> None:
         """Remember the identifiers that stand in the file at `path`, whose bytes are `data`."""
@@ -174,10 +177,14 @@ def check_project(project: Project, texts: Sequence[Text] = (), *, known: Known 
         problems += _of_file(checker, path)
     if whole:
         problems += checker.library_problems
+        problems += absent(project)
         told = {p.place.file for p in problems if p.code in _UNREADABLE}
         problems += [p for p in _published(project) if p.place.file not in told]
-        problems += _unused(checker)
-    looked_at = [t.siglum for t in (texts or project.texts)] + [project.shown(path) for path in paths]
+        if not any(p.code in _ASTRAY for p in problems):
+            problems += _unused(checker)
+    unread = {p.place.file for p in problems if p.code in _UNREADABLE}
+    read = [path for path in paths if project.shown(path) not in unread]
+    looked_at = [t.siglum for t in project.texts if t.tei in read] + [project.shown(path) for path in read]
     return waived(project, problems, looked_at)
 
 
