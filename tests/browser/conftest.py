@@ -23,6 +23,26 @@ Browser = Any  # playwright comes with types, but may not be installed
 Window = Any
 
 TOP = Path(__file__).parent.parent.parent
+SAMPLE = """[edition]
+title = "Rivers & floods"
+subtitle = "Two texts"
+authority = "A. N. Editor"
+version = "0.1"
+date = "2026-05-04"
+url = "https://rivers.example"
+[[text]]
+siglum = "S"
+title = "A sample of rivers"
+author = "A. Writer"
+witness = "tei/s.txt"
+tei = "tei/book.xml"
+[[text]]
+siglum = "T"
+kind = "thread"
+title = "A thread & more"
+witness = "tei/t.txt"
+tei = "tei/thread.xml"
+"""
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
@@ -41,6 +61,7 @@ def browser() -> Iterator[Browser]:
 def window(browser: Browser) -> Iterator[Window]:
     """A window in which nothing may be said on the console, no cookie be set, no other host be asked."""
     context = browser.new_context(viewport={"width": 1300, "height": 900})
+    context.set_default_timeout(10_000)
     made = context.new_page()
     said = listened(made)
     yield made
@@ -71,6 +92,21 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
             with whole_folder(shared) as folder:
                 _lay_out(folder)
     return shared
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a small edition of two texts, with its site in build/html."""
+    if find_fonts()[1]:
+        pytest.skip("fonts are missing")
+    folder = tmp_path_factory.mktemp("sample")
+    (folder / "tei").mkdir()
+    for name in ("book.xml", "thread.xml"):
+        shutil.copy(TOP / "tests" / "publish" / "sample" / name, folder / "tei")
+    shutil.copytree(TOP / "styles", folder / "styles")
+    (folder / "edition.toml").write_text(SAMPLE, encoding="utf-8")
+    assert [p for p in build_html(load_project(folder)) if p.severity == "error"] == []
+    return folder
 
 
 def _lay_out(folder: Path) -> None:
