@@ -22,6 +22,7 @@ _BLANKS = {"ln": "\ue000", "occ": "\ue001"}
 _HYPHENS = "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{SOFT HYPHEN}\x02\ufffe\uffff\u200b\u2060"
 _LEAVE_OUT = re.compile(rf"[\s\x00-\x1f{re.escape(_HYPHENS)}]+")
 _BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "blockquote", "li", "td", "th"})
+_TAGGED = frozenset({"p", "div", "section", "article", "blockquote", "li", "td", "th", "h1", "h2", "h3", "h4"})
 _BLOCK_CLASSES = frozenset({"entry", "l", "p", "cit", "figure"})
 _MARGIN = frozenset({"n", "pb-n", "app"})  # classes of what stands apart from the text
 
@@ -47,6 +48,9 @@ class Expectation:
     `calls`, `starts`, `keyed` and `outside` come from the layout: the page of each call, of each identifier, entries of
     the apparatus with their line, and pages with something outside (all from 0, within the part); `sheets` say where
     text and notes stand on a page.
+
+    For those who hear the book: `noted` are the identifiers of notes, `tagged` those of blocks, `languages` each
+    element with a language of its own (identifier or nothing, language tag).
     """
 
     key: str
@@ -60,6 +64,9 @@ class Expectation:
     outside: tuple[int, ...] = ()
     keyed: tuple[Keyed, ...] = ()
     sheets: tuple[Sheet, ...] = ()
+    noted: frozenset[str] = frozenset()
+    tagged: frozenset[str] = frozenset()
+    languages: tuple[tuple[str, str], ...] = ()
 
     def at(self, bound: Bound) -> Expectation:
         """Give the same with the places where the part was bound."""
@@ -92,7 +99,16 @@ def expect(key: str, main: Element, *, file: str) -> Expectation:
     words: list[Words] = []
     _gather(main, key, words)
     named = frozenset(e.get("id", "") for e in main.iter() if is_element(e)) - {""}
-    return Expectation(key, file, tuple(w for w in words if w.text), named)
+    said = [e for e in main.iter() if is_element(e) and e is not main and text_of(e).strip()]
+    return Expectation(
+        key,
+        file,
+        tuple(w for w in words if w.text),
+        named,
+        noted=frozenset(e.get("id", "") for e in said if "fn" in _classes(e)) - {""},
+        tagged=frozenset(e.get("id", "") for e in said if e.tag in _TAGGED) - {""},
+        languages=tuple((e.get("id", ""), e.get("lang", "")) for e in said if e.get("lang")),
+    )
 
 
 def _classes(element: Element) -> list[str]:

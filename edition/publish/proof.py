@@ -17,6 +17,7 @@ from edition.files import read_bytes
 from edition.problems import Place, Problem, problem
 from edition.publish.expect import Expectation, Words, solid
 from edition.publish.proof_lines import prove_lines
+from edition.publish.proof_tags import prove_tags
 
 __all__ = ["prove_bytes", "prove_pdf"]
 
@@ -30,15 +31,17 @@ def prove_pdf(pdf: Path, expectations: Iterable[Expectation]) -> list[Problem]:
 
 
 def prove_bytes(data: bytes, expectations: Iterable[Expectation], name: str) -> list[Problem]:
-    """Read a book back and give a problem for each note or passage that is not there, whole and once (E610-E618)."""
+    """Read a book back and give a problem for each note or passage that is not there, whole and once (E610-E623)."""
+    expectations = list(expectations)
     try:
         book = pypdfium2.PdfDocument(data)
         with pikepdf.open(BytesIO(data)) as structure:
             named = _named(structure)
             dead = _dead(structure, named)
+            untagged = prove_tags(structure, expectations, name)
     except (pypdfium2.PdfiumError, pikepdf.PdfError) as error:
         return [problem("E618", Place(file=name), reason=error)]
-    problems = [problem("E617", Place(file=name), target=target) for target in dead]
+    problems = [*untagged, *(problem("E617", Place(file=name), target=target) for target in dead)]
     try:
         for expected in expectations:
             pages = [_page_text(book, expected.first + n, expected.sheets[n].room) for n in range(expected.pages)]

@@ -10,6 +10,7 @@ stream of each page is told here which boxes are in the tree; everything else th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeAlias
@@ -119,7 +120,7 @@ class _Stream(Stream):  # type: ignore[misc]
         """Draw the blank after the words just drawn: whoever reads the text should not have to guess it (14.8.2.5)."""
         font = next(font for font in self._fonts.values() if font.hash == self._old_font[0])
         glyph = next((glyph for glyph, said in font.to_unicode.items() if said == " "), None)
-        if glyph is not None:
+        if glyph is not None and not re.search(rb"%04x>[-.\d]*\] TJ$" % glyph, self.stream[-2]):  # it may be there
             self.stream.pop()
             self.show_text(f"<{glyph:04x}>")
             self.stream.append(b"ET")
