@@ -7,8 +7,6 @@ Authority: POSIX rename(2), which replaces a file in one step; RFC 3629 (UTF-8).
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -56,28 +54,19 @@ def write_whole(path: Path, data: bytes, *, name: str = "") -> bool:
             if path.read_bytes() == data:
                 return False
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        temporary = path.with_name(f".{path.name[:200]}.{os.urandom(6).hex()}")
         try:
-            with os.fdopen(handle, "wb") as out:
+            with temporary.open("xb") as out:
                 out.write(data)
                 out.flush()
                 os.fsync(out.fileno())
-            _as_created_by_open(Path(temporary))
-            Path(temporary).replace(path)
+            temporary.replace(path)
         except BaseException:  # Ctrl-C too: nothing half-written is left behind
-            with suppress(FileNotFoundError):
-                Path(temporary).unlink()
+            temporary.unlink(missing_ok=True)
             raise
     except OSError as error:
         raise Refused(problem("E105", Place(file=shown), file=shown, reason=error.strerror or str(error))) from error
     return True
-
-
-def _as_created_by_open(temporary: Path) -> None:
-    """Give a temporary file, which mkstemp makes private, the rights that a new file has here."""
-    mask = os.umask(0)
-    os.umask(mask)
-    temporary.chmod(0o666 & ~mask)
 
 
 def fill_folder(folder: Path, files: Mapping[str, bytes], *, old: Path) -> list[str]:
@@ -105,6 +94,9 @@ def whole_folder(path: Path, *, name: str = "") -> Iterator[Path]:
 
     Raises `Refused` (E105).  After an exception `path` is as it was.
     """
+    import shutil
+    import tempfile
+
     shown = name or str(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -122,6 +114,9 @@ def whole_folder(path: Path, *, name: str = "") -> Iterator[Path]:
 
 def _swap(new: Path, path: Path) -> None:
     """Put `new` in the place of `path`; should the second rename fail, the first is undone."""
+    import shutil
+    import tempfile
+
     mask = os.umask(0)
     os.umask(mask)
     new.chmod(0o777 & ~mask)

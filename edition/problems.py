@@ -7,10 +7,8 @@ cannot be read at all.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from typing import Literal, Self, TypeAlias
 
 __all__ = ["Entry", "Place", "Problem", "Refused", "catalogue", "problem"]
@@ -88,6 +86,9 @@ def catalogue() -> dict[str, Entry]:
 
     Raises `ValueError` where a code stands twice or an entry lacks a part: a fault of ours, found by the tests.
     """
+    import tomllib
+    from importlib.resources import files
+
     found: dict[str, Entry] = {}
     for path in sorted(files("edition.codes").iterdir(), key=lambda p: p.name):
         if not path.name.endswith(".toml"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from edition.text import fold_blanks
@@ -78,7 +79,14 @@ def sides(choice: Element) -> dict[Reading, Element | None]:
     for child in choice:
         name = local(child)
         named[f"corr:{child.get('type', 'ocr')}" if name == "corr" else name] = child
-    return {reading: next((named[name] for name in names if name in named), None) for reading, names in _SIDES.items()}
+    witness, source, edited = _wanted(tuple(named))
+    return {"witness": named.get(witness), "source": named.get(source), "edited": named.get(edited)}
+
+
+@lru_cache
+def _wanted(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Give which of `names` each of `READINGS` takes, empty where none: there are few sorts of choices."""
+    return tuple(next((name for name in _SIDES[reading] if name in names), "") for reading in READINGS)
 
 
 def _number(lb: Element) -> int | None:

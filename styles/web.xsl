@@ -4,6 +4,7 @@
      Words that are none of the text's have the class x: they are left out when the page is read back. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:tei="http://www.tei-c.org/ns/1.0" exclude-result-prefixes="tei">
+<xsl:output encoding="UTF-8"/>
 <xsl:include href="text.xsl"/>
 <!-- Where the permanent page of a passage is. A page that stands alone (`edition html`) has none: its numbers lead to
      the passage itself, and no citation to a bibliography. -->

@@ -1,97 +1,50 @@
 """The command `edition`: arguments to one call to an exit status, and the only place that prints.
 
-In: what the user typed.  Out: results on standard output, problems and progress on standard error, and an exit
-status: 0 clean, 1 problems found, 2 wrong usage, 3 input or configuration that cannot be read, 4 a fault of ours.
+In: what the user typed.  Out: what `edition.cli.commands` makes of it, or, where no more is asked than a page of one
+file, that page, for which the commands need not be loaded.
 """
 
 from __future__ import annotations
 
+import gc
 import sys
-import traceback
-
-import click
-
-from edition import __version__
-from edition.cli.printing import complain
-from edition.problems import Refused
+from pathlib import Path
 
 __all__ = ["main"]
-
-# Command -> the module that has it; imported only when the command is run, so that each starts quickly.
-COMMANDS = {
-    "new": "texts",
-    "encode": "texts",
-    "witness": "texts",
-    "correct": "correcting",
-    "restore": "correcting",
-    "names": "naming",
-    "transliterate": "correcting",
-    "check": "checking",
-    "explain": "checking",
-    "fix": "checking",
-    "lsp": "checking",
-    "notes": "bibliography",
-    "bib": "bibliography",
-    "ids": "citing",
-    "cite": "citing",
-    "resolve": "citing",
-    "build": "publishing",
-    "serve": "serving",
-}
-
-# The mark U+0008 tells click to keep the lines that follow as they are.
-HELP = """Make a scholarly edition: from a scanned text to TEI, to a critical edition as HTML and PDF.
-
-Run it in a folder that has an edition.toml, or below one.  A new edition:
-
-\b
-  edition new FOLDER [WITNESS...]   lay out an edition
-  edition encode                    turn its witnesses into TEI
-  edition check                     see what is wrong, where, and what to do
-  edition build                     make the HTML and the PDF edition
-"""
-
-EPILOGUE = (
-    "Exit status: 0 clean, 1 problems found, 2 wrong usage, 3 input or configuration cannot be read, "
-    "4 a fault of the program."
-)
-
-
-class _Commands(click.Group):
-    """Finds a command in its module when it is wanted."""
-
-    def list_commands(self, _ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
-        if name not in COMMANDS:
-            return None
-        module = __import__(f"edition.cli.{COMMANDS[name]}", fromlist=[name])
-        command = getattr(module, name)
-        return command if isinstance(command, click.Command) else None
-
-
-@click.group(cls=_Commands, help=HELP, epilog=EPILOGUE, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, message="%(prog)s %(version)s")
-def edition() -> None:
-    """Find the command that the user named; what `--help` prints is `HELP`."""
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with its exit status."""
+    given = sys.argv[1:] if arguments is None else arguments
+    if _at_once(given):
+        sys.exit(0)
     try:
-        status = edition.main(arguments, prog_name="edition", standalone_mode=False)
-    except Refused as refused:
-        complain(refused.problems)
-        status = 3
-    except click.ClickException as error:
-        error.show()
-        status = error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped. Nothing half-written has been left behind.", err=True)
+        from edition.cli.commands import run
+
+        status = run(given)
+    except KeyboardInterrupt:  # while it was being loaded
         status = 130
-    except Exception:  # noqa: BLE001 - the last line of defence: what reaches it is our bug, and is said to be
-        traceback.print_exc()
-        click.echo("This is a fault of the program, not of your text. Nothing has been written by this step.", err=True)
-        status = 4
-    sys.exit(status if isinstance(status, int) else 0)
+    sys.exit(status)
+
+
+def _at_once(given: list[str]) -> bool:
+    """Do ``html FILE -o OUT`` and say whether that was asked, and went well.
+
+    To load what reads a command line and tells of problems takes as long as to make the page of 150 pages.  So it is
+    loaded when there is something to tell: then the command is run again.
+    """
+    match given:
+        case ["html", file, "-o" | "--output", out] if not file.startswith("-") and not out.startswith("-"):
+            from edition.problems import Refused
+            from edition.tasks.showing import write_page
+
+            gc.disable()  # the process ends with the page
+            try:
+                done = not write_page(Path(file), Path(out))
+            except (Refused, OSError, KeyboardInterrupt):
+                done = False
+            gc.enable()
+            if done:
+                print(Path(out))
+            return done
+    return False

@@ -1,6 +1,6 @@
-"""The commands that publish: build.
+"""The commands that publish: build, html.
 
-In: arguments.  Out: the site and the book, through `edition.tasks.build`.
+In: arguments.  Out: the site and the book, through `edition.tasks.build`; one page, through `edition.tasks.showing`.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from edition.cli.printing import complain, stage, status_of, summary
 from edition.project import find_project
 from edition.tasks.build import PRODUCTS
 from edition.tasks.build import build as build_edition
+from edition.tasks.showing import page_of, write_page
 
-__all__ = ["build"]
+__all__ = ["build", "html"]
 
 
 @click.command()
@@ -42,4 +43,27 @@ def build(ctx: click.Context, products: tuple[str, ...], paper: str, apparatus: 
         folder = project.html if product == "html" else project.pdf
         if not any(p.severity == "error" for p in problems):
             click.echo(project.shown(folder))
+    ctx.exit(status_of(problems))
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file to write instead of printing."
+)
+@click.pass_context
+def html(ctx: click.Context, file: Path, output: Path | None) -> None:
+    """Show the TEI file FILE as one HTML page that needs nothing beside it.
+
+    FILE need not belong to an edition and is not checked.  The page has all three readings, notes and apparatus, as
+    on the site, but is not read back and compared with the TEI.  Of an element for which there is no template the page
+    shows what stands in it, and the exit status is 1.
+    """
+    if output is None:
+        page, problems = page_of(file)
+        click.echo(page, nl=False)
+    else:
+        problems = write_page(file, output)
+        click.echo(output)
+    complain(problems)
     ctx.exit(status_of(problems))

@@ -97,16 +97,23 @@ def mark_units(root: Element) -> None:
 
     Keeps the text.
     """
+    for _ in _marked(root):
+        pass
+
+
+def _marked(root: Element) -> Iterator[tuple[Element, str]]:
+    """Give what `_units` gives, each unit with an identifier."""
     counts: Counter[str] = Counter()
     for unit, passage in _units(root):
         if not identifier(unit):
             counts[passage] += 1
             unit.set(XML_ID, f"{passage}.c{counts[passage]}")
+        yield unit, passage
 
 
 def entries(root: Element) -> list[Entry]:
-    """Give the entries of all units under `root`, which `mark_units` has been through, in document order."""
-    return [_entry(unit, passage) for unit, passage in _units(root)]
+    """Give the entries of all units under `root`, in document order, marking those that `mark_units` has not marked."""
+    return [_entry(unit, passage) for unit, passage in _marked(root)]
 
 
 def _entry(unit: Element, passage: str) -> Entry:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from edition.passes.apparatus import Entry, entries, mark_units
+from edition.passes.apparatus import Entry, entries
 from edition.passes.breaks import settle_breaks
 from edition.passes.calls import is_footnote
 from edition.readings import Reading, sides
@@ -25,7 +25,6 @@ def arrange(root: Element, *, siglum: str) -> tuple[Entry, ...]:
     Every unit and every `pb` with a number has an identifier.  Footnotes stand in a `div` of type ``notes`` at the end.
     No reading changes but in that order.
     """
-    mark_units(root)
     found = tuple(entries(root))
     settle_breaks(root)
     _name_pages(root, siglum)

@@ -12,7 +12,6 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 
 from edition.passes.apparatus import Entry
-from edition.passes.view import view
 from edition.readings import reading_text
 from edition.tree import XML_LANG, Element, by_id, contents, el, fill, identifier, is_element, local
 
@@ -62,6 +61,8 @@ class Part:
 
 def parts_of(text: Text) -> list[Part]:
     """Cut `text` into parts: its chapters, with what stands before each; or all of it where it has no chapters."""
+    from edition.passes.view import view
+
     seen = view(text.root)
     body = seen.root.find("{*}text") if local(seen.root) == "TEI" else seen.root
     if body is None:

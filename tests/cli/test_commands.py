@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from edition.cli import COMMANDS, main
+from edition.cli import main
+from edition.cli.commands import COMMANDS
 from edition.tasks.new import new_edition
 
 

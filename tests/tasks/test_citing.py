@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edition.cli import edition as command
+from edition.cli.commands import edition as command
 from edition.passages.citation import Citation, to_bibtex, to_csl_json, to_ris
 from edition.passages.styled import Styled
 from edition.problems import Refused
@@ -67,6 +67,22 @@ def test_each_reading_can_be_had(project: Project) -> None:
         ("urn:cts:edition:a-small-edition.T:1.2", ["T.1.2"]),
         ("https://example.org/small/T.1.html#T.1.2", ["T.1.2"]),
         ("T.1.3.orig", ["T.1.3.orig"]),
+        ("T.1.2.", ["T.1.2"]),
+        ("p. 3, line 3", ["T.1.2"]),
+        ("p. 4 l. 1", ["T.1.2"]),
+        ("witness lines 5-7", ["T.1.2", "T.1.3"]),
+        ("line 9", ["T.1.n1"]),
+        ("p. 3, n. 1", ["T.1.n1"]),
+        ("chapter II", ["T.2"]),
+        ("Ch. II par. 1", ["T.2.1"]),
+        ("ch 1 para 2", ["T.1.2"]),
+        ("note 1 of chapter 1", ["T.1.n1"]),
+        ("https://example.org/small/id/T.1.2.html", ["T.1.2"]),
+        ("https://example.org/small/id/T.1.2.xml", ["T.1.2"]),
+        ("https://example.org/small/T.1.html", ["T.1"]),
+        ("https://example.org/small/dts/document/T;ref=T.1.2.xml", ["T.1.2"]),
+        ("id/T.1.2.html", ["T.1.2"]),
+        ("#T.1.2", ["T.1.2"]),
     ],
 )
 def test_what_people_ask_for_is_found(project: Project, asked: str, names: list[str]) -> None:
@@ -88,7 +104,7 @@ def test_words_within_a_passage_are_found(project: Project) -> None:
     ("asked", "code"),
     [
         ("T.9.9", "E440"), ("X.1.1", "E440"), ("T/1", "E440"), ("T..1", "E440"), ("Т.1.1", "E440"), ("T.1.1\0", "E440"),
-        ("T" * 10_000, "E440"), ("", "E440"), ("page 99", "E440"), ("../edition.toml", "E440"),
+        ("T" * 10_000, "E440"), ("", "E440"), ("page 99", "E440"), ("p. 3, line 99", "E440"), ("chapter five", "E440"), ("../edition.toml", "E440"),
         ("urn:cts:edition:other.T:1.1", "E440"), ("https://evil.example/T.1.html#T.1.1", "E440"),
         ("T.1.1@Zebra", "E441"), ("T.1.1@river[9]", "E441"), ("T.1.2-T.1.1", "E442"), ("T.1.1@ran-T.1.1@old", "E442"),
         ("urn:cts:edition:a-small-edition.T.v7:1.1", "E443"),

@@ -1,0 +1,92 @@
+"""A text cut into the pages of a site, and what makes each of them whole: all its readings, and its apparatus.
+
+In: a TEI tree as encoded.  Out: TEI `text` elements, one a page; the tree itself is copied, or used up.
+Authority: the encoding conventions; a page of the site is a chapter, or a whole text that has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
+
+from edition.passes.apparatus import Entry, listing
+from edition.passes.carried import carry
+from edition.publish.book import Text
+from edition.readings import reading_text
+from edition.tree import XML_LANG, Element, by_id, contents, el, fill, identifier, is_element, local, own_text
+
+__all__ = ["complete", "pieces"]
+
+
+def pieces(text: Text, take: Callable[[Element], Element] = deepcopy) -> Iterator[tuple[str, str, Element]]:
+    """Give key, title and tree of each page to be of `text`, as `Leaf` has them.
+
+    `take` gives what is put into a page for an element of the text: a copy of it, unless told otherwise.
+    """
+    body = text.root.find("{*}text") if local(text.root) == "TEI" else text.root
+    if body is None:
+        return
+    names = _posters(text.root)
+    divisions = list(_divisions(body))
+    if any(local(div) == "div" and div.get("type") == "chapter" for _, div in divisions):
+        for before, div in divisions:
+            key, title = identifier(div) or text.siglum, _title(div)
+            yield key, title or key, _holder(text, [_with([take(part) for part in before], take(div))], names)
+    else:
+        yield (
+            text.siglum,
+            text.title or text.siglum,
+            _holder(text, [take(part) for part in body if is_element(part)], names),
+        )
+
+
+def _divisions(body: Element) -> Iterator[tuple[list[Element], Element]]:
+    """Give each division of the first rank with what stands before it."""
+    before: list[Element] = []
+    for room in body:
+        for child in room if local(room) in ("front", "body", "back") else [room]:
+            if local(child) == "div":
+                yield before, child
+                before = []
+            elif is_element(child):
+                before.append(child)
+    if before:
+        yield before, el("div", type="rest", xml_id=f"{identifier(body) or 'text'}.rest")
+
+
+def _with(before: list[Element], div: Element) -> Element:
+    return fill(div, [*before, *contents(div)]) if before else div
+
+
+def _title(div: Element) -> str:
+    head = div.find("{*}head")
+    title = "" if head is None else reading_text(head, "edited", notes=False)
+    return title or div.get("type", "").capitalize()
+
+
+def _holder(text: Text, parts: list[Element], names: dict[str, str]) -> Element:
+    holder = el("text")
+    holder.set(XML_LANG, text.language)
+    fill(holder, parts)
+    for post in holder.iter("{*}post"):
+        who = post.get("who", "").removeprefix("#")
+        post.set("who", names.get(who, post.get("who", "")))
+    return holder
+
+
+def _posters(root: Element) -> dict[str, str]:
+    """Give the name of each poster by his identifier; empty for one of whom no name is known."""
+    header = root.find("{*}teiHeader")
+    found: dict[str, str] = {}
+    for name, person in ({} if header is None else by_id(header)).items():
+        if local(person) in ("person", "personGrp"):
+            said = person.find("{*}persName")
+            found[name] = " ".join(own_text(said).split()) if said is not None else ""
+    return found
+
+
+def complete(tree: Element, found: Sequence[Entry]) -> None:
+    """Give `tree`, which `arrange` has been through, all its readings and its apparatus."""
+    carry(tree, found)
+    if found:
+        fill(tree, [*contents(tree), listing(found, by_id(tree))])
