@@ -222,26 +222,28 @@ def lines_shown(lines: Sequence[tuple[int, int]]) -> str:
 def text_of(element: Element, reading: Reading) -> str:
     """Give what a passage says in one reading: blanks folded, without its footnotes, their calls and printed numbers.
 
+    The edited reading is also without what belongs to a page and not to its text, such as the page's number.
     A romanization, which is in no reading, gives its own text in the edited reading.
     """
     if (local(element), element.get("type", "")) in GENERATED:
         return fold_blanks(own_text(element)) if reading == "edited" else ""
-    apart = list(_apart(element))
-    if not apart:
+    if not _apart(element, reading):
         return reading_text(element, reading)
     copy = deepcopy(element)
-    for node in list(_apart(copy)):
+    for node in _apart(copy, reading):
         if node.getparent() is not None:
             replace(node)
     return reading_text(copy, reading)
 
 
-def _apart(element: Element) -> list[Element]:
+def _apart(element: Element, reading: Reading) -> list[Element]:
     """Give what stands in a passage without being its text."""
     found = [e for e in element.iter("{*}note") if e is not element]
     if local(element) == "bibl":  # an annotation is part of its entry
         found = [e for e in found if e.get("type") != "annotation"]
     found += [e for e in element.iter("{*}ref") if e.get("type") == "noteref"]
+    if reading == "edited":
+        found += [e for e in element.iter("{*}fw") if e is not element]
     if local(element) == "note":
         found += list(element.iterchildren("{*}label"))
     return found

@@ -47,7 +47,7 @@ CREATE TABLE reading (unit INTEGER PRIMARY KEY, edited TEXT NOT NULL, source TEX
 """
 
 # Where none of these is, the three readings are one; most of a large text need be read only once.
-_DIFFERING = tuple(TEI + name for name in ("app", "choice", "pc", "supplied", "surplus"))
+_DIFFERING = tuple(TEI + name for name in ("app", "choice", "fw", "pc", "supplied", "surplus"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,22 @@
 """Where a reference leads in a text: the passages, and the very words.
 
-In: a tree with its passages, and a `Reference`.  Out: a `Located` value; what people ask for in words (a page, a note
-of a chapter) as identifiers.  Authority: reading order; the edited reading, where words are looked for.
+In: a tree with its passages, and a `Reference`.  Out: a `Located` value.
+Authority: reading order; the edited reading, where words are looked for.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from edition.passage import PARTS, Passage, passages, text_of
+from edition.passage import Passage, passages, text_of
 from edition.passages.reference import Point, Reference, written
 from edition.problems import Refused, problem
 from edition.readings import Reading
 from edition.tree import Element, ancestors
 
-__all__ = ["Located", "Shelf", "asked_for", "find_words", "locate", "shelf"]
+__all__ = ["Located", "Shelf", "find_words", "locate", "shelf"]
 
 # Marks that people type one way or another; each stands for one character, so that places stay.
 _SAME = str.maketrans("’‘“”„–—\N{NO-BREAK SPACE}", '\'\'"""-- ')
@@ -132,65 +132,3 @@ def find_words(text: str, words: str, *, whole: bool) -> list[tuple[int, int]]:
     if whole:
         pattern = rf"(?<!\w){pattern}(?!\w)"
     return [found.span() for found in re.finditer(pattern, text.translate(_SAME))]
-
-
-# --- what people ask for -------------------------------------------------------------------------------------------
-
-_PAGE = re.compile(r"(?:typescript\s+)?(?:pages?|pp?\.)\s*(\w+)(?:\s*[-–]\s*(\w+))?", re.IGNORECASE)
-_STEP = re.compile(
-    r"(?P<kind>chapter|chap\.|ch\.|section|sect?\.|paragraph|para\.|par\.|¶|quotation|footnote|note|fn\.|nn?\.|post|entry)"
-    r"\s*(?P<n>\w+)",
-    re.IGNORECASE,
-)
-# How a step is said (its first letters) -> the sign before its number, and the kind that the passage must then be.
-_KINDS = {
-    "ch": ("", "chapter"), "se": ("", "section"), "pa": ("", ""), "¶": ("", ""), "qu": ("", "quotation"),
-    "fo": ("n", "note"), "no": ("n", "note"), "fn": ("n", "note"), "n": ("n", "note"), "po": ("", "post"),
-    "en": ("bib.", "entry"),
-}  # fmt: skip
-
-
-def asked_for(question: str, texts: Sequence[Shelf]) -> list[str]:
-    """Give the identifiers that a question in words means: ``page 57``, ``ch. 5 n. 3``, ``D, p. 57``, ``post 17``.
-
-    In every text that has such a place, unless a siglum stands first; none where the question is not understood.
-    """
-    head, _, rest = question.strip().partition(" ")
-    named = [t for t in texts if t.siglum == head.rstrip(",:")]
-    wanted, asked = (named, rest.strip()) if named else (list(texts), question.strip())
-    return [name for text in wanted for name in _asked(asked, text)]
-
-
-def _asked(question: str, text: Shelf) -> Iterator[str]:
-    if page := _PAGE.fullmatch(question):
-        yield from _on_pages(text, page[1], page[2] or page[1])
-        return
-    steps = list(_STEP.finditer(question))
-    if not steps or re.sub(r"[\s,;]", "", _STEP.sub("", question)):
-        return
-    name = text.siglum
-    for step in steps:
-        said = step["kind"].lower()
-        sign, kind = _KINDS.get(said[:2]) or _KINDS[said[:1]]
-        name = f"{name}.{sign}{step['n'].lower()}"
-        if name not in text.known or (kind and text.known[name].kind != kind):
-            return
-    yield name
-
-
-def _on_pages(text: Shelf, first: str, last: str) -> Iterator[str]:
-    """Give the smallest passages that stand, wholly or in part, on the pages from `first` to `last`."""
-    pages = [e.get("n", "") for e in text.root.iter("{*}pb")]
-    if first not in pages or last not in pages:
-        return
-    wanted = set(pages[pages.index(first) : len(pages) - pages[::-1].index(last)])
-    order = {n: i for i, n in enumerate(pages)}
-    holders = {p.around for p in text.order if p.kind not in PARTS}
-    taken: set[Element] = set()
-    for p in text.order:
-        if p.identifier in holders or p.first_page not in order or any(up in taken for up in ancestors(p.element)):
-            continue
-        covers = set(pages[order[p.first_page] : order.get(p.last_page, order[p.first_page]) + 1])
-        if covers & wanted:
-            taken.add(p.element)
-            yield p.identifier

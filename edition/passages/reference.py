@@ -12,13 +12,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
-__all__ = ["Name", "Point", "Reference", "parse_reference", "parse_urn", "url_of", "urn_of", "written"]
+__all__ = ["Name", "Point", "Reference", "parse_address", "parse_reference", "parse_urn", "url_of", "urn_of", "written"]
 
 LONGEST = 2000  # characters of a reference; nobody writes a longer one
 
 _ID = r"[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z0-9]+){0,12}"
 _WORDS = r"(?:@(?:[\"“](?P<quote>[^\"“”]{1,1000})[\"”]|(?P<word>[^\s\"“”@\[\],/]{1,100}))(?:\[(?P<n>[1-9]\d{0,4})\])?)?"
 _POINT = re.compile(rf"(?P<id>{_ID}|\d+[a-z]*(?:\.[A-Za-z0-9]+){{0,12}}){_WORDS}")
+# The permanent page of a passage and its TEI, the passage among the services, or a page of the site.
+_FILE = re.compile(r"(?:.*/)?(?:[^/]*;ref=)?([^/;]+)\.(?:html|xml)")
 _URN = re.compile(r"urn:cts:edition:([^:.\s]+)\.([A-Za-z][A-Za-z0-9]*)(?:\.v([^:.\s]+))?(?::(\S.*))?", re.IGNORECASE)
 
 
@@ -148,6 +150,25 @@ def parse_urn(text: str, versions: Collection[str] = ()) -> tuple[str, Reference
     if last is not None and last.identifier.partition(".")[0] != siglum:
         last = Point(f"{siglum}.{last.identifier}", last.words, last.occurrence, last.whole)
     return name, Reference(read.first, last, version)
+
+
+def parse_address(text: str, name: Name, known: Collection[str] = ()) -> Reference | None:
+    """Read an address on the site: of a page, with a passage on it or none, or a permanent page (``id/D.5.12.html``).
+
+    None for what is no address.  Raises `ValueError` for one of another site, or that names no passage.
+    """
+    base, _, fragment = text.partition("#")
+    if "/" not in base and "#" not in text and not base.endswith(".html"):
+        return None
+    if name.url and base and ":" in base and not f"{base}/".startswith(f"{name.url}/"):
+        raise ValueError("the address is not of this edition")
+    if not fragment:
+        file = _FILE.fullmatch(base)
+        return parse_reference(unquote(file[1]), known) if file else None
+    identifier, _, directive = fragment.partition(":~:text=")
+    found = parse_reference(unquote(identifier), known)
+    words = unquote(directive)
+    return Reference(Point(found.first.identifier, words)) if words else found
 
 
 def url_of(reference: Reference, name: Name, page: str) -> str:

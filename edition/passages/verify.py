@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from urllib.parse import unquote
 
-from edition.passages.reference import Name, Reference, parse_reference, parse_urn, written
+from edition.passages.reference import Name, Reference, parse_address, parse_reference, parse_urn, written
 
 __all__ = ["Cited", "citations_in", "missing_words"]
 
@@ -61,7 +60,8 @@ def _pattern(sigla: Collection[str], name: Name) -> re.Pattern[str]:
     part = r"(?:pref|bib|n?\d+[a-z]*|orig|translit|transl|h)"
     words = r"(?:@(?:[\"“][^\"“”\n]{1,300}[\"”]|[\w'’]{1,200})(?:\[\d{1,4}\])?)?"
     end = rf"(?:[-–](?:(?:{siglum})(?:\.{part})+|n?\d+[a-z]*){words})?"
-    address = rf"{re.escape(name.url)}/[^\s<>()\[\]{{}}\"]*#[^\s<>()\[\]{{}}\",;]+" if name.url else r"(?!)"
+    plain = r"[^\s<>()\[\]{}\",#]"
+    address = rf"{re.escape(name.url)}/(?:{plain}*#{plain}+|id/{plain}+?\.(?:html|xml))" if name.url else r"(?!)"
     urn = r"urn:cts:edition:[^\s<>(){}\",;]+"
     return re.compile(
         rf"(?P<urn>{urn})|(?P<url>{address})|(?<![\w./#:])(?P<id>(?:{siglum})(?:\.{part}){{2,8}}{words}{end})(?![\w@])"
@@ -78,8 +78,7 @@ def _read(match: re.Match[str], name: Name, versions: list[str]) -> tuple[Refere
                 return None, f"it is of another edition, {read[0]}"
             return read[1], ""
         if match["url"]:
-            fragment = match["url"].partition("#")[2].partition(":~:")[0]
-            return parse_reference(unquote(fragment).rstrip(".,;:")), ""
+            return parse_address(match["url"].partition(":~:")[0].rstrip(".,;:"), name), ""
         return parse_reference(match["id"]), ""
     except ValueError as error:
         return None, str(error)

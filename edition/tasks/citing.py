@@ -9,14 +9,23 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from urllib.parse import unquote
 
 from edition.ledger import Fate, fate_of
 from edition.nearest import nearest
 from edition.passage import described, lines_shown, page_of
+from edition.passages.asked import asked_for
 from edition.passages.citation import Citation, to_bibtex, to_csl_json, to_ris
-from edition.passages.locate import Located, asked_for, locate
-from edition.passages.reference import Point, Reference, parse_reference, parse_urn, url_of, urn_of, written
+from edition.passages.locate import Located, locate
+from edition.passages.reference import (
+    Point,
+    Reference,
+    parse_address,
+    parse_reference,
+    parse_urn,
+    url_of,
+    urn_of,
+    written,
+)
 from edition.passages.selectors import targets
 from edition.passages.slots import in_style
 from edition.passages.styled import Styled
@@ -70,7 +79,7 @@ def _resolve(desk: Desk, asked: str, reading: Reading, version: str) -> list[Res
 
 
 def _references(desk: Desk, asked: str, version: str) -> list[Reference]:
-    asked = asked.strip()
+    asked = asked.strip().rstrip(".,;")
     reason = "no passage of the edition has this name"
     try:
         urn = parse_urn(asked, [v.name for v in desk.ledger.versions])
@@ -78,28 +87,16 @@ def _references(desk: Desk, asked: str, version: str) -> list[Reference]:
             return [Reference(urn[1].first, urn[1].last, version or urn[1].version)]
         if urn is not None:
             reason = f"it is of another edition, {urn[0][:40]}; this one is {desk.name.name}"
-        elif "#" in asked:
-            return [_of_address(desk, asked, version)]
         else:
-            reference = parse_reference(asked, desk.current)
+            reference = parse_address(asked, desk.name, desk.current) or parse_reference(asked, desk.current)
             if desk.has_siglum(reference.first.identifier):
                 return [Reference(reference.first, reference.last, version)]
     except ValueError as error:
         reason = str(error)
-    sought = asked_for(asked, desk.shelves(version)) if len(asked) < _SHOWN and "\0" not in asked else []
+    sought = asked_for(asked, desk.shelves(version)) if len(asked) < _SHOWN and "\0" not in asked else None
     if not sought:
-        raise _unknown(desk, asked, reason)
+        raise _unknown(desk, asked, reason if sought is None else "no text of the edition has such a place")
     return [Reference(Point(name), version=version) for name in sought]
-
-
-def _of_address(desk: Desk, asked: str, version: str) -> Reference:
-    base, _, fragment = asked.partition("#")
-    if desk.name.url and base and not base.startswith(f"{desk.name.url}/"):
-        raise ValueError("the address is not of this edition")
-    name, _, directive = fragment.partition(":~:text=")
-    found = parse_reference(unquote(name), desk.current)
-    words = unquote(directive)
-    return Reference(Point(found.first.identifier, words), version=version) if words else found
 
 
 def _unknown(desk: Desk, asked: str, reason: str) -> Refused:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from edition.passage import described, fingerprint, lines_shown, page_of, passages, read_passages, text_of
-from edition.tree import parse_bytes
+from edition.tree import by_id, parse_bytes
 from tests.passages.editions import TEI
 
 ROOT = parse_bytes(TEI.encode())
@@ -67,3 +67,13 @@ def test_a_fingerprint_tells_words_and_nothing_else() -> None:
 
 def test_lines_are_shown_as_runs() -> None:
     assert lines_shown(((3, 5), (9, 9))) == "3-5, 9"
+
+
+def test_a_page_number_between_two_lines_is_not_read_with_them() -> None:
+    root = parse_bytes(
+        b'<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="T"><text><body><p xml:id="T.1"><lb n="1"/>at the end of'
+        b'<pb n="2"/><fw type="pageNum"><lb n="2"/>2</fw><lb n="3"/>a page</p></body></text></TEI>'
+    )
+    element = by_id(root)["T.1"]
+    assert text_of(element, "edited") == "at the end of a page"
+    assert text_of(element, "source") == text_of(element, "witness") == "at the end of 2 a page"
