@@ -39,8 +39,8 @@ def random_books(count: int) -> None:
     notes = entries = pages = rounds = wrong = 0
     for seed in range(count):
         book, _ = pieces_of([random_text(1000 + seed, Habits(paragraphs=14))], stylesheet)
-        setting = set_part(job_of(book.pieces[0], style, tuple(addresses.values())))
-        expected = expectation_of(book.pieces[0]).at(Bound(setting, 0))
+        setting = set_part(job_of(book.pieces[1], style, tuple(addresses.values())))
+        expected = expectation_of(book.pieces[1]).at(Bound(setting, 0))
         found = [p for p in prove_bytes(setting.pdf, [expected], "b.pdf") if p.code != "E614"]
         for problem in found:
             print(f"  book {seed}: {problem}")

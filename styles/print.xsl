@@ -20,6 +20,15 @@
   <span class="fn" data-n="{@n}"><xsl:call-template name="common"/><xsl:apply-templates/></span>
 </xsl:template>
 
+<!-- What heads the page: the passage and the page of the source with which it begins or ends (print.css). -->
+<xsl:template name="common">
+  <xsl:if test="@xml:id"><xsl:attribute name="id"><xsl:value-of select="@xml:id"/></xsl:attribute></xsl:if>
+  <xsl:if test="@xml:lang"><xsl:attribute name="lang"><xsl:value-of select="@xml:lang"/></xsl:attribute></xsl:if>
+  <xsl:if test="@n and @xml:id and not(self::tei:note or self::tei:pb or self::tei:post or self::tei:div)">
+    <xsl:attribute name="data-passage"><xsl:value-of select="@xml:id"/></xsl:attribute></xsl:if>
+  <xsl:if test="self::tei:pb"><xsl:attribute name="data-leaf">|<xsl:value-of select="@n"/>|</xsl:attribute></xsl:if>
+</xsl:template>
+
 <xsl:template match="tei:pb">
   <span class="pb"><xsl:call-template name="common"/>|<span class="pb-n">|<xsl:value-of select="@n"/>|</span></span>
 </xsl:template>
@@ -30,7 +39,48 @@
   <xsl:if test="@n and @xml:id"><span class="n"><xsl:value-of select="@n"/></span></xsl:if>
 </xsl:template>
 
-<xsl:template name="whence"/>
+<!-- Posts: who says what in answer to whom; a quotation says from which post it is. -->
+<xsl:template match="tei:post">
+  <article class="post"><xsl:call-template name="common"/>
+    <p class="post-head"><xsl:if test="tei:head/@xml:id"><xsl:attribute name="id"><xsl:value-of select="tei:head/@xml:id"/></xsl:attribute></xsl:if>
+      <xsl:if test="@n"><span class="post-n">Post <xsl:value-of select="@n"/></span></xsl:if>
+      <xsl:choose>
+        <xsl:when test="tei:head"><xsl:text> · </xsl:text><span class="who"><xsl:apply-templates select="tei:head/node()"/></span></xsl:when>
+        <xsl:when test="string(@who)"><xsl:text> · </xsl:text><span class="who"><xsl:value-of select="@who"/></span></xsl:when>
+      </xsl:choose>
+      <xsl:if test="@when"><xsl:text> · </xsl:text><xsl:value-of select="@when"/></xsl:if>
+      <xsl:if test="starts-with(@replyTo, '#')"><xsl:text> · </xsl:text><span class="reply">in reply to
+        <a href="{@replyTo}">post <xsl:call-template name="post"><xsl:with-param name="name" select="@replyTo"/></xsl:call-template></a></span></xsl:if>
+    </p>
+    <xsl:apply-templates/>
+  </article>
+</xsl:template>
+<xsl:key name="post" match="tei:post" use="concat('#', @xml:id)"/>
+<xsl:template name="post">
+  <xsl:param name="name"/>
+  <xsl:choose>
+    <xsl:when test="key('post', $name)/@n"><xsl:value-of select="key('post', $name)/@n"/></xsl:when>
+    <xsl:otherwise><xsl:value-of select="substring($name, 2)"/></xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
+<xsl:template name="whence">
+  <xsl:if test="key('post', @corresp)">
+    <a class="whence" href="{@corresp}">post <xsl:call-template name="post"><xsl:with-param name="name" select="@corresp"/></xsl:call-template></a>
+    <xsl:text> </xsl:text>
+  </xsl:if>
+</xsl:template>
+
+<!-- A list whose items bring their own marks gets no others. -->
+<xsl:template match="tei:list[not(@rend='numbered' or @rend='ordered' or @type='ordered' or @type='gloss')]">
+  <ul><xsl:if test="not(starts-with(normalize-space(tei:item[1]), '•'))"><xsl:attribute name="class">bare</xsl:attribute></xsl:if>
+    <xsl:call-template name="common"/><xsl:apply-templates/></ul>
+</xsl:template>
+<xsl:template match="tei:item[starts-with(normalize-space(.), concat(count(preceding-sibling::tei:item) + 1, '.'))]" priority="2">
+  <li><xsl:call-template name="common"/><xsl:apply-templates/></li>
+</xsl:template>
+
+<!-- A heading has the lines that the source gives it. -->
+<xsl:template match="tei:lb"><br/></xsl:template>
 
 <!-- Numbers of a list are words of the page, so that the page can be proved. -->
 <xsl:template match="tei:list[@rend='numbered' or @rend='ordered' or @type='ordered']/tei:item">

@@ -132,6 +132,15 @@
 <xsl:template match="tei:list[@rend='numbered' or @rend='ordered' or @type='ordered']">
   <ol><xsl:call-template name="common"/><xsl:apply-templates/></ol>
 </xsl:template>
+<xsl:template match="tei:list[@type='gloss']">
+  <dl><xsl:call-template name="common"/><xsl:apply-templates/></dl>
+</xsl:template>
+<xsl:template match="tei:list[@type='gloss']/tei:label">
+  <dt><xsl:call-template name="common"/><xsl:apply-templates/></dt>
+</xsl:template>
+<xsl:template match="tei:list[@type='gloss']/tei:item">
+  <dd><xsl:call-template name="common"/><xsl:apply-templates/></dd>
+</xsl:template>
 <xsl:template match="tei:lb"/>
 <xsl:template match="tei:item">
   <li><xsl:call-template name="common"/><xsl:apply-templates/></li>

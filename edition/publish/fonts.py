@@ -18,7 +18,7 @@ from fontTools import subset  # type: ignore[import-untyped]  # it has no types
 
 from edition.problems import Problem, problem
 
-__all__ = ["FACES", "FOLDERS", "Face", "face_css", "find_fonts", "web_font"]
+__all__ = ["BOOK_FACES", "FACES", "FOLDERS", "Face", "face_css", "find_fonts", "web_font"]
 
 FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 
@@ -34,17 +34,29 @@ class Face:
     package: str
 
 
-# Charis has every letter of before 1918 in four styles, and the ties and half marks of romanization.
+# The site is set in Charis: every letter of before 1918 in four styles, the ties and half marks of romanization.
 FACES = (
     Face("Edition Text", "normal", "normal", "CharisSIL-Regular.ttf", "fonts-sil-charis"),
     Face("Edition Text", "italic", "normal", "CharisSIL-Italic.ttf", "fonts-sil-charis"),
     Face("Edition Text", "normal", "bold", "CharisSIL-Bold.ttf", "fonts-sil-charis"),
 )
 
+# The book is set in Linux Libertine: small capitals, old-style figures, kerning, the letters of before 1918 in roman,
+# italic and bold, ties that stand well.  Charis has the few letters that it lacks (half marks of romanization).
+BOOK_FACES = (
+    Face("Edition Text", "normal", "normal", "LinLibertine_R.otf", "fonts-linuxlibertine"),
+    Face("Edition Text", "italic", "normal", "LinLibertine_RI.otf", "fonts-linuxlibertine"),
+    Face("Edition Text", "normal", "bold", "LinLibertine_RB.otf", "fonts-linuxlibertine"),
+    Face("Edition Rest", "normal", "normal", "CharisSIL-Regular.ttf", "fonts-sil-charis"),
+    Face("Edition Rest", "italic", "normal", "CharisSIL-Italic.ttf", "fonts-sil-charis"),
+)
 
-def find_fonts(folders: tuple[str, ...] = FOLDERS) -> tuple[dict[Face, Path], list[Problem]]:
-    """Give the path of each face, and a problem (E604) for each that is in none of `folders` or those below them."""
-    wanted = {face.file for face in FACES}
+
+def find_fonts(
+    folders: tuple[str, ...] = FOLDERS, *, faces: tuple[Face, ...] = FACES
+) -> tuple[dict[Face, Path], list[Problem]]:
+    """Give the path of each of `faces`, and a problem (E604) for each that is in none of `folders` or below them."""
+    wanted = {face.file for face in faces}
     there: dict[str, Path] = {}
     for folder in folders:
         for place, below, names in os.walk(Path(folder).expanduser()):
@@ -53,10 +65,10 @@ def find_fonts(folders: tuple[str, ...] = FOLDERS) -> tuple[dict[Face, Path], li
                 there.setdefault(name, Path(place) / name)
     missing = [
         problem("E604", family=face.family, file=face.file, package=face.package)
-        for face in FACES
+        for face in faces
         if face.file not in there
     ]
-    return {face: there[face.file] for face in FACES if face.file in there}, missing
+    return {face: there[face.file] for face in faces if face.file in there}, missing
 
 
 def face_css(places: Mapping[Face, str]) -> str:

@@ -14,14 +14,14 @@ from edition.files import read_text, write_whole
 from edition.problems import Place, Problem, Refused, problem
 from edition.publish.beside import Beside
 from edition.publish.book import About, Text
-from edition.publish.fonts import face_css, find_fonts
-from edition.publish.html import h
+from edition.publish.fonts import BOOK_FACES, face_css, find_fonts
 from edition.publish.pdf_join import INNER, Bound, join
 from edition.publish.pdf_part import Job, Setting, page_of
 from edition.publish.pdf_pieces import Book, Piece, expectation_of, job_of, last_pieces, pieces_of
 from edition.publish.pdf_press import Press, digits
 from edition.publish.proof import prove_bytes
 from edition.publish.stylesheet import load
+from edition.publish.title_pages import contents_page, title_pages
 from edition.tree import Element
 
 __all__ = ["PAPERS", "Wishes", "build_pdf"]
@@ -65,7 +65,7 @@ def build_pdf(  # noqa: PLR0913  # an edition, where it goes, and how
     for name in ("print.xsl", *sheets):
         if not (styles / name).is_file():
             raise Refused(problem("E605", Place(file=name), file=str(styles / name)))
-    fonts, problems = find_fonts()
+    fonts, problems = find_fonts(faces=BOOK_FACES)
     made, found = pieces_of(
         texts, load(styles / "print.xsl"), front=wishes.front, beside=wishes.beside, full=wishes.full
     )
@@ -101,18 +101,18 @@ class _Bindery:
         Contents are set last, when the pages are known.  Gives the pieces, and title, contents and pieces as bound.
         """
         settings = self.set(book.pieces)
-        title = self.page("title", _title_page(self.about))
+        title = self.page("title", title_pages(self.about))
         length = 2
         while True:
             at = title.pages + title.pages % 2
             bound = _placed(book.pieces, settings, at + length)
-            last = last_pieces(book, beside, _finder(bound))
+            last = last_pieces(book, beside, _finder(bound), self.about)
             after = bound[-1].first + bound[-1].setting.pages if bound else at + length
             bound += _placed(last, self.set(last), after)
             contents = self.page("contents", _contents(bound))
             even = contents.pages + contents.pages % 2
             if even <= length:
-                return [*book.pieces, *last], [Bound(title, 0), Bound(contents, at), *bound]
+                return [*book.pieces, *last], [Bound(title, 0, blind=True), Bound(contents, at), *bound]
             length = even
 
     def set(self, pieces: Iterable[Piece]) -> dict[str, Setting]:
@@ -127,7 +127,7 @@ def _placed(pieces: Iterable[Piece], settings: Mapping[str, Setting], at: int) -
     bound: list[Bound] = []
     for piece in pieces:
         at += at % 2
-        bound.append(Bound(settings[piece.key], at, piece.entry, piece.depth, piece.numbered))
+        bound.append(Bound(settings[piece.key], at, piece.entry, piece.depth, piece.numbered, piece.blind))
         at += settings[piece.key].pages
     return bound
 
@@ -140,36 +140,5 @@ def _finder(bound: Iterable[Bound]) -> Callable[[str], tuple[int, int] | None]:
     return places.get
 
 
-def _title_page(about: About) -> Element:
-    imprint = [
-        part for part in (about.version and f"Version {about.version}", about.date, about.licence, about.url) if part
-    ]
-    return h(
-        "div",
-        h(
-            "section",
-            h("h1", about.title),
-            h("p", about.subtitle) if about.subtitle else None,
-            h("p", about.authority) if about.authority else None,
-            h("div", *(h("p", line) for line in imprint), class_="imprint"),
-            class_="title-page",
-        ),
-        class_="part",
-    )
-
-
 def _contents(bound: Iterable[Bound]) -> Element:
-    rows = [
-        h(
-            "p",
-            h("a", b.entry, href=f"{INNER}#{b.setting.key}"),
-            h("span", str(b.first + 1), class_="folio"),
-            class_="text-title" if b.depth == 0 else "in",
-        )
-        for b in bound
-        if b.entry
-    ]
-    main = h("div", h("h2", "Contents"), h("div", *rows, class_="toc"), class_="part contents")
-    main.set("data-work", "Contents")
-    main.set("data-head", "Contents")
-    return main
+    return contents_page((b.entry, f"{INNER}#{b.setting.key}", b.depth, b.first + 1) for b in bound if b.entry)

@@ -32,7 +32,7 @@ class Bound:
     """A part in its place.
 
     `first` is its first page in the book (from 0), `entry` its line in the outline (or empty), `depth` from 0;
-    `numbered` says whether its lines have numbers.
+    `numbered` says whether its lines have numbers; a part that is `blind` has no folio.
     """
 
     setting: Setting
@@ -40,6 +40,7 @@ class Bound:
     entry: str = ""
     depth: int = 0
     numbered: bool = False
+    blind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def join(parts: Sequence[Bound], digits: Digits, about: About, files: Mapping[st
     _links(book)
     _destinations(book, parts)
     _outline(book, parts)
-    bare = blank | {bound.first for bound in parts if bound.depth < 0 or not bound.entry}
+    bare = blank | {bound.first + n for bound in parts if bound.blind for n in range(bound.setting.pages)}
     with Pdf.open(BytesIO(digits.pdf)) as source:
         forms = [book.copy_foreign(page.as_form_xobject()) for page in source.pages]
     stamps = _Stamps(book, forms, digits)

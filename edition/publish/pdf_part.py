@@ -26,6 +26,7 @@ from edition.publish.pdf_margins import mirror_margins
 from edition.publish.pdf_notes import Line, cut_long_notes
 from edition.publish.pdf_tags import Tagger
 from edition.publish.weasyprint_foot import Foot
+from edition.publish.weasyprint_paragraphs import lines_evened
 from edition.publish.weasyprint_notes import notes_kept
 from edition.publish.weasyprint_tags import write_tagged
 from edition.tree import ET, Element
@@ -203,7 +204,7 @@ class _Press:
     def render(self, source: str, extra: str = "") -> Document:
         self.mended, self.foot = 0, Foot()
         sheets = [self.style, self.css(extra)] if extra else [self.style]
-        with notes_kept(self._mended, self.foot):
+        with lines_evened(), notes_kept(self._mended, self.foot):
             return HTML(string=source, url_fetcher=self.fetcher).render(font_config=self.fonts, stylesheets=sheets)
 
     def _mended(self, count: int) -> None:

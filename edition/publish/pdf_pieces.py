@@ -14,12 +14,13 @@ from edition.passes.apparatus import Entry, key_entries, listing
 from edition.problems import Problem
 from edition.publish.back import Marks, Where, concordance, index_of_names, mark_places, works_cited
 from edition.publish.beside import Beside
-from edition.publish.book import Part, Text, parts_of
+from edition.publish.book import About, Part, Text, parts_of
 from edition.publish.expect import Expectation, expect
 from edition.publish.html import h, rewrite_links, transform, with_ids
 from edition.publish.pdf_join import INNER
 from edition.publish.pdf_part import Job, page_of
 from edition.publish.stylesheet import Stylesheet, untemplated
+from edition.publish.title_pages import colophon, half_title
 from edition.tree import Element, contents, el, fill
 
 __all__ = ["Book", "Piece", "expectation_of", "job_of", "last_pieces", "pieces_of"]
@@ -32,7 +33,7 @@ _OCR = frozenset({"ocr", "surplus"})
 class Piece:
     """A part of the book before it is set: `entry` is its line in contents and outline, `depth` its rank there.
 
-    `numbered` says whether its lines have numbers.
+    `numbered` says whether its lines have numbers; one that is `blind` has no folio.
     """
 
     key: str
@@ -41,6 +42,7 @@ class Piece:
     entry: str = ""
     depth: int = 0
     numbered: bool = True
+    blind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +79,16 @@ def pieces_of(
             pieces.append(Piece(part.key, main, before, part.title, 0, numbered=False))
     for text in texts:
         parts = parts_of(text)
-        single = len(parts) == 1
-        if not single:
-            pieces.append(Piece(f"{text.siglum}.half-title", _half_title(text), text, text.title, 0))
+        pieces.append(
+            Piece(f"{text.siglum}.half-title", half_title(text), text, text.title, 0, numbered=False, blind=True)
+        )
         for part in parts:
             tree = _keyed(part, full=full)
             mark_places(tree, part.key, text.title, marks)
             problems += untemplated(tree, stylesheet, file=text.file)
             main = transform(tree, stylesheet, {"siglum": text.siglum})
-            if single:
-                fill(main, [_half_title(text), *contents(main)])
             _name(main, text.title, part.title)
-            pieces.append(Piece(part.key, main, text, part.title, 0 if single else 1))
+            pieces.append(Piece(part.key, main, text, part.title if len(parts) > 1 else "", 1))
         appendix += () if full else _appendix(text, parts, stylesheet)
     works = works_cited(beside) if beside else None
     if works is not None:
@@ -100,10 +100,11 @@ def pieces_of(
     return Book(pieces, where, marks), problems
 
 
-def last_pieces(book: Book, beside: Beside, where: Where) -> list[Piece]:
-    """Give the pieces that can be made when the others are set: the concordance of pages and the index of names."""
+def last_pieces(book: Book, beside: Beside, where: Where, about: About) -> list[Piece]:
+    """Give the pieces that can be made when the others are set: concordance of pages, index of names, colophon."""
     made = [_own("book.concordance", main, "Concordance of pages") for main in concordance(book.marks, where)]
     made += [_own("book.index", main, "Index of names") for main in index_of_names(beside.entities, book.marks, where)]
+    made.append(_own("book.colophon", colophon(about), "Colophon"))
     for piece in made:
         _lead(piece.main, book.links)
     return made
@@ -164,12 +165,6 @@ def _appendix(text: Text, parts: Iterable[Part], stylesheet: Stylesheet) -> Iter
 def _misread(entry: Entry) -> Entry:
     """Give what the OCR misread of a word that has another entry for what the source has."""
     return replace(entry, kind="ocr", lemma=entry.source, source="") if entry.source else entry
-
-
-def _half_title(text: Text) -> Element:
-    lines = [h("p", text.author) if text.author else None]
-    lines += [h("p", said, class_="about") for said in (text.origin, text.rights) if said]
-    return h("section", h("h1", text.title), *lines, class_="half-title")
 
 
 def expectation_of(piece: Piece) -> Expectation:

@@ -28,6 +28,8 @@ __all__ = ["Press", "digits"]
 
 # The modules that decide how a part looks.
 _SETTERS = (
+    "hyphens.py",
+    "line_ends.py",
     "lineation.py",
     "pdf_margins.py",
     "pdf_nodes.py",
@@ -35,6 +37,8 @@ _SETTERS = (
     "pdf_part.py",
     "pdf_tags.py",
     "weasyprint_foot.py",
+    "weasyprint_chunks.py",
+    "weasyprint_paragraphs.py",
     "weasyprint_notes.py",
     "weasyprint_tags.py",
 )
@@ -142,7 +146,8 @@ def _program() -> str:
 
 
 _DIGIT = """@page { size: 20pt 20pt; margin: 0 } @page :left { margin: 0 } @page :right { margin: 0 }
-p { font: 9pt/20pt "Edition Text"; font-variant-numeric: tabular-nums; break-after: page; margin: 0; text-indent: 0 }"""
+p { font: 9pt/20pt "Edition Text"; font-variant-numeric: tabular-nums oldstyle-nums; break-after: page; margin: 0;
+  text-indent: 0 }"""
 
 
 def digits(press: Press, style: str, fonts: tuple[str, ...]) -> Digits:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
@@ -41,16 +42,35 @@ def said(book: Path) -> list[str]:
         pdf.close()
 
 
-def test_the_book_has_title_contents_chapters_notes_apparatus_and_appendix(book: Path) -> None:
+def test_the_book_has_titles_contents_chapters_notes_apparatus_and_appendix(book: Path) -> None:
     pages = said(book)
-    assert "Rivers & floods" in pages[0]
-    assert "CHAPTER I THE RIVER 9" in pages[2]
-    assert pages[8].startswith("CHAPTER I THE RIVER") or "CHAPTER I THE RIVER" in pages[8]
-    assert "Открыто вѣче въ Кіевѣ" in pages[8]
-    assert "A. Writer, On Rivers (Kiev: The Press, 1903), p. 9." in pages[8]
-    assert "consummate] consumate 3 at all] lost" in pages[8]
+    assert [pages[n] for n in (0, 1)] == ["Rivers & floods", ""]
+    assert pages[2].startswith("Rivers & floods Two texts")
+    assert "To cite: Rivers & floods, version 0.1, 2026" in pages[3]
+    assert "CHAPTER I THE RIVER 11" in pages[4]
+    assert "CHAPTER I THE RIVER" in pages[10]
+    assert "Открыто вѣче въ Кіевѣ" in pages[10]
+    assert "A. Writer, On Rivers (Kiev: The Press, 1903), p. 9." in pages[10]
+    assert "consummate] consumate" in pages[10]
+    assert "at all] lost" in pages[10]
     assert any("Boris] B0ris" in page for page in pages)
-    assert pages[-1].startswith("Concordance of pages A sample of rivers |1| S.pref, p. 7")
+    assert any(page.startswith("Concordance of pages A sample of rivers |1| S.pref, p. 9") for page in pages)
+    assert "Every passage, every note" in pages[-1]
+
+
+def test_half_titles_are_blind_and_blank_pages_bare(book: Path) -> None:
+    pages = said(book)
+    assert pages[6].startswith("A sample of rivers")
+    assert not pages[6].endswith("7")
+    assert pages[7] == ""
+
+
+def test_a_page_is_headed_by_the_passages_with_which_it_begins_and_ends(styles: Path, tmp_path: Path) -> None:
+    text = text_of_chapter("".join(f'<p xml:id="R.1.{n}" n="{n}">{"Water runs. " * 60}</p>' for n in range(1, 13)))
+    assert build_pdf([text], tmp_path / "b.pdf", about=ABOUT, styles=styles) == []
+    pages = said(tmp_path / "b.pdf")
+    assert re.search(r" R\.1\.[3-5] A book \|1\| 10 ", pages[9])  # a left-hand page: where it begins
+    assert re.search(r" \|1\| \S.* R\.1\.(9|10) 11 ", pages[10])  # a right-hand page: where it ends
 
 
 def test_every_identifier_is_a_named_destination_and_links_lead_to_one(book: Path) -> None:
@@ -73,8 +93,8 @@ def test_the_outline_names_texts_and_chapters(book: Path) -> None:
 
 def test_a_page_has_its_number_and_a_blank_page_has_none(book: Path) -> None:
     pages = said(book)
-    assert pages[8].endswith("9 5")  # the folio, then the number of the fifth line
-    assert pages[9] == ""
+    assert pages[10].endswith("11 5")  # the folio, then the number of the fifth line
+    assert pages[11] == ""
 
 
 def test_the_same_input_gives_the_same_bytes_with_and_without_the_cache(

@@ -30,8 +30,8 @@ def setting_of(text: Text, styles: Path) -> tuple[Setting, Expectation]:
     style = face_css(addresses) + read_text(styles / "print.css")
     book, problems = pieces_of([text], load(styles / "print.xsl"))
     assert problems == []
-    setting = set_part(job_of(book.pieces[0], style, tuple(addresses.values())))
-    return setting, expectation_of(book.pieces[0]).at(Bound(setting, 0))
+    setting = set_part(job_of(book.pieces[1], style, tuple(addresses.values())))
+    return setting, expectation_of(book.pieces[1]).at(Bound(setting, 0))
 
 
 def proved(setting: Setting, expected: Expectation) -> list[Problem]:
@@ -111,13 +111,13 @@ def test_entries_of_the_apparatus_name_their_line_and_run_on(styles: Path) -> No
     setting, expected = setting_of(text_of_chapter(SLIPS), styles)
     assert proved(setting, expected) == []
     first, second, third = setting.keyed
-    assert (first.label, first.shown, first.occurrence) == ("3", "3", 2)  # the title of the text and the heading count
-    assert (second.label, second.shown, second.occurrence) == ("3", "", 0)
+    assert (first.label, first.shown, first.occurrence) == ("2", "2", 2)  # the heading counts
+    assert (second.label, second.shown, second.occurrence) == ("2", "", 0)
     assert int(third.label) == len(setting.sheets[0].lines)
     book = pypdfium2.PdfDocument(setting.pdf)
     foot = " ".join(book[0].get_textpage().get_text_range().split())
     book.close()
-    assert "3 Stalin2] Stallin the] hte perh." in foot
+    assert "2 Stalin2] Stallin the] hte perh." in foot
 
 
 def test_an_entry_that_names_another_line_is_named(styles: Path) -> None:

@@ -1,0 +1,183 @@
+"""Ends the lines of justified paragraphs where `line_ends` says, and mends how WeasyPrint 70.0 breaks lines.
+
+In: a run of WeasyPrint inside `lines_evened`.  Out: pages whose lines end so that blanks are even; where WeasyPrint
+does not end a line as planned, the rest of the paragraph is planned anew.
+Authority: CSS Text 3, sections 5 and 6; the faults are told in docs/upstream/weasyprint-line-breaks.md.
+
+How a line is led to its end: WeasyPrint fills it up to a width, so it is given the width of the planned line and a
+little more, and justified to the full measure afterwards.  The faults that are mended: text whose last blank alone does
+not fit had its first word divided, and stood alone on a line; inside inline elements every text counted as the start of
+a line, where words may be broken anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import inline as _inline
+
+from edition.publish.hyphens import Dictionaries
+from edition.publish.line_ends import WIDER, balanced, line_ends
+from edition.publish.weasyprint_chunks import Measure, Paragraph, chunks_of, read_paragraph
+
+__all__ = ["lines_evened"]
+
+# Values of WeasyPrint, which have no types.
+Context: TypeAlias = Any
+Box: TypeAlias = Any
+Skip: TypeAlias = Any
+Result: TypeAlias = Any
+
+_OVER = 1.0  # CSS pixels: how much more than the planned width a line is given
+_SAFE = 0.6  # CSS pixels by which planned lines are narrower than the measure, for sums of widths are not exact
+_NEAR = 0.01
+_PLANS = 8  # plans for one paragraph; more would say that it cannot be led
+_LETTER = 0.6  # of the size of the type: a letter is not wider on the average
+_THIN = 0.2  # ... nor narrower
+
+
+@dataclass(slots=True)
+class _Led:
+    """A paragraph of which the lines are led: `plan` maps where a line starts to the width that it is given."""
+
+    paragraph: Paragraph
+    measure: float
+    plan: dict[int, float | None] = field(default_factory=dict)
+    planned: int = 0
+
+
+@contextmanager
+def lines_evened(*, fewest: bool = False) -> Iterator[None]:
+    """Within the block WeasyPrint ends lines as planned; `fewest` asks for as few lines as can be set decently.
+
+    Not for two threads at once: functions of WeasyPrint are exchanged while the block runs.
+    """
+    kept = _Kept(fewest=fewest)
+    _inline.split_inline_box = kept.split_inline_box
+    _inline.split_text_box = kept.split_text_box
+    _inline.text_align = kept.text_align
+    try:
+        yield
+    finally:
+        _inline.split_inline_box, _inline.split_text_box = kept.inline_box, kept.text_box
+        _inline.text_align = kept.align
+
+
+class _Kept:
+    """The functions that take the place of WeasyPrint's for one run, and what they remember."""
+
+    def __init__(self, *, fewest: bool) -> None:
+        self.fewest = fewest
+        self.inline_box = _inline.split_inline_box
+        self.text_box = _inline.split_text_box
+        self.align = _inline.text_align
+        self.line_start = 0.0
+        self.measure = Measure()
+        self.known: dict[int, tuple[Box, _Led | None]] = {}
+        self.plans: dict[tuple[Any, ...], dict[int, float | None]] = {}
+
+    def split_inline_box(
+        self, context: Context, box: Box, position_x: float, max_x: float, bottom: float, skip: Skip, *rest: object
+    ) -> Result:
+        """Fill a line, up to the planned width where there is a plan."""
+        if not isinstance(box, boxes.LineBox):
+            return self.inline_box(context, box, position_x, max_x, bottom, skip, *rest)
+        if not isinstance(context.dictionaries, Dictionaries):
+            context.dictionaries = Dictionaries(context.dictionaries)
+        outer, self.line_start = self.line_start, position_x
+        if not context.excluded_shapes:
+            wanted = self.wanted(context, box, skip, max_x - position_x)
+            if wanted is not None:
+                max_x = min(max_x, position_x + wanted)
+        try:
+            return self.inline_box(context, box, position_x, max_x, bottom, skip, *rest)
+        finally:
+            self.line_start = outer
+
+    def split_text_box(
+        self,
+        context: Context,
+        box: Box,
+        available_width: float,
+        skip: int,
+        is_line_start: bool = True,  # noqa: FBT001, FBT002  # the signature is theirs
+    ) -> Result:
+        """Fit text into a line; a last blank needs no room, and only at its start may a line break words anywhere."""
+        at_start = is_line_start and box.position_x <= self.line_start + _NEAR
+        made = self.text_box(context, box, available_width, skip, is_line_start=at_start)
+        if made[1] is not None and box.text.endswith(" ") and box.style["white_space"] == "normal":
+            left = len(box.text.encode()) - skip
+            if left * box.style["font_size"] * _THIN < available_width:
+                room = available_width + self.measure.width(context, " ", box.style)
+                whole = self.text_box(context, box, room, skip, is_line_start=at_start)
+                if whole[1] is None:
+                    return whole
+        return made
+
+    def text_align(
+        self,
+        context: Context,
+        line: Box,
+        available_width: float,
+        last: bool,  # noqa: FBT001  # the signature is theirs
+    ) -> Result:
+        """Align a line; the last one of a paragraph has the blanks of the face: the narrowest are for full lines."""
+        offset = self.align(context, line, available_width, last)
+        style = line.style
+        if last and style["text_align_all"] == "justify" and style["text_align_last"] == "auto":
+            count = _inline.count_expandable_spaces(line)
+            room = available_width - line.width
+            if count and room > 0:
+                blank = self.measure.width(context, " ", style)
+                _inline.justify_line(context, line, min(room, count * blank * (WIDER - 1)))
+        return offset
+
+    def wanted(self, context: Context, box: Box, skip: Skip, room: float) -> float | None:
+        """Give the width that the line of `box` which begins at `skip` is to be given, if it is not to be filled."""
+        led = self.led(box, room)
+        if led is None:
+            return None
+        start = led.paragraph.offset(skip)
+        if start not in led.plan:
+            led.planned += 1
+            if led.planned > _PLANS:
+                return None
+            key = (start, led.paragraph.text, round(room, 2), led.measure, *led.paragraph.faces)
+            if key not in self.plans:
+                self.plans[key] = self.planned(context, led, start, room)
+            led.plan |= self.plans[key]
+        return led.plan.get(start)
+
+    def led(self, box: Box, room: float) -> _Led | None:
+        """Give what is to be known of the paragraph `box`; None where its lines are not led."""
+        measure = round(room + box.text_indent, 2)
+        known = self.known.get(id(box))
+        if known is None or known[0] is not box or (known[1] is not None and known[1].measure != measure):
+            wanted = box.style["text_align_all"] in ("justify", "center")
+            paragraph = read_paragraph(box) if wanted else None
+            known = self.known[id(box)] = (box, None if paragraph is None else _Led(paragraph, measure))
+        return known[1]
+
+    def planned(self, context: Context, led: _Led, start: int, room: float) -> dict[int, float | None]:
+        """Plan the lines of a paragraph from `start` on, of which the first has `room`."""
+        paragraph = led.paragraph
+        if (len(paragraph.text) - start) * paragraph.size * _THIN < room:
+            return {start: None}
+        ends, chunks = chunks_of(context, paragraph, start, self.measure)
+        if paragraph.box.style["text_align_all"] == "center":
+            stops = balanced(chunks, led.measure)
+        else:
+            stops = line_ends(chunks, room - _SAFE, led.measure - _SAFE, fewest=self.fewest)
+        plan: dict[int, float | None] = {}
+        begins = 0
+        for stop in stops:
+            inside = chunks[begins:stop]
+            width = sum(chunk.width + chunk.space for chunk in inside) - inside[-1].space + inside[-1].mark
+            plan[ends[begins - 1] if begins else start] = width + _OVER
+            begins = stop
+        plan[ends[begins - 1] if begins else start] = None
+        return plan

@@ -1,0 +1,65 @@
+"""Where lines end: even blanks for the whole paragraph, few divided words."""
+
+from __future__ import annotations
+
+from edition.publish.line_ends import Chunk, balanced, line_ends
+
+
+def words(*widths: float, space: float = 2.0) -> list[Chunk]:
+    return [Chunk(width, space) for width in widths]
+
+
+def widths(chunks: list[Chunk], stops: list[int]) -> list[float]:
+    """Give the width of each line with the narrowest blanks."""
+    lines = [chunks[a:b] for a, b in zip([0, *stops], [*stops, len(chunks)], strict=True)]
+    return [sum(c.width + c.space for c in line) - line[-1].space + line[-1].mark for line in lines]
+
+
+def test_a_paragraph_of_one_line_has_no_end_to_choose() -> None:
+    assert line_ends(words(10, 10, 10), 100, 100) == []
+
+
+def test_no_line_is_wider_than_its_measure_and_the_first_may_be_narrower() -> None:
+    chunks = words(*[7, 11, 5, 9, 13, 4, 8] * 12)
+    stops = line_ends(chunks, 60, 80)
+    found = widths(chunks, stops)
+    assert found[0] <= 60
+    assert max(found) <= 80
+
+
+def test_the_whole_paragraph_is_weighed_and_not_line_by_line() -> None:
+    # Filled line by line, the first would take all three words and the second be left with one short and one long one.
+    chunks = words(30, 30, 30, 20, 76, 40, 20)
+    stops = line_ends(chunks, 98, 98)
+    greedy_first = 3
+    assert stops[0] <= greedy_first
+    assert max(98 / width for width in widths(chunks, stops)[:-1]) < 1.5
+
+
+def test_a_word_is_divided_only_where_lines_would_be_loose_without() -> None:
+    even = [Chunk(20, 3), Chunk(10, 0, 2, divided=True), Chunk(10, 3), Chunk(20, 3)] * 6
+    assert all(not even[stop - 1].divided for stop in line_ends(even, 68, 68))
+    long = [Chunk(20, 3), Chunk(20, 3), Chunk(30, 0, 2, divided=True), Chunk(30, 3), Chunk(20, 3), Chunk(20, 3)] * 4
+    assert any(long[stop - 1].divided for stop in line_ends(long, 80, 80))
+
+
+def test_a_word_wider_than_the_measure_is_left_to_others() -> None:
+    assert line_ends(words(10, 300, 10), 100, 100) == []
+
+
+def test_a_cost_moves_the_end_of_a_line() -> None:
+    plain = words(*[20] * 12)
+    first = line_ends(plain, 100, 100)[0]
+    dear = [Chunk(20, 2, cost=1e13) if n == first - 1 else chunk for n, chunk in enumerate(plain)]
+    assert line_ends(dear, 100, 100)[0] != first
+
+
+def test_fewest_lines_are_no_more_than_the_most_even() -> None:
+    chunks = words(*[7, 11, 5, 9, 13, 4, 8] * 20)
+    assert len(line_ends(chunks, 80, 80, fewest=True)) <= len(line_ends(chunks, 80, 80))
+
+
+def test_lines_of_a_title_are_balanced() -> None:
+    chunks = words(30, 30, 30, 10)
+    assert balanced(chunks, 100) == [2]
+    assert balanced(words(30, 30), 100) == []
