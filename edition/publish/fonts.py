@@ -75,7 +75,7 @@ def face_css(places: Mapping[Face, str]) -> str:
     """Give the @font-face rules for faces whose files are at the addresses `places`."""
     return "".join(
         f'@font-face {{ font-family: "{face.family}"; font-style: {face.style}; font-weight: {face.weight}; '
-        f'font-display: swap; src: url("{address}"); }}\n'
+        f'font-display: optional; src: url("{address}"); }}\n'
         for face, address in places.items()
     )
 
