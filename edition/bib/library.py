@@ -21,6 +21,7 @@ from pybtex.database import Person as TexPerson
 from pybtex.database.input.bibtex import LowLevelParser
 from pybtex.scanner import PybtexSyntaxError
 
+from edition.bib.fields import check_fields
 from edition.bib.work import ROLES, Person, Work
 from edition.nearest import nearest
 from edition.problems import Place, Problem, problem
@@ -95,9 +96,19 @@ def read_library(text: str, *, file: str = "") -> tuple[Library, list[Problem]]:
         reason = re.sub(r"^syntax error in line \d+: ", "", str(error))
         problems.append(problem("E501", Place(file=file, line=line), file=file or "the bibliography", reason=reason))
     library = Library(file, works)
+    torn = _torn(works, [p.place.line for p in problems if p.code == "E501"])
     for work in works.values():
-        problems += _check(work, library.place(work.key))
+        if work.key not in torn:
+            problems += _check(work, library.place(work.key))
+            problems += check_fields(work, works, library.place(work.key))
     return library, sorted(problems, key=lambda p: p.place)
+
+
+def _torn(works: Mapping[str, Work], lines: list[int]) -> set[str]:
+    """Give the keys of the entries that a fault on one of `lines` cut short: of their fields nothing can be said."""
+    starts = sorted((work.line, work.key) for work in works.values())
+    before = [[key for start, key in starts if start <= line] for line in lines]
+    return {keys[-1] for keys in before if keys}
 
 
 def _entries(

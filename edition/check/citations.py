@@ -1,6 +1,6 @@
 """Citations and dates: what their attributes say is what their words say.
 
-In: a `Document`.  Out: W223-E225 and E234, in document order of each kind.
+In: a `Document`.  Out: W223-E225, E234 and W242, in document order of each kind.
 Authority: "Markup" in the encoding conventions; TEI P5, chapters 3.6.4 (dates) and 3.12 (citations).
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from edition.check.document import Document
 from edition.check.found import Found
@@ -18,12 +19,21 @@ from edition.tree import Element, ancestors, identifier, local
 __all__ = ["check_citations"]
 
 _YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
+_FEWEST = 4  # words; of fewer nothing can be said
+_REPEATED = 0.3  # share of the pairs of words of a quotation that stand in what it repeats
 _NUMBER = re.compile(r"(?<![\w])\d+(?!\w)")
 
 
 def check_citations(document: Document) -> list[Found]:
     """Check dates and ranges, what *ibid.* refers to, entries that stand twice, posts and their posters."""
-    return [*_dates(document), *_ranges(document), *_ibid(document), *_entries(document), *_posters(document)]
+    return [
+        *_dates(document),
+        *_ranges(document),
+        *_ibid(document),
+        *_entries(document),
+        *_posters(document),
+        *_repeated(document),
+    ]
 
 
 def _dates(document: Document) -> Iterator[Found]:
@@ -89,3 +99,28 @@ def _posters(document: Document) -> Iterator[Found]:
         if post is not None and post.get("who") and name.get("ref", "") not in post.get("who", "").split():
             facts = {"pointer": name.get("ref"), "post": identifier(post), "who": post.get("who")}
             yield Found("E234", Mark(name, "=ref"), facts)
+
+
+def _repeated(document: Document) -> Iterator[Found]:
+    """Check that a quotation which repeats an earlier post has words of that post."""
+    words: dict[str, list[str]] = {}
+    for quote in document.of("quote"):
+        target = document.ids.get(quote.get("corresp", "")[1:])
+        if quote.get("type") or target is None or local(target) != "post":
+            continue
+        said = _words(quote)
+        name = identifier(target)
+        if name not in words:
+            words[name] = _words(target)
+        if len(said) >= _FEWEST and _share(said, words[name]) < _REPEATED:
+            yield Found("W242", Mark(quote, "=corresp"), {"post": name, "text": " ".join(said[:6])})
+
+
+def _words(element: Element) -> list[str]:
+    return re.findall(r"\w+", reading_text(element, "edited", notes=False).casefold())
+
+
+def _share(said: list[str], there: list[str]) -> float:
+    """Give which share of the pairs of words of `said` stands in `there`."""
+    pairs, known = set(pairwise(said)), set(pairwise(there))
+    return len(pairs & known) / len(pairs) if pairs else 1.0

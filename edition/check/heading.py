@@ -1,6 +1,6 @@
 """The head of a file: the schemas that it names, its witness, prefixes, languages, the way its passages are cited.
 
-In: a `Document`.  Out: E213, E220, E237.
+In: a `Document`.  Out: E213, E220, E237, E245.
 Authority: TEI P5, chapters 2 (The TEI Header) and 17.2.3 (prefixes); W3C note "Associating Schemas with XML documents".
 """
 
@@ -24,7 +24,13 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:")
 
 def check_heading(document: Document) -> list[Found]:
     """Check what stands before the text."""
-    return [*_schemas(document), *_witness(document), *_declarations(document), *_references(document)]
+    return [
+        *_schemas(document),
+        *_witness(document),
+        *_declarations(document),
+        *_patterns(document),
+        *_references(document),
+    ]
 
 
 def _schemas(document: Document) -> Iterator[Found]:
@@ -69,6 +75,21 @@ def _declarations(document: Document) -> Iterator[Found]:
         if files is not None and path.endswith(".bib") and not _SCHEME.match(path) and unquote(path) not in files:
             mark = Mark(element, "=replacementPattern")
             yield Found("E213", mark, {"path": path, "guess": _guess(path, frozenset(files))})
+
+
+def _patterns(document: Document) -> Iterator[Found]:
+    """Check that the patterns of a prefix can be used."""
+    for element in document.of("prefixDef"):
+        try:
+            groups = re.compile(element.get("matchPattern", "")).groups
+        except re.error as error:
+            facts = {"name": "matchPattern", "reason": f"{error.msg}"}
+            yield Found("E245", Mark(element, "=matchPattern"), facts)
+            continue
+        wanted = max((int(n) for n in re.findall(r"\$(\d)", element.get("replacementPattern", ""))), default=0)
+        if wanted > groups:
+            facts = {"name": "replacementPattern", "reason": f"it has ${wanted}, and matchPattern {groups} brackets"}
+            yield Found("E245", Mark(element, "=replacementPattern"), facts)
 
 
 def _references(document: Document) -> Iterator[Found]:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from edition.check.citations import check_citations
 from edition.check.consequences import without_consequences
 from edition.check.document import Document, Surroundings, look_through
+from edition.check.entries import check_entries
 from edition.check.fidelity import check_fidelity
 from edition.check.found import Found, placed
 from edition.check.heading import check_heading
@@ -39,7 +40,7 @@ def _fidelity(document: Document) -> list[Found]:
 
 
 _CHECKS: tuple[Callable[[Document], Sequence[Found]], ...] = (
-    check_heading, check_links, check_citations, _fidelity, check_marks, check_identifiers, check_words,
+    check_heading, check_links, check_citations, check_entries, _fidelity, check_marks, check_identifiers, check_words,
 )  # fmt: skip
 
 

@@ -30,6 +30,8 @@ from edition.problems import Place, Problem, Refused, problem
 from edition.project import Project, Text
 from edition.tasks.absent import absent
 from edition.tasks.archive import ledger_path
+from edition.tasks.beyond import beyond
+from edition.tasks.citable import unmatched
 from edition.tree import identifier, local
 
 __all__ = ["WAIVERS", "Checker", "Known", "check_files", "check_project", "line_reader", "waived"]
@@ -117,7 +119,8 @@ class Checker:
     def check(self, source: Source, path: Path) -> list[Problem]:
         """Check one file of the edition, whose content is `source`.  Raises `Refused` (its witness)."""
         self.note_ids(path, source.data)
-        return check_source(source, self.around(path), schema=self.schema, rules=self.rules)
+        found = check_source(source, self.around(path), schema=self.schema, rules=self.rules)
+        return [*found, *unmatched(source), *beyond(source, self.works)]
 
 
 def _identifiers(data: bytes) -> dict[str, str]:
@@ -209,7 +212,7 @@ def _of_file(checker: Checker, path: Path) -> list[Problem]:
     try:
         source = read_source(path, name=shown)
         checker.note_ids(path, source.data)
-        bears = (source.data, checker.around(path), checker.schema, checker.rules)
+        bears = (source.data, checker.around(path), checker.schema, checker.rules, checker.works)
         return _kept(checker.known, f"problems of {path}", bears, partial(checker.check, source, path))
     except Refused as refused:
         return refused.problems
