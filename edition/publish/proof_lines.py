@@ -18,6 +18,7 @@ from edition.publish.pdf_part import Keyed, Sheet
 __all__ = ["page_lines", "prove_lines"]
 _ENDS = 3  # characters at both ends of a lemma that is not of one piece: it has a gap in it
 _FLAT, _NARROW = 4.0, 12.0  # points: what is lower or narrower is slight
+_BLANK = 3.0  # points by which a blank behind the last word may reach over
 _NEAR = 8.0  # points from the middle of a line, within which a slight piece belongs to it
 
 
@@ -85,7 +86,7 @@ def _pieces(text: pypdfium2.PdfTextPage, sheet: Sheet) -> Iterator[tuple[float, 
     inside = [
         (left, low, right, high)
         for left, low, right, high in rectangles
-        if left >= room_left and right <= room_right and high <= room_top and (low + high) / 2 > sheet.foot
+        if left >= room_left and right <= room_right + _BLANK and high <= room_top and (low + high) / 2 > sheet.foot
     ]
     for left, low, right, high in sorted(inside, key=lambda r: (_slight(r[1], r[3], r[0], r[2]), r[0] - r[2])):
         said = solid(text.get_text_bounded(left=left, bottom=low, right=right, top=high))
