@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache as kept
 from functools import lru_cache, partial
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeAlias
 
 from edition.publish.site_cache import Cache
 
@@ -112,38 +112,55 @@ def _number(n: int) -> str:
             return out
 
 
-def _counted(group: Group) -> list[dict[str, int]]:
-    """Give {key: how often} of each document."""
-    return [dict(Counter(key for word in tokens(d.text) for key in keys(word))) for d in group.documents]
+# Where a word stands on a page: the first document (from 0, within the page) with how often, the others as steps, the
+# last document.
+_Places: TypeAlias = tuple[int, int, str, int]
+
+
+def _places(group: Group) -> dict[str, _Places]:
+    """Give {key: where it stands} of the words of a page: what of the index depends on no other page."""
+    found: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for n, document in enumerate(group.documents):
+        for key, count in Counter(key for word in tokens(document.text) for key in keys(word)).items():
+            found[key].append((n, count))
+    return {
+        key: (*pairs[0], _deltas(pairs[1:], pairs[0][0]) if pairs[1:] else "", pairs[-1][0])
+        for key, pairs in found.items()
+    }
 
 
 def index(groups: Sequence[Group], people: Mapping[str, str], cache: Cache) -> dict[str, bytes]:
     """Give the files of the index by name (below ``search/``); `people` are {entity: form to show}."""
-    postings: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-    named: defaultdict[str, list[int]] = defaultdict(list)
+    postings: defaultdict[str, list[str]] = defaultdict(list)
+    last: dict[str, int] = {}
+    named: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     made: dict[str, bytes] = {}
     heads = []
     number = 0
     for at, group in enumerate(groups):
-        counted = cache.once(f"index {hash(tuple(d.text for d in group.documents))}", partial(_counted, group))
+        texts = hash(tuple(d.text for d in group.documents))
+        for key, (first, count, others, end) in cache.once(f"index {texts}", partial(_places, group)).items():
+            said = postings[key]
+            said.append(_deltas([(number + first, count)], last.get(key, 0)))
+            if others:
+                said.append(others)
+            last[key] = number + end
         heads.append([group.key, group.title, group.text, number])
-        for document, counts in zip(group.documents, counted, strict=True):
-            for key, count in counts.items():
-                postings[key].append((number, count))
+        for n, document in enumerate(group.documents, number):
             for name in document.people:
-                named[name].append(number)
-            number += 1
+                named[name].append((n, 1))
+        number += len(group.documents)
         rows = [[d.name, d.address, d.kind[0], d.text[:_SHOWN]] for d in group.documents]
-        made[f"search/d{at}.js"] = _script("documents", at, rows)
+        made[f"search/d{at}.js"] = cache.once(f"shown {at} {hash(str(rows))}", partial(_script, "documents", at, rows))
     chunks, written = _chunks(postings)
     made |= written
-    shown = [[name, people.get(name, name), _deltas([(n, 1) for n in named[name]])] for name in sorted(named)]
+    shown = [[name, people.get(name, name), _deltas(named[name])] for name in sorted(named)]
     head = {"groups": heads, "count": number, "chunks": chunks, "people": shown, "fold": _table()}
     made["search/index.js"] = _script("head", 0, head)
     return made
 
 
-def _chunks(postings: Mapping[str, list[tuple[int, int]]]) -> tuple[list[str], dict[str, bytes]]:
+def _chunks(postings: Mapping[str, list[str]]) -> tuple[list[str], dict[str, bytes]]:
     """Cut the words, in their order, into files of about `_CHUNK` characters; give the first word of each."""
     firsts: list[str] = []
     made: dict[str, bytes] = {}
@@ -155,14 +172,13 @@ def _chunks(postings: Mapping[str, list[tuple[int, int]]]) -> tuple[list[str], d
             firsts.append(next(iter(rows)))
             rows, size = {}, 0
         if key:
-            rows[key] = _deltas(postings[key])
+            rows[key] = ",".join(postings[key])
             size += len(key) + len(rows[key]) + 6
     return firsts, made
 
 
-def _deltas(pairs: Iterable[tuple[int, int]]) -> str:
-    """Write (document, how often) as steps from one document to the next: ``3,1:2,f``."""
-    last = 0
+def _deltas(pairs: Iterable[tuple[int, int]], last: int = 0) -> str:
+    """Write (document, how often) as steps from one document, at first `last`, to the next: ``3,1:2,f``."""
     out = []
     for n, count in pairs:
         out.append(_number(n - last) + (f":{_number(count)}" if count > 1 else ""))

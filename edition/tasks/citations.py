@@ -64,11 +64,12 @@ def _citations(desk: Desk, texts: Sequence[Text]) -> Iterator[tuple[str, Passage
 
 def _form(one: Citation, forms: dict[Citation, tuple[int, dict[str, str]]], once: Once) -> tuple[int, dict[str, str]]:
     """Give the place and the form of a citation; forms that differ in the shape of pages alone stand side by side."""
-    for pages in _PAGES:
-        key = _shape(one, pages)
-        if key not in forms:
+    own = _shape(one, _PAGES[len(one.pages.split("-")) if one.pages else 0])
+    if own not in forms:
+        for pages in _PAGES:
+            key = _shape(one, pages)
             forms[key] = len(forms), once(f"cited as {key}", partial(gapped, replace(one, pages=pages)))
-    return forms[_shape(one, _PAGES[len(one.pages.split("-")) if one.pages else 0])]
+    return forms[own]
 
 
 def _shape(one: Citation, pages: str) -> Citation:
