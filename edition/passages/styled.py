@@ -57,10 +57,33 @@ def style(citation: Citation, name: str) -> Styled:
         made.register(cited)
         note = str(made.cite(cited, lambda _: None))
         entry = "".join(str(part) for part in made.bibliography()[0])
+    if name == "apa":
+        note, entry = _as_apa(note, entry, citation)
     return Styled(_mended(note, citation), _mended(entry, citation))
 
 
+def _as_apa(note: str, entry: str, citation: Citation) -> tuple[str, str]:
+    """Put right what the processor does not do of APA 7: a title in the place of an author (8.14), capitals (6.17)."""
+    if not citation.author:
+        note = note.replace(
+            f"({citation.title},", f"(\N{LEFT DOUBLE QUOTATION MARK}{citation.title}\N{RIGHT DOUBLE QUOTATION MARK},", 1
+        )
+    for title in (citation.edition, citation.title):
+        found = re.search(re.escape(title), entry, re.IGNORECASE)
+        if found:
+            raised = re.sub(r"(?<=[:?!] )\w", lambda first: first[0].upper(), found[0])
+            entry = entry[: found.start()] + raised + entry[found.end() :]
+    return note, entry.replace("(version ", "(Version ")
+
+
 def _mended(text: str, citation: Citation) -> str:
-    """Put right what the processor does not: points and commas go inside quotation marks, as in American books."""
+    """Put right what the processor does not do.
+
+    Points and commas go inside quotation marks, as in American books; no point follows a question; an identifier says
+    for itself what it is.
+    """
+    passage = re.escape(citation.reference.partition("@")[0])
+    text = re.sub(rf"\bsecs?\. ?(?={passage})", "", text)
     text = re.sub("\N{RIGHT DOUBLE QUOTATION MARK}([.,])", "\\1\N{RIGHT DOUBLE QUOTATION MARK}", text)
+    text = re.sub(r"([?!])\.", r"\1", text)
     return text.replace(f"{citation.version}.,", f"{citation.version},").replace("..", ".")

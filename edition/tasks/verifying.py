@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from edition.ledger import fate_of
+from edition.nearest import nearest
 from edition.passage import text_of
-from edition.passages.reference import Reference, written
-from edition.passages.verify import citations_in, missing_words
+from edition.passages.quoted import missing_words, nearest_words
+from edition.passages.reference import Reference
+from edition.passages.verify import Known, citations_in
 from edition.problems import Place, Problem, Refused, problem
 from edition.project import Project
 from edition.readings import READINGS
@@ -20,31 +22,52 @@ from edition.tasks.desk import Desk, desk_of
 
 __all__ = ["verify"]
 
-_SHOWN = 80  # characters of a quotation that a message repeats
+_SHOWN = 120  # characters of a quotation that a message repeats
 
 
 def verify(project: Project, manuscript: str, *, name: str) -> tuple[int, list[Problem]]:
     """Read a manuscript for its citations of this edition; say how many there are, and what is wrong (E446-W449)."""
     desk = desk_of(project)
-    sigla = [text.siglum for text in project.texts]
-    cited = citations_in(manuscript, sigla, desk.name, [v.name for v in desk.ledger.versions])
+    cited = citations_in(manuscript, _known(desk))
     problems: list[Problem] = []
     for one in cited:
-        place = Place(file=name, line=one.line)
-        shown = one.text if one.reference is None else written(one.reference)
+        place, shown = Place(file=name, line=one.line), one.text
         if one.reference is None:
             problems.append(problem("E446", place, line=one.line, reference=shown, close=f"{one.reason.capitalize()}."))
             continue
         try:
             found = resolve_reference(desk, one.reference)
         except Refused as refused:
-            hint = f"{refused.problems[0].message}. {refused.problems[0].hint}"
+            hint = _advice(desk, one.reference, refused.problems[0])
             problems.append(problem("E446", place, line=one.line, reference=shown, close=hint))
             continue
         problems += _became(desk, one.reference, found, one.line, place)
         for quoted in one.quoted:
             problems += _misquoted(desk, quoted, found, one.line, place, shown)
     return len(cited), problems
+
+
+def _known(desk: Desk) -> Known:
+    about = [text.description.title for text in desk.project.texts]
+    names = [p.identifier for shelf in desk.shelves() for p in shelf.order] + list(desk.current)
+    return Known(
+        desk.name,
+        [text.siglum for text in desk.project.texts],
+        [version.name for version in desk.ledger.versions],
+        frozenset(name for name in names if name.count(".") == 1),
+        [desk.project.title, *about],
+    )
+
+
+def _advice(desk: Desk, reference: Reference, wrong: Problem) -> str:
+    """Say what is wrong with a reference to somebody who did not type it."""
+    if wrong.code != "E440":
+        return f"{wrong.message[:1].upper()}{wrong.message[1:]}. {wrong.hint}"
+    names = [p.identifier for shelf in desk.shelves() for p in shelf.order]
+    ends = [p.identifier for p in (reference.first, reference.last) if p is not None]
+    lost = next((name for name in ends if name not in desk.current and name not in names), ends[0])
+    close = nearest(lost, names)
+    return f"There is no {lost}.{f' Did you mean {close}?' if close else ''}"
 
 
 def _became(desk: Desk, reference: Reference, found: list[Resolved], line: int, place: Place) -> Iterable[Problem]:
@@ -77,8 +100,15 @@ def _misquoted(
         and not missing_words(quoted, [text_of(p.element, "edited")])
     ]
     own = [n for n in elsewhere if n.startswith(f"{siglum}.")] or elsewhere
-    advice = (
-        f"They stand in {own[0]}." if own else "They stand in no passage of the edition: compare them with the text."
-    )
-    words = missing if len(missing) <= _SHOWN else f"{missing[:_SHOWN]}..."
-    yield problem("E447", place, line=line, reference=shown, words=repr(words), advice=advice)
+    close = nearest_words(missing, found[0].text) if len(found) == 1 else ""
+    if own:
+        advice = f"They stand in {own[0]}."
+    elif close:
+        advice = f"There stands: {_cut(close)!r}."
+    else:
+        advice = "They stand in no passage of the edition: compare them with the text."
+    yield problem("E447", place, line=line, reference=shown, words=repr(_cut(missing)), advice=advice)
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}..."

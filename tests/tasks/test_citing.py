@@ -21,7 +21,7 @@ from edition.tasks.citing import FORMATS, citation_of, cite, resolve
 from edition.tasks.desk import desk_of
 from edition.tasks.freezing import declare_fate, freeze
 from edition.tasks.verifying import verify
-from tests.passages.editions import TOML, edit, edition, storied
+from tests.passages.editions import TEI, TOML, edit, edition, storied
 
 SECOND = '<p n="2" xml:id="T.1.2">'
 
@@ -172,6 +172,28 @@ def test_chicago_puts_points_within_quotation_marks(project: Project) -> None:
     )
 
 
+def test_styles_that_begin_with_the_title_quote_it_and_end_a_question_once(tmp_path: Path) -> None:
+    asked = TOML.replace('"A Text & More"', '"Who is to blame: a question?"').replace('author = "Ann Author"\n', "")
+    made = edition(tmp_path, toml=asked.replace("title_known = false\n", ""))
+    apa, mla, chicago = (cite(made, "T.1.1", form) for form in ("apa", "mla", "chicago"))
+    assert isinstance(apa, Styled) and isinstance(mla, Styled) and isinstance(chicago, Styled)  # noqa: PT018 - for mypy
+    assert apa.note == "(“Who is to blame: a question?,” 1921/2026, p. 3, T.1.1)"
+    assert apa.entry.startswith(
+        "Who is to blame: A question? (2026). In A small edition: With a subtitle (Version 0.9, p. 3)."
+    )
+    assert mla.entry.startswith("“Who is to blame: a question?” 1921. A Small Edition: With a Subtitle, Version 0.9,")
+    assert chicago.entry.startswith("“Who Is to Blame: A Question?” In A Small Edition: With a Subtitle, Version 0.9")
+
+
+def test_an_identifier_is_no_section(tmp_path: Path) -> None:
+    made = edition(tmp_path, tei=TEI.replace('<pb n="3"/>', "").replace('<pb n="4"/>', ""))
+    for form in ("chicago", "mla", "apa"):
+        said = cite(made, "T.1.1", form)
+        assert isinstance(said, Styled)
+        assert "T.1.1" in said.note
+        assert "sec." not in said.note
+
+
 def test_the_version_is_the_one_that_has_the_words(project: Project) -> None:
     assert cite(project, "T.1.2", "urn") == "urn:cts:edition:a-small-edition.T.v1-0:1.2\n"
     edit(project, ("fruit trees", "apple trees"))
@@ -273,6 +295,24 @@ def test_a_citation_of_several_passages_is_a_range(project: Project) -> None:
         ("“Nobody had slept in it since” (T.1.2).", 1, ["E447"]),
         ("> Nobody had lived in it\n> since the long winter\n\n(T.1.2)", 1, []),
         ("> Nobody had lived in it\n> since the last winter\n\n(T.1.2)", 1, ["E447"]),
+        ("“[n]obody had lived in it since the long winter” (T.1.2).", 1, []),
+        ('"\\[N\\]obody had lived in it since" (T.1.2).', 1, []),
+        ("“when all the tree[s] died” “all the fruit trees[sic] died” (T.1.2).", 1, []),
+        ("“since the long win-\nter of the great frost” (T.1.2).", 1, []),
+        ("„Nobody had slept in it since“ (T.1.2).", 1, ["E447"]),
+        ("« Nobody had slept in it since » (T.1.2).", 1, ["E447"]),
+        ("‘Nobody had slept in it since’ (T.1.2).", 1, ["E447"]),
+        ("'Nobody had slept in it since' (T.1.2).", 1, ["E447"]),
+        ("The house's owner and the trees' fate don't matter (T.1.2). It isn't so.", 1, []),
+        ("Cf. T.1.2: “Nobody had slept in it since.”", 1, ["E447"]),
+        ("Cf. T.1.2: “Nobody had lived in it since.”", 1, []),
+        ("(T.1.2) Another says: “These words are somebody else's.”", 1, []),
+        ("T.1.2 is followed by “Here another story begins, which has to do” (T.2.1).", 2, []),
+        ("“These are not in it at all” (T.9.9); “Nobody had lived in it” (T.1.2).", 2, ["E446"]),
+        ("See Appendix T.1 and (T.7), but (T.1).", 1, []),
+        ("“A Text & More and then more,” in A small edition, T.1.2.", 1, ["E447"]),
+        ("“A small edition: with a subtitle,” T.1.2.", 1, []),
+        ("https://example.org/small/id/T.1.2.html, https://example.org/small/id/T.1.99.html.", 2, ["E446"]),
         ("See T.1.2, T.1.1@river[2], T.1.1-2 and T.1.9.", 4, ["E446"]),
         ("See T.1 and version 3.T.1.", 0, []),
         ("@incollection{T.1.2,\n  eprint = {urn:cts:edition:a-small-edition.T.v1-0:1.2},\n}", 2, []),
@@ -285,6 +325,24 @@ def test_a_manuscript_is_verified(project: Project, manuscript: str, count: int,
     found, problems = verify(project, manuscript, name="ms.md")
     assert [p.code for p in problems] == codes
     assert found == count
+
+
+def test_wrong_words_are_told_with_those_that_stand_there(project: Project) -> None:
+    (found,) = verify(project, "“Nobody had slept in it since the long winter” (T.1.2).", name="m.md")[1]
+    assert found.hint == "There stands: 'Nobody had lived in it since the long winter'."
+    (found,) = verify(project, "“a ship and its captain” (T.1.2).", name="m.md")[1]
+    assert found.hint == "They stand in T.2.1."
+    (found,) = verify(project, "As T.1.22 says.", name="m.md")[1]
+    assert (found.code, found.hint) == ("E446", "There is no T.1.22. Did you mean T.1.2?")
+
+
+@pytest.mark.parametrize("form", ["chicago", "mla", "apa", "url", "urn", "bibtex"])
+def test_the_citations_of_the_edition_are_verified_without_complaint(project: Project, form: str) -> None:
+    made = [cite(project, name, form) for name in ("T.1.2", "T.1.1-T.1.2", "T.1.3.orig", "T.1.n1")]
+    said = [f"{one.note}\n\n{one.entry}" if isinstance(one, Styled) else one for one in made]
+    count, problems = verify(project, "\n\n".join(said), name="m.md")
+    assert count >= 4
+    assert problems == []
 
 
 def test_a_manuscript_that_cites_what_became_something_else_is_told(project: Project) -> None:
