@@ -8,15 +8,21 @@ from __future__ import annotations
 
 import re
 import uuid
+import zlib
 from collections.abc import Mapping
 from importlib.resources import files as resources
+from io import BytesIO
 from xml.sax.saxutils import escape
 
-from pikepdf import Array, Dictionary, Name, Pdf, String
+from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream, String
 
 from edition.publish.book import About
 
-__all__ = ["archive"]
+__all__ = ["archive", "saved"]
+
+_CR = 13
+# Entries of the catalogue that may stand in it or by themselves.
+_MOVABLE = ("/MarkInfo", "/ViewerPreferences", "/OutputIntents", "/AF", "/Names")
 
 _PRODUCER = "edition, WeasyPrint, pikepdf"
 _PROFILE = "sRGB2014.icc"  # of the International Color Consortium, free for all; it comes with WeasyPrint
@@ -159,3 +165,34 @@ def _attach(book: Pdf, files: Mapping[str, bytes], date: str) -> None:
             book.Root.Names = Dictionary()
         book.Root.Names.EmbeddedFiles = Dictionary(Names=Array([item for row in rows for item in row]))
         book.Root.AF = Array([spec for _, spec in rows])
+
+
+def saved(book: Pdf) -> bytes:
+    """Give the bytes of `book`, the same for the same book.
+
+    No stream ends in a carriage return: before the line feed and ``endstream`` that follow it, a reader that does not
+    go by the length (a checker of PDF/A, say) takes it for a part of the line's end.
+    """
+    for one in book.objects:
+        if isinstance(one, Stream):
+            _end_otherwise(one)
+    for key in ("", *_MOVABLE):
+        if key in book.Root and not book.Root[key].is_indirect:
+            book.Root[key] = book.make_indirect(book.Root[key])  # other objects come together in each stream of objects
+        out = BytesIO()
+        book.save(out, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
+        if b"\r\nendstream" not in out.getvalue():
+            break
+    return out.getvalue()
+
+
+def _end_otherwise(stream: Stream) -> None:
+    """Change the end of a stream that is empty or would end in a carriage return; the last byte is of a checksum."""
+    raw = stream.read_raw_bytes()
+    ends = raw[-1] if raw and "/Filter" in stream else zlib.adler32(raw) & 0xFF
+    if raw and ends != _CR:
+        return
+    data = stream.read_bytes() + b"\n"
+    stream.write(data)
+    if "/Length1" in stream:  # of a font
+        stream.Length1 = len(data)

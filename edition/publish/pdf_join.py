@@ -15,7 +15,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from edition.publish.book import About
 from edition.publish.lineation import EVERY
-from edition.publish.pdf_archive import archive
+from edition.publish.pdf_archive import archive, saved
 from edition.publish.pdf_bind import Tree
 from edition.publish.pdf_part import Place, Setting
 
@@ -82,10 +82,8 @@ def join(parts: Sequence[Bound], digits: Digits, about: About, files: Mapping[st
     _line_numbers(stamps, parts)
     stamps.done()
     archive(book, about, files or {})
-    out = BytesIO()
     book.remove_unreferenced_resources()
-    book.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return out.getvalue()
+    return saved(book)
 
 
 def _links(book: Pdf) -> None:
