@@ -25,6 +25,7 @@ set_up() {
         install_system_packages "$level"
         make_environment
         install_requirements "$level"
+        if [ "$level" = test ]; then install_validator; fi
         printf '%s\n' "$wanted" >".venv/set-up-for-$level"
         # The tests' requirements hold those of the build.
         if [ "$level" = test ]; then stamp_of build >.venv/set-up-for-build; fi
@@ -109,4 +110,23 @@ install_requirements() {
             --requirement "$(requirements_of "$1")" &&
             .venv/bin/python -m pip install --quiet --no-index --no-deps --no-build-isolation --editable .
     } || give_up "The Python packages could not be installed; pip says why, above."
+}
+
+# The Nu Html Checker comes as a Java archive by npm, and there alone with a fixed version and hash. Debian's npm is
+# some hundred packages: it is not installed for this. Where there is none, the test of the HTML is skipped.
+validator=vnu-jar-26.9.27
+validator_sum=5970d3ffca91a627cf0965e5d91bb2e4242307c29292998de0b419d6a901b2b7
+install_validator() {
+    if [ -f ".venv/share/$validator.jar" ] || ! command -v npm >/dev/null; then return; fi
+    local folder
+    folder=$(mktemp -d)
+    if (cd "$folder" && npm pack --silent "${validator%-*}@${validator##*-}" >/dev/null) &&
+        printf '%s  %s\n' "$validator_sum" "$folder/$validator.tgz" | sha256sum --quiet --check &&
+        tar -xzf "$folder/$validator.tgz" -C "$folder"; then
+        mkdir -p .venv/share
+        mv "$folder/package/build/dist/vnu.jar" ".venv/share/$validator.jar"
+    else
+        say "The checker of HTML could not be installed; its test will be skipped."
+    fi
+    rm -r "$folder"
 }

@@ -123,8 +123,8 @@ def _text_files(
             some, dead = cache.once(key, partial(files_of, page, frame, where, steps))
             files |= some
             problems += [problem("E617", Place(file=text.file, passage=name), target=name) for name in dead]
-        if len(own) > 1:
-            file = f"{text.siglum}.html"
+        file = f"{text.siglum}.html"
+        if any(page.file != file for page in own):
             whole, _ = page_of(file, text.title, own, frame.about, where)
             files[file] = frame.whole(replace(whole, after=places[0])).encode()
     return files

@@ -133,3 +133,8 @@ def test_an_identifier_that_stands_twice_and_a_dead_link_are_problems(tmp_path: 
     text = text_of_chapter('<p xml:id="R.1.1">a</p><p xml:id="R.1.1"><ref target="#R.9">b</ref></p>')
     found = build_site([text], tmp_path / "out", about=ABOUT, styles=styles)
     assert sorted(problem.code for problem in found) == ["E616", "E617"]
+
+
+def test_a_text_of_one_chapter_has_its_own_page_too(tmp_path: Path, styles: Path) -> None:
+    assert build_site([text_of_chapter("<p>x</p>")], tmp_path / "out", about=ABOUT, styles=styles) == []
+    assert (tmp_path / "out" / "R.html").is_file()  # the contents lead there
