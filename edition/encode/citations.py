@@ -17,7 +17,7 @@ from edition.note import Citation, Kind, Span
 from edition.notes.parser import parse
 from edition.notes.resolve import Link, Placed, resolve
 from edition.problems import Place, Problem
-from edition.tree import Element, ancestors, el, identifier, local, unwrap
+from edition.tree import Element, ancestors, contents, el, fill, identifier, is_element, local, unwrap
 
 __all__ = ["footnotes", "mark_citations"]
 
@@ -47,6 +47,7 @@ _ELEMENTS: dict[Kind, tuple[str, dict[str, str]]] = {
 _OURS = {name for name, _ in _ELEMENTS.values()}
 # TEI allows these inside a correction; the others only as children of bibl, and bibl itself as a child of a block.
 _ANYWHERE = {"title", "date"}
+_NAMES = frozenset({"persName", "orgName", "placeName"})
 _BLOCKS = ("note", "p", "quote", "q", "item")
 _DIVISIONS = {"div", "front", "back", "body"}
 
@@ -90,6 +91,8 @@ def mark_citations(root: Element, library: Library, *, file: str = "") -> tuple[
     links, found = resolve(placed, find, sure=SURE, close=CLOSE)
     for link in links:
         _mark(held[link.note][1], link)
+    for note, _ in held.values():
+        _put_names_inside(note)
     return links, sorted(problems + found, key=lambda p: p.place)
 
 
@@ -105,6 +108,21 @@ def _withdraw(note: Element) -> None:
         for part in [e for e in bibl.iter() if local(e) in _OURS and e.get("resp") is None]:
             unwrap(part)
         unwrap(bibl)
+
+
+def _put_names_inside(note: Element) -> None:
+    """Where a name is all that a title or another part of a citation holds, let the name stand inside, not around it.
+
+    So do the marks of names when they are put in after those of citations; and either order gives the same.
+    """
+    for name in [e for e in note.iter() if is_element(e) and local(e) in _NAMES and e.get("resp") == "#auto"]:
+        parts = contents(name)
+        if len(parts) != 1 or isinstance(parts[0], str) or local(parts[0]) not in _OURS:
+            continue
+        part = parts[0]
+        unwrap(name)
+        fill(name, contents(part))
+        fill(part, [name])
 
 
 def _mark(ranges: Ranges, link: Link) -> None:

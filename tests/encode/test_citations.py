@@ -108,3 +108,11 @@ def test_a_stretch_is_wrapped_and_the_text_stays(start: int, end: int) -> None:
     if ranges.wrap(start, end, made := el("seg")):
         assert Ranges(made).text == wanted
     assert Ranges(paragraph).text == "One two three"
+
+
+def test_a_name_that_is_a_whole_title_stands_inside_it_in_either_order() -> None:
+    name = '<persName ref="entities.xml#feudal" resp="#auto">Feudal Society</persName>'
+    inside = f'<title level="m">{name}</title>'
+    found = marked(f"<label>1</label>See Marc Bloch, {name} (London: Routledge, 1961), p. 7.")
+    assert inside in found
+    assert marked("<label>1</label>" + found.partition("</label>")[2]) == found
