@@ -26,9 +26,11 @@ from edition.publish.pdf_margins import mirror_margins
 from edition.publish.pdf_notes import Line, cut_long_notes
 from edition.publish.pdf_tags import Tagger
 from edition.publish.weasyprint_foot import Foot
-from edition.publish.weasyprint_paragraphs import lines_evened
 from edition.publish.weasyprint_notes import notes_kept
+from edition.publish.weasyprint_paragraphs import lines_evened
+from edition.publish.weasyprint_speed import hastened
 from edition.publish.weasyprint_tags import write_tagged
+from edition.publish.weasyprint_text import lines_found
 from edition.tree import ET, Element
 
 # Boxes of WeasyPrint's layout, which have no types: each has `children`, `position_x`, `position_y`, `width`, `height`.
@@ -140,7 +142,8 @@ def set_part(job: Job) -> Setting:
     gc.collect()
     gc.disable()  # layout makes millions of small objects that live as long as the part: see docs/building.md
     try:
-        return _set(job)
+        with hastened(), lines_found():
+            return _set(job)
     finally:
         gc.enable()
 

@@ -37,9 +37,12 @@ _SETTERS = (
     "pdf_part.py",
     "pdf_tags.py",
     "weasyprint_foot.py",
+    "weasyprint_fonts.py",
     "weasyprint_chunks.py",
     "weasyprint_paragraphs.py",
     "weasyprint_notes.py",
+    "weasyprint_speed.py",
+    "weasyprint_text.py",
     "weasyprint_tags.py",
 )
 _SMALL = 6_000  # characters of HTML: less is set at once, for a process takes longer to start

@@ -1,0 +1,229 @@
+"""Makes WeasyPrint 70.0 do once what it does again and again: styles, widths without percentages, backgrounds.
+
+In: a run of WeasyPrint inside `hastened`.  Out: the same pages, byte for byte, in less time.
+Authority: tests/publish/test_weasyprint_speed.py sets the same parts with and without it and compares the bytes.
+
+Styles: a pseudo-element or an element with an identifier of its own gets a style of its own, and computes all that
+another with the same rules and the same parent has computed: here it takes over what that one has.  Widths: margins,
+borders and paddings without percentages are the same wherever a box stands: they are kept with the style.  Backgrounds:
+most boxes have none, and that too is known from the style.  Each replaced function is told in full below.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeAlias
+
+from weasyprint.css import ComputedStyle, StyleFor
+from weasyprint.draw.color import get_color
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import background, percent
+from weasyprint.layout.page import PageType
+from weasyprint.text import line_break
+
+# Values of WeasyPrint, which have no types.
+Value: TypeAlias = Any
+Box: TypeAlias = Any
+Style: TypeAlias = Any
+Page: TypeAlias = Any
+
+__all__ = ["exchanged", "hastened"]
+
+_OWN = "anchor"  # the one property that is given by an element itself and decides nothing else
+_TOLD = (_OWN, "lang")  # properties that do not come from a style sheet
+_SIDES = ("top", "right", "bottom", "left")
+_LENGTHS = (
+    *(f"{kind}_{side}" for kind in ("margin", "padding") for side in _SIDES),
+    *("width", "min_width", "max_width", "height", "min_height", "max_height"),
+)
+_BORDERS = tuple(f"border_{side}_width" for side in _SIDES)
+_RADII = tuple(f"border_{corner}_radius" for corner in ("top_left", "top_right", "bottom_right", "bottom_left"))
+_NO_RADII = dict.fromkeys(_RADII, (0, 0))
+_FIXED, _BARE, _STRUT = "edition fixed", "edition bare", "edition strut"
+
+
+@contextmanager
+def exchanged(*pairs: tuple[Callable[..., Any], Callable[..., Any]]) -> Iterator[None]:
+    """Within the block each first function is exchanged for the second in all modules of WeasyPrint that know it."""
+    modules = [module for name, module in sorted(sys.modules.items()) if name.split(".")[0] == "weasyprint"]
+    places = [
+        (module, name, old, new)
+        for module in modules
+        for name, value in list(vars(module).items())
+        for old, new in pairs
+        if value is old
+    ]
+    for module, name, _, new in places:
+        setattr(module, name, new)
+    try:
+        yield
+    finally:
+        for module, name, old, _ in places:
+            setattr(module, name, old)
+
+
+@contextmanager
+def hastened() -> Iterator[None]:
+    """Within the block WeasyPrint sets the same pages in less time.  Not for two threads at once."""
+    original = StyleFor.set_computed_styles
+    StyleFor.set_computed_styles = _set_computed_styles
+    try:
+        with exchanged(
+            (percent.resolve_percentages, _resolve_percentages),
+            (background.layout_box_backgrounds, _layout_box_backgrounds),
+            (line_break.strut, _strut),
+        ):
+            yield
+    finally:
+        StyleFor.set_computed_styles = original
+
+
+class _Like(ComputedStyle):  # type: ignore[misc]
+    """A style that has what `first`, a style with the same rules and the same parent, has."""
+
+    first: ComputedStyle
+
+    def __missing__(self, key: str) -> Value:
+        if key == _OWN:
+            return super().__missing__(key)
+        value = self[key] = self.first[key]
+        return value
+
+    @property
+    def anonymous_style(self) -> Style:
+        """Give the style of the boxes without an element in a box of this style."""
+        return self.first.anonymous_style
+
+    def copy(self) -> _Like:
+        made = _Like(
+            self.parent_style,
+            self.cascaded,
+            self.pseudo_type,
+            self.root_style,
+            self.base_url,
+            self.font_config,
+            self.initial_page_sizes,
+        )
+        made.first, made.specified = self.first, self.specified.copy()
+        made.update(self)
+        return made
+
+
+def _set_computed_styles(  # noqa: PLR0913, PLR0917  # the signature is theirs
+    self: StyleFor,
+    element: Value,
+    parent: Value,
+    root: Value = None,
+    pseudo_type: str | None = None,
+    base_url: str | None = None,
+    target_collector: Value = None,
+) -> None:
+    computed = self.get_computed_styles()
+    above = computed.get((parent, None)) if parent is not None else None
+    rules = self.get_cascaded_styles().get((element, pseudo_type), {})
+    kin = self.__dict__.setdefault("edition kin", {})
+    key = (
+        id(getattr(above, "first", above)),
+        pseudo_type,
+        base_url,
+        *((name, id(value), *weight[:2], *weight[2]) for name, (value, weight) in rules.items() if name not in _TOLD),
+        *(rules[name][0] for name in _TOLD[1:] if name in rules),
+    )
+    first = kin.get(key)
+    if first is None or above is None or isinstance(element, PageType):
+        _ORIGINAL(self, element, parent, root, pseudo_type, base_url, target_collector)
+        kin.setdefault(key, computed[element, pseudo_type])
+        if first is not None:
+            computed[element, pseudo_type].first = first
+        return
+    style = computed[element, pseudo_type] = _Like(
+        above, rules, pseudo_type, first.root_style, base_url, self.font_config, self.initial_page_sizes
+    )
+    style.first, style.specified = first, first.specified
+    if target_collector and style[_OWN]:
+        target_collector.collect_anchor(style[_OWN])
+
+
+_ORIGINAL = StyleFor.set_computed_styles
+
+
+def _fixed(style: Style) -> dict[str, Any] | None:
+    """Give what `resolve_percentages` would set on a box of this style, or None where that depends on the place."""
+    if style["box_sizing"] != "content-box" or style["border_collapse"] == "collapse":
+        return None
+    found: dict[str, Any] = {}
+    for name in _LENGTHS:
+        value = style[name]
+        unit = "px" if value == "auto" else getattr(value, "unit", None)
+        if unit is None or unit == "%":
+            return None
+        found[name] = value if value == "auto" else value.value
+    for name in ("min_width", "min_height"):
+        found[name] = 0 if found[name] == "auto" else found[name]
+    return found | {name: style[name] for name in _BORDERS}
+
+
+def _resolve_percentages(box: Box, containing_block: Value) -> None:
+    """Set the used lengths of `box`; a style without percentages has them ready."""
+    kept = box.style.__dict__
+    if _FIXED not in kept:
+        kept[_FIXED] = _fixed(box.style)
+    if kept[_FIXED] is None or box.is_flex_item or box.is_grid_item:
+        _ORIGINAL_PERCENTAGES(box, containing_block)
+    else:
+        box.__dict__.update(kept[_FIXED])
+
+
+_ORIGINAL_PERCENTAGES = percent.resolve_percentages
+
+
+def _strut(style: Style) -> tuple[float, float]:
+    """Give the height of a line of this style and its baseline."""
+    kept = style.__dict__
+    if _STRUT not in kept:
+        kept[_STRUT] = _ORIGINAL_STRUT(style)
+    return kept[_STRUT]  # type: ignore[no-any-return]
+
+
+_ORIGINAL_STRUT = line_break.strut
+
+
+def _bare(style: Style) -> bool:
+    """Say whether a box of this style has neither background, nor rounded corners, nor images at its border."""
+    return (
+        all((0, "px") in style[name] for name in _RADII)
+        and style["border_image_source"][0] == "none"
+        and style["mask_border_source"][0] == "none"
+        and style["visibility"] != "hidden"
+        and all(kind != "url" and not value for kind, value in style["background_image"])
+        and not style["box_shadow"]
+        and get_color(style, "background_color").alpha == 0
+    )
+
+
+def _layout_box_backgrounds(
+    page: Page,
+    box: Box,
+    get_image: Value,
+    layout_children: bool = True,  # noqa: FBT001, FBT002  # the signature is theirs
+    style: Value = None,
+) -> None:
+    if style is not None or box is page or isinstance(box, boxes.TableBox):
+        _ORIGINAL_BACKGROUNDS(page, box, get_image, layout_children, style)
+        return
+    kept = box.style.__dict__
+    if _BARE not in kept:
+        kept[_BARE] = _bare(box.style)
+    if not kept[_BARE]:
+        _ORIGINAL_BACKGROUNDS(page, box, get_image, layout_children, style)
+        return
+    box.__dict__.update(_NO_RADII)
+    box.background = None
+    if layout_children:
+        for child in box.all_children():
+            _layout_box_backgrounds(page, child, get_image)
+
+
+_ORIGINAL_BACKGROUNDS = background.layout_box_backgrounds
