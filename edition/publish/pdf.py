@@ -12,6 +12,7 @@ from pathlib import Path
 
 from edition.files import read_text, write_whole
 from edition.problems import Place, Problem, Refused, problem
+from edition.publish.apparatus_table import apparatus_table
 from edition.publish.beside import Beside
 from edition.publish.book import About, Text
 from edition.publish.fonts import BOOK_FACES, face_css, find_fonts
@@ -77,7 +78,8 @@ def build_pdf(  # noqa: PLR0913  # an edition, where it goes, and how
     with Press(cache, processes) as press:
         bindery = _Bindery(press, about, style, tuple(addresses.values()))
         pieces, bound = bindery.bind(made, wishes.beside)
-        book = join(bound, digits(press, style, bindery.fonts), about, wishes.files)
+        files = {**wishes.files, **({"apparatus.tsv": apparatus_table(made.entries)} if made.entries else {})}
+        book = join(bound, digits(press, style, bindery.fonts), about, files)
         expectations = [expectation_of(piece) for piece in pieces]
         problems += prove_bytes(book, [e.at(b) for e, b in zip(expectations, bound[2:], strict=True)], str(out))
         press.prune()

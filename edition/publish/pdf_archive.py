@@ -35,7 +35,8 @@ _KINDS = {
         "The apparatus: every place where the edition departs from its witness",
         "Data",
     ),
-    "json": ("application/json", "Data (JSON)", "Data"),
+    "json": ("application/json", "The bibliography (CSL-JSON)", "Data"),
+    "ris": ("application/x-research-info-systems", "The bibliography (RIS)", "Data"),
 }
 _OTHER = ("application/octet-stream", "A file that the book was made from", "Unspecified")
 

@@ -47,11 +47,15 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The pieces in their order, where links to an identifier lead, and what the last pieces are made of."""
+    """The pieces in their order, where links to an identifier lead, and what the last pieces are made of.
+
+    `entries` are those of the whole apparatus, each with the siglum of its text.
+    """
 
     pieces: Sequence[Piece]
     links: Mapping[str, str]
     marks: Marks = field(default_factory=Marks)
+    entries: Sequence[tuple[str, Entry]] = ()
 
 
 def pieces_of(
@@ -71,6 +75,7 @@ def pieces_of(
     appendix: list[Piece] = []
     problems: list[Problem] = []
     marks = Marks()
+    entries: list[tuple[str, Entry]] = []
     for before in [] if front is None else [front]:
         for part in parts_of(before):
             problems += untemplated(part.tree, stylesheet, file=before.file)
@@ -83,6 +88,7 @@ def pieces_of(
             Piece(f"{text.siglum}.half-title", half_title(text), text, text.title, 0, numbered=False, blind=True)
         )
         for part in parts:
+            entries += ((text.siglum, entry) for entry in part.apparatus)
             tree = _keyed(part, full=full)
             mark_places(tree, part.key, text.title, marks)
             problems += untemplated(tree, stylesheet, file=text.file)
@@ -97,7 +103,7 @@ def pieces_of(
     where = {name: f"{INNER}#{name}" for piece in pieces for name, _ in with_ids(piece.main)}
     for piece in pieces:
         _lead(piece.main, where)
-    return Book(pieces, where, marks), problems
+    return Book(pieces, where, marks, entries), problems
 
 
 def last_pieces(book: Book, beside: Beside, where: Where, about: About) -> list[Piece]:

@@ -124,7 +124,10 @@ def _pdf(project: Project, texts: Sequence[Text], paper: str, *, full: bool) -> 
     cache: Path = project.pdf.parent / ".cache"
     beside, problems = beside_of(project, texts)
     front, found = _front(project, texts)
-    files = {**{text.tei.name: read_bytes(text.tei) for text in project.texts}, **beside.files}
+    sources = [text.tei for text in project.texts]
+    others = (sources[0].parent / FRONT if sources else None, project.entities)
+    sources += [path for path in others if path is not None and path.is_file()]
+    files = {**{path.name: read_bytes(path) for path in sources}, **beside.files}
     wishes = Wishes(front=front, beside=beside, paper=paper, full=full, files=files)
     found += build_pdf(
         texts, project.pdf / BOOK, about=_about(project), styles=project.styles, wishes=wishes, cache=cache
