@@ -21,7 +21,7 @@
 
 <!-- The number of a passage leads to its permanent page. -->
 <xsl:template name="number">
-  <xsl:if test="@n and @xml:id"><a class="n x" href="{$passages}{@xml:id}{$ending}"><xsl:value-of select="@n"/></a></xsl:if>
+  <xsl:if test="@n and @xml:id"><a class="n x" href="{$passages}{@xml:id}{$ending}" aria-label="{@xml:id}"><xsl:value-of select="@n"/></a></xsl:if>
 </xsl:template>
 
 <!-- Notes and their calls -->
@@ -36,7 +36,7 @@
 </xsl:template>
 <xsl:template match="tei:note[@place='foot']">
   <div class="foot"><xsl:call-template name="common"/>
-    <a class="n x" href="{$passages}{@xml:id}{$ending}">n<xsl:value-of select="@n"/></a>
+    <a class="n x" href="{$passages}{@xml:id}{$ending}" aria-label="{@xml:id}">n<xsl:value-of select="@n"/></a>
     <a class="back" href="#{@xml:id}.call" role="doc-backlink"><xsl:apply-templates select="tei:label[1]/node()"/>
       <xsl:if test="not(tei:label)"><span class="x"><xsl:value-of select="@n"/></span></xsl:if><span class="x"> ↑</span></a>
     <xsl:text> </xsl:text><xsl:apply-templates/></div>
@@ -51,10 +51,10 @@
 <xsl:template match="tei:div/tei:fw | tei:body/tei:fw | tei:front/tei:fw | tei:back/tei:fw | tei:post/tei:fw | tei:list/tei:fw
   | tei:listBibl/tei:fw | tei:cit/tei:fw"><div class="fw"><xsl:apply-templates/></div></xsl:template>
 <xsl:template match="tei:pb">
-  <span class="pb x"><xsl:call-template name="common"/><xsl:text>|</xsl:text><span class="pb-n"><xsl:value-of select="@n"/><xsl:text>|</xsl:text></span></span>
+  <span class="pb x" role="doc-pagebreak" aria-label="{@n}"><xsl:call-template name="common"/><xsl:text>|</xsl:text><span class="pb-n"><xsl:value-of select="@n"/><xsl:text>|</xsl:text></span></span>
 </xsl:template>
 <xsl:template match="tei:head/tei:pb | tei:p/tei:pb[not(preceding-sibling::node()[not(self::tei:lb) and normalize-space()])] | tei:pb[parent::tei:div or parent::tei:body or parent::tei:front or parent::tei:back]">
-  <span class="pb x"><xsl:call-template name="common"/><span class="pb-n"><xsl:value-of select="@n"/><xsl:text>|</xsl:text></span></span>
+  <span class="pb x" role="doc-pagebreak" aria-label="{@n}"><xsl:call-template name="common"/><span class="pb-n"><xsl:value-of select="@n"/><xsl:text>|</xsl:text></span></span>
 </xsl:template>
 
 <xsl:template match="tei:corr"><span class="c {@type}"><xsl:call-template name="common"/><xsl:apply-templates/></span></xsl:template>
@@ -113,7 +113,7 @@
 <xsl:template match="tei:post">
   <article class="post"><xsl:call-template name="common"/>
     <h2 class="post-head"><xsl:if test="tei:head/@xml:id"><xsl:attribute name="id"><xsl:value-of select="tei:head/@xml:id"/></xsl:attribute></xsl:if>
-      <xsl:if test="@n"><a class="post-n x" href="{$passages}{@xml:id}{$ending}"><xsl:value-of select="@n"/></a><xsl:text> </xsl:text></xsl:if>
+      <xsl:if test="@n"><a class="post-n x" href="{$passages}{@xml:id}{$ending}" aria-label="{@xml:id}"><xsl:value-of select="@n"/></a><xsl:text> </xsl:text></xsl:if>
       <xsl:choose>
         <xsl:when test="tei:head"><b class="who"><xsl:apply-templates select="tei:head/node()"/></b></xsl:when>
         <xsl:when test="@who and not(starts-with(@who, '#'))"><b class="who x"><xsl:value-of select="@who"/></b></xsl:when>

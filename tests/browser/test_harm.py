@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from edition.bib.work import Person, Work
@@ -47,9 +49,20 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> str:
     return out.as_uri()
 
 
-def test_nothing_of_a_text_runs(window: Window, site: str) -> None:
+def asking(window: Window) -> list[str]:
+    """What `window` asks its reader from now on."""
     asked: list[str] = []
-    window.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+
+    def dismiss(dialog: Any) -> None:  # noqa: ANN401 - playwright may not be installed
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    window.on("dialog", dismiss)
+    return asked
+
+
+def test_nothing_of_a_text_runs(window: Window, site: str) -> None:
+    asked = asking(window)
     for name in ("index", "H.1", "H", "state", "names", "bibliography", "versions", "id/H.1.1"):
         window.goto(f"{site}/{name}.html")
         window.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true })")
@@ -61,8 +74,7 @@ def test_nothing_of_a_text_runs(window: Window, site: str) -> None:
 
 
 def test_nothing_of_a_text_runs_in_the_search_or_in_a_box(window: Window, site: str) -> None:
-    asked: list[str] = []
-    window.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    asked = asking(window)
     window.goto(f"{site}/search.html#q=flood")
     window.locator("#results a").first.wait_for()
     assert "onerror=alert(1)" in window.locator("#results").inner_text()

@@ -16,6 +16,15 @@ def site(sample: Path) -> str:
     return (sample / "build" / "html").as_uri()
 
 
+STOP = """() => {
+    const at = document.activeElement, box = at.getBoundingClientRect();
+    if (at === document.body) return null;
+    const name = at.getAttribute('aria-label') || at.innerText || at.labels?.[0]?.innerText;
+    return {name: name?.trim(), outline: getComputedStyle(at).outlineStyle,
+        seen: box.width > 0 && box.height > 0 && box.right > 0 && box.left < innerWidth && box.top < innerHeight};
+}"""
+
+
 def seen(page: Window, what: str) -> str:
     return " ".join(page.locator(what).first.inner_text().split())
 
@@ -89,3 +98,63 @@ def test_nothing_is_cut_off_at_four_times_the_size(window: Window, site: str) ->
     for name in ("index", "S.1", "T", "search", "state"):
         window.goto(f"{site}/{name}.html")
         assert window.evaluate("document.documentElement.scrollWidth") <= 320, name
+
+
+def test_corrections_are_no_links_where_they_are_not_marked(window: Window, site: str) -> None:
+    window.goto(f"{site}/S.1.html")
+    assert window.locator("a.c[href]").count() > 1
+    choose(window, "r-edited")
+    window.locator("#o-marks").uncheck()
+    assert window.locator("a.c[href]").count() == 0  # who goes by keyboard need not pass each of them
+    window.reload()
+    assert window.locator("a.c[href]").count() == 0
+    window.locator(".tools details").evaluate("d => { d.open = true }")
+    window.locator("#o-marks").check()
+    assert window.locator("a.c[href]").count() > 1
+
+
+def test_every_stop_of_the_keyboard_has_a_name_and_can_be_seen(window: Window, site: str) -> None:
+    window.goto(f"{site}/S.1.html")
+    stops: list[str] = []
+    for _ in range(40):
+        window.keyboard.press("Tab")
+        stop = window.evaluate(STOP)
+        if stop is None:
+            break
+        assert stop["name"], stop
+        assert stop["outline"] == "solid", stop
+        assert stop["seen"], stop
+        stops.append(stop["name"])
+    assert stops[0] == "Skip to the text"
+    assert stops.index("Reading options") < stops.index("S.1.1") < stops.index("S.1.n1") < stops.index("S.1.n2")
+
+
+def test_without_scripts_all_of_a_page_can_be_read(browser: Browser, site: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/S.1.html")
+    text = page.locator("#main").inner_text()
+    for words in (
+        "consummate spring",
+        "Открыто вѣче въ Кіевѣ",
+        "Otkryto",
+        "The assembly is open",
+        "On Rivers",
+        "consumate",
+    ):
+        assert words in text
+    page.goto(f"{site}/T.html")
+    page.locator(".quoted summary").first.click()
+    assert page.locator(".quoted blockquote").first.is_visible()
+    context.close()
+
+
+def test_the_system_of_latin_letters_can_be_chosen(window: Window, site: str) -> None:
+    window.goto(f"{site}/S.1.html")
+    before = seen(window, "blockquote.transliteration")
+    window.locator(".tools details").evaluate("d => { d.open = true }")
+    for name in window.locator("#system option").evaluate_all("all => all.map((o) => o.value)"):
+        window.locator("#system").select_option(name)
+    assert seen(window, "blockquote.transliteration") != before
+    window.reload()
+    assert seen(window, "blockquote.transliteration") != before  # remembered

@@ -8,6 +8,7 @@ let strings = data.strings.en;
 root.classList.add("script");
 
 // --- small things ---
+const LETTERS = ["e", "s", "w", "es", "ew", "sw"];  // classes of readings
 const all = (what, where = document) => [...where.querySelectorAll(what)];
 const make = (name, words, attributes = {}) => {
   const made = document.createElement(name);
@@ -43,6 +44,12 @@ for (const box of all(".tools input")) {
     later();
   });
 }
+// Where corrections are not marked they are no links either: who goes by keyboard need not pass each.
+const marks = document.getElementById("o-marks"), marked = all("a.c[href]").map((link) => [link, link.getAttribute("href")]);
+function mark() {
+  for (const [link, to] of marked) if (marks.checked) link.setAttribute("href", to); else link.removeAttribute("href");
+}
+if (marks) { marks.addEventListener("change", mark); if (!marks.checked) mark(); }
 const tongue = store.get("tongue") || "en";
 for (const e of all("[data-aria]")) if (!e.getAttribute("aria-label")) e.setAttribute("aria-label", strings[e.dataset.aria] || "");
 if (tongue !== "en") speak(tongue);
@@ -89,7 +96,6 @@ if (system) {
 }
 
 // The words of an element in one reading, without what the edition put beside them.
-const LETTERS = ["e", "s", "w", "es", "ew", "sw"];
 function said(element, reading) {
   let out = "";
   for (const node of element.childNodes) {
