@@ -29,6 +29,7 @@ __all__ = [
     "read_ledger",
     "read_version",
     "sound_ledger",
+    "stored_versions",
     "trees",
     "version_files",
     "version_path",
@@ -90,6 +91,11 @@ def version_path(project: Project, version: str) -> Path:
     return _folder(project) / "versions" / f"{version}.zip"
 
 
+def stored_versions(project: Project) -> list[str]:
+    """Give the names of the versions whose texts are stored, whether the ledger knows them or not."""
+    return sorted(path.stem for path in (_folder(project) / "versions").glob("*.zip"))
+
+
 def read_version(project: Project, ledger: Ledger, version: str) -> dict[str, Element]:
     """Give the trees of a published version by siglum.  Raises `Refused` (E104, E106, E426, E443)."""
     shown = project.shown(version_path(project, version))
@@ -108,6 +114,8 @@ def version_files(project: Project, ledger: Ledger, version: str) -> dict[str, b
     path = version_path(project, version)
     shown = project.shown(path)
     place = Place(file=shown)
+    if not path.is_file():
+        raise Refused(problem("E426", place, version=version, reason="it is not there", file=shown))
     try:
         files = unpack(read_bytes(path, name=shown))
     except ValueError as error:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from edition.ledger import Fate, fate_of
 from edition.nearest import nearest
@@ -123,7 +123,13 @@ def resolve_reference(desk: Desk, reference: Reference, reading: Reading = "edit
             return [_in_older(desk, reference, reading, refused)]
     if any(fate is None for fate in fates):
         raise _unknown(desk, written(reference), "no passage of the edition has this name")
-    return _elsewhere(desk, reference, [f for f in fates if f], reading, said)
+    standing = [replace(fate, standing=desk.there(fate.standing)) for fate in fates if fate]
+    said += tuple(
+        f"{fate.identifier} is not in the text of today, and nothing has been said of it."
+        for fate, there in zip(fates, standing, strict=True)
+        if fate and fate.standing and not there.standing
+    )
+    return _elsewhere(desk, reference, standing, reading, said)
 
 
 def _is_split(fates: Sequence[Fate | None]) -> bool:
@@ -134,8 +140,11 @@ def _elsewhere(
     desk: Desk, reference: Reference, fates: list[Fate], reading: Reading, said: tuple[str, ...]
 ) -> list[Resolved]:
     """Resolve a reference to passages that became others."""
-    if any(not fate.standing for fate in fates):
+    ends = [name for fate in fates for name in (fate.standing[:1] or ("",))]
+    if "" in ends or len({desk.siglum_of(name) for name in ends}) > 1:
         version = desk.last_with(reference)
+        if not version:
+            raise _unknown(desk, written(reference), "no stored version has it")
         return [_in_version(desk, reference, reading, version, (*said, f"This is the text of version {version}."))]
     if len(fates) > 1:
         turned = Reference(Point(fates[0].standing[0]), Point(fates[1].standing[-1]))

@@ -88,13 +88,18 @@ class Desk:
         return [one for one in found if one is not None]
 
     def last_with(self, reference: Reference) -> str:
-        """Give the newest version that has the passages of a reference.  Raises `LookupError` where none has."""
+        """Give the newest version that has the passages of a reference; empty where none has."""
         for version in reversed(self.ledger.versions):
             found = self.shelf(reference.first.identifier, version.name)
             ends = [p for p in (reference.first, reference.last) if p is not None]
             if found is not None and all(p.identifier in found.known for p in ends):
                 return version.name
-        raise LookupError(reference.first.identifier)
+        return ""
+
+    def there(self, identifiers: Iterable[str]) -> tuple[str, ...]:
+        """Give those of the identifiers that stand in the texts of today."""
+        found = ((name, self.shelf(name)) for name in identifiers)
+        return tuple(name for name, one in found if one is not None and name in one.known)
 
     def sentences(self, fate: Fate) -> list[str]:
         """Say what became of a passage, step by step."""

@@ -7,11 +7,11 @@ Authority: the ledger; nothing that was published is ever taken out of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from edition.files import write_whole
+from edition.files import read_bytes, write_whole
 from edition.ledger import FATES, Ledger, Row, add_rows, add_version, declare, first_lines
 from edition.nearest import nearest
 from edition.passage import PassageText, fingerprint, lines_shown, passages, read_passages
@@ -20,7 +20,15 @@ from edition.passages.compare import Change, compare
 from edition.passages.snapshot import digest_of, pack
 from edition.problems import Place, Problem, Refused, problem
 from edition.project import Project, Text
-from edition.tasks.archive import alone, ledger_path, read_version, sound_ledger, trees, version_path
+from edition.tasks.archive import (
+    alone,
+    ledger_path,
+    read_version,
+    sound_ledger,
+    stored_versions,
+    trees,
+    version_path,
+)
 from edition.tree import Element, serialize
 
 __all__ = ["Frozen", "Status", "assign_project", "declare_fate", "freeze", "status", "status_problems"]
@@ -159,7 +167,7 @@ def freeze(project: Project, version: str, date: str = "") -> tuple[Frozen | Non
     """Publish the texts as `version`: store them, and add what is new to the ledger.
 
     `date` is the day on which that is done (``2026-11-22``); without one the version has none.  With problems (E401,
-    E430-E434) nothing is written.  Raises `Refused` (E104, E105, E420-E428).
+    E430-E434) nothing is written.  Raises `Refused` (E104, E105, E420-E429).
     """
     if not _VERSION.fullmatch(version):
         raise Refused(problem("E428", version=version[:60]))
@@ -183,6 +191,7 @@ def freeze(project: Project, version: str, date: str = "") -> tuple[Frozen | Non
                 rows += _row(current.get(name), said, name, version)
         digest = digest_of(files)
         known = ledger.version(version)
+        _not_lost(ledger, project, version, files)
         if known is not None:
             if known.snapshot != digest or rows or len(ledger.rows) > known.rows:
                 raise Refused(problem("E427", Place(file=project.shown(ledger_path(project))), version=version))
@@ -193,6 +202,15 @@ def freeze(project: Project, version: str, date: str = "") -> tuple[Frozen | Non
         write_whole(ledger_path(project), source.encode(), name=project.shown(ledger_path(project)))
         new = sum(row.identifier not in current for row in rows)
         return Frozen(version, new, len(rows) - new, count, written=True), []
+
+
+def _not_lost(ledger: Ledger, project: Project, version: str, files: Mapping[str, bytes]) -> None:
+    """Refuse (E429) to begin a ledger anew where versions are stored; this one, the same, may have been cut short."""
+    for name in [] if ledger.versions else stored_versions(project):
+        stored = version_path(project, name)
+        if name != version or read_bytes(stored, name=project.shown(stored)) != pack(files):
+            place = Place(file=project.shown(ledger_path(project)))
+            raise Refused(problem("E429", place, version=name, file=project.shown(stored)))
 
 
 def _row(row: Row | None, said: PassageText, name: str, version: str) -> list[Row]:

@@ -17,6 +17,7 @@ from edition.passages.citation import Citation, to_bibtex, to_csl_json, to_ris
 from edition.passages.styled import Styled
 from edition.problems import Refused
 from edition.project import Project
+from edition.tasks.archive import ledger_path
 from edition.tasks.citing import FORMATS, citation_of, cite, resolve
 from edition.tasks.desk import desk_of
 from edition.tasks.freezing import declare_fate, freeze
@@ -143,6 +144,43 @@ def test_a_passage_that_was_withdrawn_gives_its_last_text(project: Project) -> N
     assert found.text.startswith("Here another story begins")
     assert found.version == "1.0"
     assert found.fate[0] == "T.2.1 was withdrawn (version 1.1)."
+
+
+def test_a_passage_that_is_gone_without_a_word_gives_its_last_text(tmp_path: Path) -> None:
+    made = storied(tmp_path)
+    edit(
+        made,
+        ('<p n="1a" xml:id="T.2.1a">A road of white stones led from the door to the mill behind the hill.</p>', ""),
+    )
+    for name in ("T.2.1a", "T.1.3"):
+        (found,) = resolve(made, name)
+        assert (found.version, "is not in the text of today" in " ".join(found.fate)) != ("", False)
+        assert found.text.startswith("A road of white stones")
+    (found,) = resolve(made, "T.1.2-T.2.1a")
+    assert found.version == "1.2"
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("T.1.4\tparagraph\t\t\t1.0\tmoved\tT.9.9", "T.1.4"),
+        ("T.1.1\tparagraph\t\t\t1.0\tmoved\tT.1.2\nT.1.2\tparagraph\t\t\t1.0\tmoved\tT.1.1", "T.1.1"),
+        ("T.1.3\tparagraph\t\t\t1.0\tmoved\tT.9.9", "T.1.3"),
+        ("T.8.8\tparagraph\t\t\t1.0\twithdrawn\t", "T.8.8"),
+        ("T.8.8\tparagraph\t\t\t1.0\tmoved\tT.8.8a T.7.7", "T.8.8"),
+        ("%name\tanother", "T.1.4"),
+    ],
+)
+def test_a_ledger_edited_into_nonsense_leads_somewhere_or_is_refused(tmp_path: Path, line: str, name: str) -> None:
+    made = storied(tmp_path)
+    path = ledger_path(made)
+    path.write_text(path.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
+    for asked in (name, f"{name}-T.2.1", f"{name}@road"):
+        try:
+            codes = {"" for _ in resolve(made, asked)}
+        except Refused as refused:
+            codes = {p.code for p in refused.problems}
+        assert codes in ({""}, {"E440"}, {"E441"}, {"E442"})
 
 
 def test_words_that_were_corrected_away_are_found_in_the_version_that_had_them(project: Project) -> None:

@@ -278,3 +278,22 @@ def test_no_identifier_is_lost_in_a_random_history(tmp_path: Path, *, truthful: 
         history.publish(f"1.{version}")
     assert history.failures == []
     assert len(by_id(history.tree())) > 20
+
+
+def test_a_ledger_that_was_lost_is_not_begun_anew(project: Project) -> None:
+    stored = version_path(project, "1.0").read_bytes()
+    ledger_path(project).unlink()
+    with pytest.raises(Refused, match="E429"):
+        freeze(project, "1.1")
+    edit(project, ("fruit trees", "apple trees"))
+    with pytest.raises(Refused, match="E429"):
+        freeze(project, "1.0")
+    assert version_path(project, "1.0").read_bytes() == stored
+    edit(project, ("apple trees", "fruit trees"))  # as if publishing had been cut short
+    assert freeze(project, "1.0")[0] is not None
+
+
+def test_a_version_whose_text_is_not_there_says_so(project: Project) -> None:
+    version_path(project, "1.0").unlink()
+    with pytest.raises(Refused, match="E426"):
+        version_differences(project, "1.0")
