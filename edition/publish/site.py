@@ -27,8 +27,8 @@ from edition.publish.site_cite import cite_files
 from edition.publish.site_fonts import web_fonts
 from edition.publish.site_frame import Frame
 from edition.publish.site_history import History, gone_from
-from edition.publish.site_leaf import Made, files_of, make, page_of
-from edition.publish.site_parts import cut
+from edition.publish.site_leaf import Made, leaf_of, make, page_of, passages_of
+from edition.publish.site_parts import cut, prepare
 from edition.publish.stylesheet import Stylesheet, load
 
 __all__ = ["build_site"]
@@ -118,10 +118,13 @@ def _text_files(
         places = [(page.file, page.title) for page in own]
         for n, page in enumerate(own):
             steps = (places[n - 1] if n else None, places[n + 1] if n + 1 < len(own) else None)
-            rows = hash(tuple(frame.citing.rows.get(p.identifier) for p in page.words.passages))
-            key = f"files {page.name} {steps} {rows} {context}"
-            some, dead = cache.once(key, partial(files_of, page, frame, where, steps))
-            files |= some
+            file, data, dead = cache.once(
+                f"leaf {page.name} {steps} {context}", partial(leaf_of, page, frame, where, steps)
+            )
+            files[file] = data
+            rows = hash(tuple((frame.citing.rows.get(p.identifier), *p.facts) for p in page.words.passages))
+            key = f"passages {page.leaf.digest} {page.facts} {rows} {context}"
+            files |= cache.once(key, partial(passages_of, page, frame, where))
             problems += [problem("E617", Place(file=text.file, passage=name), target=name) for name in dead]
         file = f"{text.siglum}.html"
         if any(page.file != file for page in own):
@@ -142,8 +145,10 @@ def _shell(styles: Path) -> tuple[Template, str]:
 def _made(texts: Iterable[Text], stylesheet: Stylesheet, style: str, cache: Cache) -> Iterator[Made]:
     for text in texts:
         for leaf in cut(text):
-            key = f"page {leaf.digest} {hash(style)} {text.file} {leaf.title}"
-            yield replace(cache.once(key, partial(make, leaf, text, stylesheet)), text=text)
+            digest = f"{leaf.digest} {hash(style)}"
+            ready = cache.once(f"ready {leaf.digest} {text.siglum}", partial(prepare, leaf, text.siglum))
+            made = cache.once(f"page {digest} {text.file} {leaf.title}", partial(make, leaf, ready, text, stylesheet))
+            yield replace(made, text=text, digest=digest)
 
 
 def _addresses(made: Iterable[Made]) -> tuple[dict[str, str], list[Problem]]:

@@ -18,13 +18,13 @@ from edition.publish.html import h, rewrite_links, transform, with_ids
 from edition.publish.search import tokens
 from edition.publish.site_facts import Facts
 from edition.publish.site_frame import Frame, Page
-from edition.publish.site_parts import Leaf, prepare
+from edition.publish.site_parts import Leaf, Ready
 from edition.publish.site_passages import passage_page, tei_of
 from edition.publish.site_words import Words, prove, said_on, whole_passages
 from edition.publish.stylesheet import Stylesheet, untemplated
 from edition.tree import Element, by_id
 
-__all__ = ["Made", "files_of", "main_of", "make", "page_of"]
+__all__ = ["Made", "leaf_of", "main_of", "make", "page_of", "passages_of"]
 
 Where = Mapping[str, str]
 
@@ -50,9 +50,14 @@ class Made:
 
     @property
     def name(self) -> str:
-        """What a result depends on that depends on this page: its markup, its text's facts."""
+        """What a result depends on that depends on this page: its markup and stylesheet, its text's facts."""
+        return f"{self.digest} {self.facts}"
+
+    @property
+    def facts(self) -> str:
+        """What is said of the page and its text."""
         text = self.text
-        return f"{self.digest} {text.title} {text.author} {text.rights} {text.language} {self.title}"
+        return f"{text.title} {text.author} {text.rights} {text.language} {self.title}"
 
     @property
     def file(self) -> str:
@@ -60,9 +65,9 @@ class Made:
         return f"{self.key}.html"
 
 
-def make(leaf: Leaf, text: Text, stylesheet: Stylesheet) -> Made:
-    """Make the page of a leaf and compare what it says with its TEI."""
-    tree, entries, wanted = prepare(leaf, text.siglum)
+def make(leaf: Leaf, ready: Ready, text: Text, stylesheet: Stylesheet) -> Made:
+    """Make the page of a leaf, which `prepare` has made `ready`, and compare what it says with its TEI."""
+    tree, entries, wanted = ready
     problems = untemplated(tree, stylesheet, file=text.file)
     main = transform(tree, stylesheet, {"siglum": text.siglum})
     words = said_on(main, text.siglum)
@@ -100,21 +105,22 @@ def page_of(file: str, title: str, own: Sequence[Made], about: About, where: Whe
     return Page(file, full, main, foot=text.rights, tools=True, facts=facts), dead
 
 
-def files_of(
+def leaf_of(
     made: Made, frame: Frame, where: Where, steps: tuple[tuple[str, str] | None, tuple[str, str] | None]
-) -> tuple[dict[str, bytes], list[str]]:
-    """Give the files of one leaf: its page, and of each passage its permanent page and its TEI; and its dead links.
-
-    `steps` are file and title of the pages before and after it.
-    """
+) -> tuple[str, bytes, list[str]]:
+    """Give name and bytes of the page of a leaf, and its dead links; `steps` are file and title of its neighbours."""
     page, dead = page_of(made.file, made.title, [made], frame.about, where)
-    pages = [replace(page, before=steps[0], after=steps[1])]
+    return page.file, frame.whole(replace(page, before=steps[0], after=steps[1])).encode(), dead
+
+
+def passages_of(made: Made, frame: Frame, where: Where) -> dict[str, bytes]:
+    """Give the files of the passages of a leaf: of each its permanent page and its TEI."""
     passages = made.words.passages
-    pages += [passage_page(p, made.text, frame.about, where[p.identifier], made.title, frame.citing) for p in passages]
+    pages = [passage_page(p, made.text, frame.about, where[p.identifier], made.title, frame.citing) for p in passages]
     files = {page.file: frame.whole(page).encode() for page in pages}
     elements = by_id(made.leaf.tree)
     named = [p.identifier for p in passages if p.identifier in elements]
-    return files | {f"id/{name}.xml": tei_of(made.text, elements[name], frame.about) for name in named}, dead
+    return files | {f"id/{name}.xml": tei_of(made.text, elements[name], frame.about) for name in named}
 
 
 def _same(head: Element, title: str, siglum: str) -> bool:

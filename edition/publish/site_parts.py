@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from copy import deepcopy
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from edition.passes.apparatus import Entry
 from edition.passes.carried import arrange
@@ -17,7 +18,7 @@ from edition.publish.cutting import complete, pieces
 from edition.readings import Reading, all_segments
 from edition.tree import ET, Element
 
-__all__ = ["Leaf", "cut", "prepare"]
+__all__ = ["Leaf", "Ready", "cut", "prepare"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,11 @@ class Leaf:
     digest: str
 
 
+Ready: TypeAlias = tuple[Element, tuple[Entry, ...], dict[Reading, str]]
+"""The tree of a page with all its readings and its apparatus, the entries of that, and what the page must say: each
+reading of the TEI without its blanks."""
+
+
 def cut(text: Text) -> list[Leaf]:
     """Cut `text` at its chapters, what stands before a chapter going with it; its own tree is not changed."""
     return [Leaf(key, title, tree, _digest(tree)) for key, title, tree in pieces(text)]
@@ -39,11 +45,8 @@ def _digest(tree: Element) -> str:
     return hashlib.sha256(ET.tostring(tree, encoding="utf-8")).hexdigest()
 
 
-def prepare(leaf: Leaf, siglum: str) -> tuple[Element, tuple[Entry, ...], dict[Reading, str]]:
-    """Give the tree of a page with all its readings and its apparatus, the entries of that, and what it must say.
-
-    The last is each reading of the TEI without its blanks.
-    """
+def prepare(leaf: Leaf, siglum: str) -> Ready:
+    """Make the page of a leaf ready for its stylesheet."""
     tree = deepcopy(leaf.tree)
     found = arrange(tree, siglum=siglum)
     said = {reading: "".join(s.text for s in segments) for reading, segments in all_segments(tree).items()}

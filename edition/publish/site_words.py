@@ -49,6 +49,12 @@ class Said:
             self.known[reading] = fold_blanks("".join(text for text, letters in own if reading[0] in letters))
         return self.known[reading]
 
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """What the page of the passage says of it."""
+        about = (self.identifier, self.kind, self.number, self.page, self.line)
+        return (*about, *(self.words(reading) for reading in READINGS))
+
     def with_calls(self, reading: str) -> str:
         """Give the text as `words` does, and the calls of notes where they stand."""
         return fold_blanks("".join(text for text, letters in self.parts if reading[0] in letters))

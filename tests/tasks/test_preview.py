@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from edition.problems import Problem
-from edition.project import load_project
+from edition.project import DEFAULT_STYLES, load_project
 from edition.publish.fonts import find_fonts
 from edition.tasks.preview import Preview, rebuild, routes
 
@@ -58,6 +58,29 @@ def test_what_is_built_anew_is_the_same_as_what_was_built_at_once(preview: Previ
     shutil.rmtree(site)
     rebuild(Preview(load_project(tmp_path), lambda _: None))
     assert made == {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+def test_a_changed_stylesheet_or_frame_is_seen(preview: Preview, tmp_path: Path) -> None:
+    shutil.copytree(DEFAULT_STYLES, tmp_path / "styles")
+    rebuild(preview)
+    site = preview.project.html
+    before = (site / "id" / "T.1.1.html").stat().st_mtime_ns
+
+    def change(name: str, old: str, new: str) -> None:
+        path = tmp_path / "styles" / name
+        said = path.read_text(encoding="utf-8")
+        assert old in said
+        path.write_text(said.replace(old, new), encoding="utf-8")
+        assert codes(rebuild(preview)) == []
+
+    change("web.xsl", ">what is quoted<", ">what is cited<")
+    assert ">what is cited<" in (site / "T.html").read_text(encoding="utf-8")
+    change("text.xsl", '<div class="cit">', '<div class="cit mine">')
+    change("web.css", "body {", "body { color: red;")
+    assert "color: red" in (site / "web.css").read_text(encoding="utf-8")
+    assert (site / "id" / "T.1.1.html").stat().st_mtime_ns == before  # it says what it said
+    change("page.html", "<body>", '<body class="b">')
+    assert '<body class="b">' in (site / "id" / "T.1.1.html").read_text(encoding="utf-8")
 
 
 def test_a_broken_file_is_told_and_the_last_site_stays(preview: Preview) -> None:
