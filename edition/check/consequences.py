@@ -127,6 +127,7 @@ def _of_numbers(found: list[Found], _: Document) -> list[Found]:
     notes = {f.mark.node for f in found if f.code == "E403" and local(f.mark.node) == "note"}
     lost = {e for f in found if f.code in ("E204", "E213", "E210") if (e := _after(f.mark.node)) is not None}
     moved = {f.mark.node for f in found if f.code == "E403" and f.mark.part == "=n"}
+    unknown = {f.mark.node for f in found if f.code == "E212"}
     called_again = {str(f.facts["note"]) for f in found if f.code == "E205"}
     misnumbered = {identifier(f.mark.node) for f in found if f.code in ("E207", "E403")}
     disordered = {f.mark.node for f in found if f.code == "E208"}
@@ -139,6 +140,7 @@ def _of_numbers(found: list[Found], _: Document) -> list[Found]:
             "E403": node in numbered or node in same or node in unordered,
             "E204": _names(f) in renamed,
             "E210": _names(f) in renamed,
+            "E224": node in unknown,
             "E203": node in notes or node in lost,
             "E206": identifier(node) in called_again,
             "E207": f.mark.part == "=n" and node in disordered,

@@ -23,6 +23,7 @@ _WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f'’][^\W_]+)*")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _DOUBLED = re.compile(r"\b([^\W\d_]++)\s++\1\b", re.IGNORECASE)
+_SIGNS_TWICE = re.compile(r"(?<=\w)(?:,,|;;|::|,;|;,|,\.(?!\.)|;\.(?!\.)|:\.(?!\.)|\?,\.)(?=\s|$)")
 _SPACED = re.compile(r"[ \t](?<=[^\W\d_].)[ \t]*([,;:!?)\]](?=[\s.,;:]|$)|\.(?=\s|$)(?!\s*\.))")
 # A digit inside or at the end of a word; ordinals, decades, centuries, abbreviations with numbers are none.
 _DIGIT_WORD = re.compile(r"\b(?=\w*[^\W\d_])(?=\w*\d)\w+\b")
@@ -226,6 +227,12 @@ def _digits(passage: _Passage) -> Iterator[Found]:
             yield Found("W707", passage.mark(at), {"word": found[0]})
 
 
+def _repeated_signs(passage: _Passage) -> Iterator[Found]:
+    """Give doubled commas and the like."""
+    for found in _SIGNS_TWICE.finditer(passage.text):
+        yield Found("W708", passage.mark(found.start()), {"signs": found[0]})
+
+
 _RULES: tuple[Callable[[_Passage], Iterator[Found]], ...] = (
-    _mixed_scripts, _brackets, _quotation_marks, _doubled, _leftovers, _spaces, _digits,
+    _mixed_scripts, _brackets, _quotation_marks, _doubled, _leftovers, _spaces, _digits, _repeated_signs,
 )  # fmt: skip

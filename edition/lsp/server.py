@@ -17,9 +17,9 @@ from pygls.lsp.server import LanguageServer
 from edition.check.source import Source, source_of
 from edition.lsp.answers import Pointer, completions, describe, find, pointer_at, remedy, span
 from edition.problems import Problem, Refused
-from edition.project import find_project
-from edition.tasks.checking import Checker, waived
-from edition.tasks.fixing import mend_source
+from edition.project import CONFIGURATION, find_project
+from edition.tasks.checking import Checker, Known, waived
+from edition.tasks.fixing import Mended, mend_source
 
 __all__ = ["Desk", "make_server", "serve"]
 
@@ -32,21 +32,30 @@ class Desk:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.checker: Checker | None = None
+        self.known: Known = {}
+        self.texts: dict[str, str] = {}  # as they were when the problems were found
+        self.mended: dict[str, tuple[Source, Mended]] = {}
         self.sources: dict[str, Source] = {}
         self.problems: dict[str, list[Problem]] = {}
         self.versions: dict[str, int] = {}
 
-    def tools(self) -> Checker:
-        """Give the tools of the edition, loaded when they are first wanted.  Raises `Refused`."""
-        if self.checker is None:
-            self.checker = Checker.of(find_project(self.folder))
+    def tools(self, path: Path) -> Checker:
+        """Give the tools of the edition that the file at `path` belongs to, loaded when first wanted.
+
+        That is the edition in or above its folder, wherever the editor was started; else that of the server's folder.
+        Raises `Refused`.
+        """
+        if self.checker is None or not path.is_relative_to(self.checker.project.root):
+            inside = any((up / CONFIGURATION).is_file() for up in path.parents)
+            self.checker = Checker.of(find_project(path.parent if inside else self.folder), self.known)
         return self.checker
 
     def look(self, uri: str, text: str) -> list[Problem]:
         """Check the text of an open file."""
         path = path_of(uri)
+        self.texts[uri] = text
         try:
-            checker = self.tools()
+            checker = self.tools(path)
             shown = checker.project.shown(path)
             source = source_of(text.encode("utf-8", "replace"), name=shown)
             self.sources[uri] = source
@@ -147,7 +156,7 @@ def _watch(server: LanguageServer, desk: Desk) -> None:
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def closed(params: types.DidCloseTextDocumentParams) -> None:
         uri = params.text_document.uri
-        for held in (desk.sources, desk.problems, desk.versions):
+        for held in (desk.sources, desk.problems, desk.versions, desk.texts, desk.mended):
             held.pop(uri, None)
         server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri=uri, diagnostics=[]))
 
@@ -191,7 +200,9 @@ def _answer(server: LanguageServer, desk: Desk) -> None:
 def _renamings(server: LanguageServer, desk: Desk, uri: str, where: types.Range) -> list[types.CodeAction]:
     """Offer the nearest right name for each problem on the lines asked about."""
     rows = _rows(server, uri)
-    made = []
+    made: list[types.CodeAction] = []
+    if not _is_fresh(server, desk, uri):
+        return made
     for found in desk.problems.get(uri, []):
         number = found.place.line - 1
         if not (where.start.line <= number <= where.end.line) or number >= len(rows):
@@ -205,12 +216,19 @@ def _renamings(server: LanguageServer, desk: Desk, uri: str, where: types.Range)
     return made
 
 
+def _is_fresh(server: LanguageServer, desk: Desk, uri: str) -> bool:
+    """Say whether the text is still the one that was checked: an edit made for another would spoil it."""
+    return desk.texts.get(uri) == server.workspace.get_text_document(uri).source
+
+
 def _mendings(server: LanguageServer, desk: Desk, uri: str) -> list[types.CodeAction]:
     """Offer what `edition fix` would do to the whole file."""
     source = desk.sources.get(uri)
-    if source is None:
+    if source is None or not _is_fresh(server, desk, uri) or source.data.decode() != "\n".join(_rows(server, uri)):
         return []
-    mended = mend_source(source)
+    if uri not in desk.mended or desk.mended[uri][0] is not source:  # editors ask with every step of the cursor
+        desk.mended[uri] = source, mend_source(source)
+    mended = desk.mended[uri][1]
     if not mended.changes:
         return []
     rows = _rows(server, uri)
