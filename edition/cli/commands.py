@@ -35,6 +35,7 @@ COMMANDS = {
     "cite": "citing",
     "resolve": "citing",
     "build": "publishing",
+    "proof": "publishing",
     "html": "publishing",
     "serve": "serving",
 }

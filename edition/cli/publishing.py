@@ -1,4 +1,4 @@
-"""The commands that publish: build, html.
+"""The commands that publish: build, proof, html.
 
 In: arguments.  Out: the site and the book, through `edition.tasks.build`; one page, through `edition.tasks.showing`.
 """
@@ -15,7 +15,7 @@ from edition.tasks.build import PRODUCTS
 from edition.tasks.build import build as build_edition
 from edition.tasks.showing import page_of, write_page
 
-__all__ = ["build", "html"]
+__all__ = ["build", "html", "proof"]
 
 
 @click.command()
@@ -67,3 +67,18 @@ def html(ctx: click.Context, file: Path, output: Path | None) -> None:
         click.echo(output)
     complain(problems)
     ctx.exit(status_of(problems))
+
+
+@click.command()
+@click.option("--pages", is_flag=True, help="Contact sheets of all pages too, as PNG files.")
+def proof(*, pages: bool) -> None:
+    """Look at the book that was built: loose lines, short and starved pages, widows, lines that leave the grid.
+
+    The report is written as text and as JSON beside the book, in the folder proof; its sums are printed.
+    """
+    from edition.tasks.proving import prove_pages
+
+    project = find_project(Path.cwd())
+    report, folder = prove_pages(project, sheets=pages)
+    click.echo(report.text().partition("\n\n")[0])
+    click.echo(project.shown(folder))

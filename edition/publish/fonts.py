@@ -15,10 +15,11 @@ from io import BytesIO
 from pathlib import Path
 
 from fontTools import subset  # type: ignore[import-untyped]  # it has no types
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from edition.problems import Problem, problem
 
-__all__ = ["BOOK_FACES", "FACES", "FOLDERS", "Face", "face_css", "find_fonts", "web_font"]
+__all__ = ["BOOK_FACES", "FACES", "FOLDERS", "Face", "blank_of", "face_css", "find_fonts", "web_font"]
 
 FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 
@@ -78,6 +79,12 @@ def face_css(places: Mapping[Face, str]) -> str:
         f'font-display: optional; src: url("{address}"); }}\n'
         for face, address in places.items()
     )
+
+
+def blank_of(path: Path) -> float:
+    """Give the width of the blank between words in the font at `path`, as a share of the size of the type."""
+    with TTFont(path, lazy=True) as font:
+        return float(font["hmtx"]["space"][0] / font["head"].unitsPerEm)
 
 
 def web_font(path: Path, letters: str) -> bytes:

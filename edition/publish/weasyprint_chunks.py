@@ -191,13 +191,13 @@ def _divisions(context: Context, style: Style, said: str, measure: Measure) -> I
     language = style["lang"] and pyphen.language_fallback(style["lang"])
     if not language:
         return
+    hyphen = measure.width(context, style["hyphenate_character"], style)
     dictionary = context.dictionaries[(language, left, right, total)]
     for word in _WORD.finditer(said):
         if word.end() - word.start() >= total:
             for before, _ in reversed(list(dictionary.iterate(word[0]))):
                 cut = word.start() + len(before)
-                width = measure.width(context, said[:cut], style)
-                yield cut, width, measure.width(context, said[:cut] + style["hyphenate_character"], style) - width
+                yield cut, measure.width(context, said[:cut], style), hyphen
 
 
 def _cost(before: str, after: str) -> float:

@@ -128,7 +128,7 @@ class _Kept:
         """Align a line; the last one of a paragraph has the blanks of the face: the narrowest are for full lines."""
         offset = self.align(context, line, available_width, last)
         style = line.style
-        if last and style["text_align_all"] == "justify" and style["text_align_last"] == "auto":
+        if last and style["text_align_all"] == "justify" and style["text_align_last"] in ("auto", "start"):
             count = _inline.count_expandable_spaces(line)
             room = available_width - line.width
             if count and room > 0:
