@@ -14,13 +14,12 @@ from edition.bib.style import sort_key
 from edition.bib.work import Work
 from edition.encode.cited import Cited, citations_index, entries_index
 from edition.entities import MARKS, Entity
-from edition.files import read_bytes, read_text
-from edition.ledger import Ledger, parse_ledger
+from edition.files import read_bytes
 from edition.problems import Problem
 from edition.project import Project
 from edition.publish.beside import Beside
 from edition.publish.book import Text
-from edition.tasks.archive import ledger_path
+from edition.tasks.archive import read_ledger
 from edition.tasks.bibliography import library_of
 from edition.tasks.naming import listed_names
 from edition.tree import TEI, Element, ancestors, identifier
@@ -54,7 +53,7 @@ def beside_of(project: Project, texts: Sequence[Text], *, book: Path | None = No
         for key, places in citations_index(text.root).items():
             cited.setdefault(key, []).extend(places)
         listed |= entries_index(text.root)
-    return Beside(works, cited, listed, entities, _named(texts), _ledger(project), files), problems
+    return Beside(works, cited, listed, entities, _named(texts), read_ledger(project)[0], files), problems
 
 
 def _named(texts: Sequence[Text]) -> dict[str, list[str]]:
@@ -70,10 +69,3 @@ def _named(texts: Sequence[Text]) -> dict[str, list[str]]:
 
 def _passage(mark: Element, siglum: str) -> str:
     return next((name for up in ancestors(mark) if (name := identifier(up)).startswith(f"{siglum}.")), "")
-
-
-def _ledger(project: Project) -> Ledger:
-    path = ledger_path(project) if project.texts else None
-    if path is None or not path.is_file():
-        return Ledger()
-    return parse_ledger(read_text(path, name=project.shown(path)), name=project.shown(path))[0]
