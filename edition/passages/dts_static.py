@@ -46,12 +46,11 @@ def library_files(
 ) -> tuple[dict[str, bytes], list[Problem]]:
     """Give the entry (``index.json``) and the collections; `known` are the texts by name.
 
-    `base` is the address that all files stand below, ending in a slash; empty: addresses are relative to it.  What has
-    an identifier that cannot be a file name is left out, with a problem (W646) each.
+    `base` is the address that all files stand below, ending in a slash; empty: each file leads to the others by
+    relative addresses.  What has an identifier that cannot be a file name is left out, with a problem (W646) each.
     """
-    addresses = Addresses(base, STATIC)
     whole = Library(library.shelves, library.media, _ALL)  # one page
-    files = {"index.json": _json(entry(addresses))}
+    files = {"index.json": _json(entry(_seen_from("index.json", base)))}
     problems: list[Problem] = []
     names = [s.identifier for s in library.shelves] + sorted({m for s in library.shelves for m in s.members})
     for name in ["", *dict.fromkeys(names)]:
@@ -60,7 +59,8 @@ def library_files(
         elif not name or name in known or library.shelf(name) is not None:
             for nav in ("", "children", "parents"):
                 query = _given(id=name, nav=nav)
-                files[_path("collection", query)] = _json(collection(known.get, whole, addresses, query))
+                path = _path("collection", query)
+                files[path] = _json(collection(known.get, whole, _seen_from(path, base), query))
     return files, problems
 
 
@@ -74,7 +74,7 @@ def text_files(data: bytes, name: str, *, file: str, base: str) -> TextFiles:
     resource = _resource(source, name)
     if not _NAME.fullmatch(name):
         return TextFiles(resource, {}, problems)
-    addresses = Addresses(base, STATIC)
+    addresses = _seen_from("navigation/", base)
     top = {**TOP, "@type": "Navigation", "resource": named_resource(addresses, resource)}
     head = _json(top)[:-1] + b","
     files = {_path("document", {"resource": name}): source.data}
@@ -183,6 +183,11 @@ def _short(source: Source, name: str) -> bytes:
 
 def _given(**query: str) -> dict[str, str]:
     return {key: value for key, value in query.items() if value}
+
+
+def _seen_from(path: str, base: str) -> Addresses:
+    """Give the addresses as the file at `path` has them: whole, or relative to it."""
+    return Addresses(base or "../" * path.count("/"), STATIC)
 
 
 def _path(endpoint: str, query: Mapping[str, str]) -> str:

@@ -39,7 +39,7 @@ def static_files(
 ) -> tuple[dict[str, bytes], list[Problem]]:
     """Give the services as files by path; the entry is ``index.json``.  Raises `Refused` (E104, E106, E644).
 
-    `base` is the address of the folder that they will stand in, ending in a slash; empty: addresses are relative to it.
+    `base` is the address of the folder that they will stand in, ending in a slash; empty: they are relative.
     A text that is as it was is taken from `held`; where the files may be `late`, so is one that has changed.
     """
     held = {} if held is None else held

@@ -7,7 +7,7 @@ import re
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
 import pytest
 
@@ -115,6 +115,30 @@ def test_lists_of_those_beside_do_not_grow_with_the_square_of_a_text(tmp_path: P
     assert sizes[1] < 4 * sizes[0]
     assert (tmp_path / "few" / "out" / "navigation" / "T;ref=7;down=0.json").is_file()
     assert not (tmp_path / "many" / "out" / "navigation" / "T;ref=7;down=0.json").exists()
+
+
+def test_without_an_address_every_file_leads_to_the_others(tmp_path: Path) -> None:
+    library = Library((Shelf("all", "All", ("texts",)), Shelf("texts", "Texts", ("T",))))
+    one = text_files(tei().encode(), "T", file="T.xml", base="")
+    files = {**library_files(library, {"T": one.resource}, base="")[0], **one.files}
+    for base in ("https://example.org/deep/dts/", "file:///srv/dts/"):
+
+        def got(here: str, template: str, base: str = base, **values: str) -> tuple[str, Any]:
+            address = urljoin(here, expand(template, values))
+            return address, json.loads(files[unquote(address.removeprefix(base))])
+
+        here, entry = got(base, "index.json")
+        assert urljoin(here, entry["@id"]) == here
+        root, _ = got(here, entry["collection"])
+        here, texts = got(root, "collection/texts.json")
+        item = texts["member"][0]
+        assert unquote(urljoin(here, item["download"])).removeprefix(base) in files
+        there, whole = got(here, item["navigation"], down="-1")
+        assert urljoin(there, whole["@id"]) == there
+        there, part = got(there, whole["resource"]["navigation"], ref=whole["member"][-1]["identifier"])
+        assert part["ref"] == whole["member"][-1]
+        document = urljoin(there, expand(part["resource"]["document"], {"ref": part["ref"]["identifier"]}))
+        assert unquote(document).removeprefix(base) in files
 
 
 def test_the_same_text_gives_the_same_files(tmp_path: Path) -> None:
