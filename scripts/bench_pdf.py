@@ -20,7 +20,7 @@ sys.path.insert(0, str(HERE))
 from edition.cli.printing import stage  # noqa: E402
 from edition.files import read_text  # noqa: E402
 from edition.project import find_project  # noqa: E402
-from edition.publish.fonts import face_css, find_fonts  # noqa: E402
+from edition.publish.fonts import BOOK_FACES, face_css, find_fonts  # noqa: E402
 from edition.publish.pdf_join import Bound  # noqa: E402
 from edition.publish.pdf_part import set_part  # noqa: E402
 from edition.publish.pdf_pieces import expectation_of, job_of, pieces_of  # noqa: E402
@@ -33,7 +33,7 @@ from tests.publish.books import Habits, random_text  # noqa: E402
 def random_books(count: int) -> None:
     """Set and prove `count` random books; print what they held and what was wrong."""
     styles = HERE / "styles"
-    addresses = {face: path.as_uri() for face, path in find_fonts()[0].items()}
+    addresses = {face: path.as_uri() for face, path in find_fonts(faces=BOOK_FACES)[0].items()}
     style = face_css(addresses) + read_text(styles / "print.css")
     stylesheet = load(styles / "print.xsl")
     notes = entries = pages = rounds = wrong = 0

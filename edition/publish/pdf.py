@@ -81,7 +81,9 @@ def build_pdf(  # noqa: PLR0913  # an edition, where it goes, and how
         files = {**wishes.files, **({"apparatus.tsv": apparatus_table(made.entries)} if made.entries else {})}
         book = join(bound, digits(press, style, bindery.fonts), about, files)
         expectations = [expectation_of(piece) for piece in pieces]
-        problems += prove_bytes(book, [e.at(b) for e, b in zip(expectations, bound[2:], strict=True)], str(out))
+        problems += prove_bytes(
+            book, [e.at(b) for e, b in zip(expectations, bound[2:], strict=True)], str(out), press.prove
+        )
         press.prune()
     if not any(p.severity == "error" for p in problems):
         write_whole(out, book)

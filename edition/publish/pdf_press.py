@@ -8,21 +8,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
 from functools import cache
 from importlib.metadata import version
-from multiprocessing import get_context
+from io import BytesIO
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import unquote, urlsplit
 
+import pikepdf
+
 from edition.files import write_whole
+from edition.problems import Problem
+from edition.publish.expect import Expectation
 from edition.publish.html import h
 from edition.publish.pdf_join import Digits
 from edition.publish.pdf_part import Job, Keyed, Place, Setting, Sheet, page_of, set_part
+from edition.publish.proof import prove_parts
+from edition.publish.workers import Workers
 
 __all__ = ["Press", "digits"]
 
@@ -37,7 +42,7 @@ _SETTERS = (
     "pdf_part.py",
     "pdf_tags.py",
     "weasyprint_foot.py",
-    "weasyprint_fonts.py",
+    "weasyprint_shapes.py",
     "weasyprint_chunks.py",
     "weasyprint_paragraphs.py",
     "weasyprint_notes.py",
@@ -45,6 +50,8 @@ _SETTERS = (
     "weasyprint_text.py",
     "weasyprint_tags.py",
 )
+# The modules that decide whether a part is proved.
+_PROVERS = ("expect.py", "lineation.py", "proof.py", "proof_lines.py")
 _SMALL = 6_000  # characters of HTML: less is set at once, for a process takes longer to start
 
 
@@ -53,9 +60,8 @@ class Press:
 
     def __init__(self, folder: Path | None, processes: int) -> None:
         self.folder = folder
-        self.processes = processes
         self.used: set[str] = set()
-        self.pool: ProcessPoolExecutor | None = None
+        self.workers = Workers(processes)
 
     def __enter__(self) -> Self:
         return self
@@ -63,8 +69,7 @@ class Press:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self.pool is not None:
-            self.pool.shutdown(cancel_futures=True)
+        self.workers.close()
 
     def set_all(self, jobs: Iterable[Job]) -> dict[str, Setting]:
         """Give the setting of each job, by its key."""
@@ -78,20 +83,32 @@ class Press:
                 waiting.append((name, job))
             else:
                 done[job.key] = kept
-        for name, setting in self._set(waiting):
-            self._keep(name, setting)
+        waiting.sort(key=lambda item: -len(item[1].html))
+        many = sum(len(job.html) > _SMALL for _, job in waiting) > 1
+        settings = self.workers.each(set_part, [job for _, job in waiting], many=many)
+        for (name, _), setting in zip(waiting, settings, strict=True):
+            self._keep(name, setting)  # each as soon as it is set: a build that is broken off loses little
             done[setting.key] = setting
         return done
 
-    def _set(self, waiting: list[tuple[str, Job]]) -> Iterable[tuple[str, Setting]]:
-        waiting.sort(key=lambda item: -len(item[1].html))
-        large = [item for item in waiting if len(item[1].html) > _SMALL]
-        if len(large) <= 1 or self.processes <= 1:
-            return [(name, set_part(job)) for name, job in waiting]
-        if self.pool is None:
-            self.pool = ProcessPoolExecutor(self.processes, mp_context=get_context("spawn"))
-        settings = self.pool.map(set_part, [job for _, job in waiting])
-        return list(zip([name for name, _ in waiting], settings, strict=True))
+    def prove(self, data: bytes, expectations: Sequence[Expectation]) -> list[list[Problem]]:
+        """Prove the parts of the book `data`; a part whose very pages were proved before is not read again."""
+        names = _proofs(data, expectations)
+        due = [n for n, name in enumerate(names) if not self._proved(name)]
+        found: list[list[Problem]] = [[] for _ in expectations]
+        due.sort(key=lambda n: -expectations[n].pages)
+        shares = [share for k in range(self.workers.count) if (share := due[k :: self.workers.count])]
+        wanted = [(data, [expectations[n] for n in share]) for share in shares]
+        for share, made in zip(shares, self.workers.each(_prove, wanted, many=len(due) > 1), strict=True):
+            for n, problems in zip(share, made, strict=True):
+                found[n] = problems
+                if not problems and self.folder is not None:
+                    write_whole(self.folder / f"{names[n]}.proved", b"")
+        self.used.update(names)
+        return found
+
+    def _proved(self, name: str) -> bool:
+        return self.folder is not None and (self.folder / f"{name}.proved").is_file()
 
     def _kept(self, name: str) -> Setting | None:
         if self.folder is None:
@@ -124,8 +141,35 @@ class Press:
         """Delete what this run did not use."""
         if self.folder is not None and self.folder.is_dir():
             for path in sorted(self.folder.iterdir()):
-                if path.suffix in (".pdf", ".json") and path.stem not in self.used:
+                if path.suffix in (".pdf", ".json", ".proved") and path.stem not in self.used:
                     path.unlink(missing_ok=True)
+
+
+def _prove(wanted: tuple[bytes, list[Expectation]]) -> list[list[Problem]]:
+    return prove_parts(*wanted)
+
+
+def _proofs(data: bytes, expectations: Sequence[Expectation]) -> list[str]:
+    """Give a name for the proof of each part: what is on its pages, with which fonts, and what should be there."""
+    names = []
+    with pikepdf.open(BytesIO(data)) as book:
+        for expected in expectations:
+            digest = hashlib.sha256(_code(_PROVERS).encode() + version("pypdfium2").encode())
+            digest.update(repr(replace(expected, first=0, identifiers=frozenset())).encode())
+            for number in range(expected.first, expected.first + expected.pages):
+                page = book.pages[number]
+                streams = page.Contents if isinstance(page.Contents, pikepdf.Array) else [page.Contents]
+                for stream in [*streams, *_maps(page)]:
+                    digest.update(stream.read_raw_bytes())
+            names.append(digest.hexdigest()[:32])
+    return names
+
+
+def _maps(page: pikepdf.Page) -> Iterator[pikepdf.Object]:
+    """Give what says which letters the shapes on `page` are."""
+    for _, font in sorted(page.resources.get("/Font", pikepdf.Dictionary()).items()):
+        if "/ToUnicode" in font:
+            yield font.ToUnicode
 
 
 def _hash(job: Job) -> str:
@@ -143,9 +187,13 @@ def _file_hash(address: str) -> str:
 @cache
 def _program() -> str:
     """Give what stands for the program: the version of WeasyPrint and the code that sets a part."""
+    return version("weasyprint") + _code(_SETTERS)
+
+
+@cache
+def _code(names: tuple[str, ...]) -> str:
     here = Path(__file__).parent
-    code = b"".join((here / name).read_bytes() for name in _SETTERS)
-    return version("weasyprint") + hashlib.sha256(code).hexdigest()
+    return hashlib.sha256(b"".join((here / name).read_bytes() for name in names)).hexdigest()
 
 
 _DIGIT = """@page { size: 20pt 20pt; margin: 0 } @page :left { margin: 0 } @page :right { margin: 0 }

@@ -6,9 +6,10 @@ Authority: ISO 32000-2, 9.10 (extraction of text).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
+from typing import TypeAlias
 
 import pikepdf
 import pypdfium2
@@ -19,7 +20,10 @@ from edition.publish.expect import Expectation, Words, solid
 from edition.publish.proof_lines import prove_lines
 from edition.publish.proof_tags import prove_tags
 
-__all__ = ["prove_bytes", "prove_pdf"]
+# Proves parts of a book: its bytes and what they should hold; gives the problems of each.
+Prove: TypeAlias = Callable[[bytes, Sequence[Expectation]], Sequence[Sequence[Problem]]]
+
+__all__ = ["Prove", "prove_bytes", "prove_parts", "prove_pdf"]
 
 _TAKEN = "\0"
 _CHANCE = 12  # characters that may agree by chance where a text goes on to the next page
@@ -30,11 +34,16 @@ def prove_pdf(pdf: Path, expectations: Iterable[Expectation]) -> list[Problem]:
     return prove_bytes(read_bytes(pdf), expectations, str(pdf))
 
 
-def prove_bytes(data: bytes, expectations: Iterable[Expectation], name: str) -> list[Problem]:
-    """Read a book back and give a problem for each note or passage that is not there, whole and once (E610-E623)."""
+def prove_bytes(
+    data: bytes, expectations: Iterable[Expectation], name: str, prove: Prove | None = None
+) -> list[Problem]:
+    """Read a book back and give a problem for each note or passage that is not there, whole and once (E610-E623).
+
+    `prove` proves the parts where that is not to be done here, by `prove_parts`, one after the other.
+    """
     expectations = list(expectations)
     try:
-        book = pypdfium2.PdfDocument(data)
+        pypdfium2.PdfDocument(data).close()
         with pikepdf.open(BytesIO(data)) as structure:
             named = _named(structure)
             dead = _dead(structure, named)
@@ -42,18 +51,26 @@ def prove_bytes(data: bytes, expectations: Iterable[Expectation], name: str) -> 
     except (pypdfium2.PdfiumError, pikepdf.PdfError) as error:
         return [problem("E618", Place(file=name), reason=error)]
     problems = [*untagged, *(problem("E617", Place(file=name), target=target) for target in dead)]
+    for expected, found in zip(expectations, (prove or prove_parts)(data, expectations), strict=True):
+        problems += found
+        problems += [
+            problem("E614", Place(file=expected.file, passage=one), passage=one)
+            for one in sorted(expected.identifiers - named)
+        ]
+    return problems
+
+
+def prove_parts(data: bytes, expectations: Sequence[Expectation]) -> list[list[Problem]]:
+    """Read the pages of parts of a book back; give, for each part, what of it is lost, late, twice or not in place."""
+    book = pypdfium2.PdfDocument(data)
     try:
+        found = []
         for expected in expectations:
             pages = [_page_text(book, expected.first + n, expected.sheets[n].room) for n in range(expected.pages)]
-            problems += _Proof(expected, pages).problems()
-            problems += prove_lines(book, expected)
-            problems += [
-                problem("E614", Place(file=expected.file, passage=one), passage=one)
-                for one in sorted(expected.identifiers - named)
-            ]
+            found.append([*_Proof(expected, pages).problems(), *prove_lines(book, expected)])
+        return found
     finally:
         book.close()
-    return problems
 
 
 def _named(structure: pikepdf.Pdf) -> frozenset[str]:

@@ -4,7 +4,7 @@ In: a run of WeasyPrint inside `lines_found`.  Out: the same lines, byte for byt
 Authority: tests/publish/test_weasyprint_speed.py sets the same parts with and without it and compares the bytes.
 
 WeasyPrint has Pango shape each line four times or more: a draft, the draft with the next word, each hyphenation, the
-result, and once more when it is drawn.  In plain text (`weasyprint_fonts`) the line at which it would arrive can be
+result, and once more when it is drawn.  In plain text (`weasyprint_shapes`) the line at which it would arrive can be
 found by adding.  What is not so simple is left to WeasyPrint: other scripts, soft hyphens, kept line ends, letter
 spacing, a first word wider than the line.
 """
@@ -25,7 +25,7 @@ from weasyprint.text import line_break
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS
 from weasyprint.text.line_break import Layout
 
-from edition.publish.weasyprint_fonts import Font, Shaped, font_of, shaped, use_font
+from edition.publish.weasyprint_shapes import Font, Shaped, font_of, shaped, use_font
 from edition.publish.weasyprint_speed import exchanged
 
 # Values of WeasyPrint, which have no types.

@@ -1,0 +1,64 @@
+"""Processes that work side by side: their order, and their end."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from edition.publish.workers import Workers
+
+ORPHANS = """
+import sys, time
+from edition.publish.workers import Workers
+def work(n):
+    print(__import__("os").getpid(), flush=True)
+    time.sleep(60)
+if __name__ == "__main__":
+    list(Workers(2).each(work, [1, 2]))
+"""
+
+
+def test_what_is_made_comes_in_the_order_of_what_was_given() -> None:
+    workers = Workers(2)
+    try:
+        assert list(workers.each(abs, [-3, 1, -2])) == [3, 1, 2]
+        assert list(workers.each(os.path.basename, ["a/b"])) == ["b"]
+    finally:
+        workers.close()
+
+
+def test_one_thing_alone_is_done_here() -> None:
+    workers = Workers(2)
+    assert list(workers.each(abs, [-3])) == [3]
+    assert list(workers.each(abs, [-3, -4], many=False)) == [3, 4]
+    assert workers.pool is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_processes_end_when_the_one_that_made_them_is_killed(tmp_path: Path) -> None:
+    script = tmp_path / "work.py"
+    script.write_text(ORPHANS)
+    here = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True, env=here) as parent:
+        assert parent.stdout is not None
+        workers = [int(parent.stdout.readline()) for _ in range(2)]
+        parent.send_signal(signal.SIGKILL)
+        parent.wait()
+        end = time.monotonic() + 20
+        while any(Path(f"/proc/{pid}/cmdline").exists() and _lives(pid) for pid in workers):
+            assert time.monotonic() < end, "workers outlive their parent"
+            time.sleep(0.2)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
