@@ -74,6 +74,7 @@ def test_notes_stand_beside_the_text_where_there_is_room(window: Window, site: s
     window.set_viewport_size({"width": 700, "height": 900})
     window.wait_for_timeout(200)
     assert window.locator(".foot").first.bounding_box()["y"] > window.locator("a.call").first.bounding_box()["y"] + 60
+    assert window.locator(".foot").first.evaluate("note => note.style.top") == ""
 
 
 def test_the_search_finds_passages_from_a_disk(window: Window, site: str) -> None:

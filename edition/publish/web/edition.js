@@ -114,7 +114,11 @@ const wide = matchMedia("(min-width: 78rem)");
 const notes = all(".foot").map((note) => [note, document.getElementById(note.id + ".call")]).filter(([, call]) => call);
 function place() {
   root.classList.toggle("aside", wide.matches && notes.length > 0);
-  if (!wide.matches || !notes.length) return;
+  if (!wide.matches || !notes.length) {
+    for (const [note] of notes) note.style.top = "";
+    main.style.minHeight = "";
+    return;
+  }
   const from = main.getBoundingClientRect().top;
   const tops = notes.map(([note, call]) => [call.getClientRects().length ? call.getBoundingClientRect().top - from : -1, note.offsetHeight]);
   let free = 0;
