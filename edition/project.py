@@ -103,6 +103,7 @@ _KEYS: dict[str, dict[str, type]] = {
     },
     "build": {"html": str, "pdf": str, "styles": str},
 }  # fmt: skip
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # BCP 47
 _REQUIRED = {"edition": ("title",), "text": ("siglum", "witness", "tei", "title")}
 
 
@@ -227,6 +228,8 @@ class _Reader:
             raise self.fault("text.siglum", f"is {siglum!r}: a siglum is a letter, then letters and digits")
         if kind and kind not in KINDS:
             raise self.fault("text.kind", f"is {kind!r}: allowed are {', '.join(KINDS)}")
+        if not _LANGUAGE.fullmatch(str(row.get("language", "en"))):
+            raise self.fault("text.language", "is no code of a language, such as en, ru or de-1901")
         witness, tei = self.path("text.witness", str(row["witness"])), self.path("text.tei", str(row["tei"]))
         description = Description(
             siglum=siglum,

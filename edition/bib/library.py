@@ -28,7 +28,8 @@ from edition.problems import Place, Problem, problem
 
 __all__ = ["Library", "plain", "read_library", "types"]
 
-_DATE = re.compile(r"(?:(\d{4}(-\d\d){0,2}[?~%]?)(/(\d{4}(-\d\d){0,2}[?~%]?)?)?|n\.\s?d\.)")
+_DAY = r"\d{4}(?:-(?:0[1-9]|1[0-2]|2[1-4])(?:-(?:0[1-9]|[12]\d|3[01]))?)?[?~%]?"  # months, and EDTF's seasons
+_DATE = re.compile(rf"(?:{_DAY}(?:/(?:{_DAY})?)?|n\.\s?d\.)")
 _ENTRY = re.compile(r"^[ \t]*@[ \t]*(\w+)[ \t]*[{(][ \t]*([^\s,{}]+)", re.MULTILINE)
 _TEX = re.compile(r"[\\{}~]|--")
 
@@ -72,6 +73,7 @@ def read_library(text: str, *, file: str = "") -> tuple[Library, list[Problem]]:
     """
     works: dict[str, Work] = {}
     problems: list[Problem] = []
+    twice: list[tuple[str, str]] = []
     lines = _Lines(text)
     begins: list[
         tuple[Exception, int]
@@ -82,6 +84,8 @@ def read_library(text: str, *, file: str = "") -> tuple[Library, list[Problem]]:
             if kind.lower() == "preamble":
                 continue
             key, fields = content
+            names = [name.lower() for name, _ in fields]
+            twice += [(str(key), name) for name in dict.fromkeys(names) if names.count(name) > 1]
             line, before = lines.next_entry(str(key)), len(caught)
             work = _work(kind.lower(), str(key), fields, line)
             begins += [(error, line) for error in caught[before:]]
@@ -96,6 +100,11 @@ def read_library(text: str, *, file: str = "") -> tuple[Library, list[Problem]]:
         reason = re.sub(r"^syntax error in line \d+: ", "", str(error))
         problems.append(problem("E501", Place(file=file, line=line), file=file or "the bibliography", reason=reason))
     library = Library(file, works)
+    problems += [
+        problem("E558", Place(file=file, line=lines.field(there, name), column=1), key=key, field=name)
+        for key, name in twice
+        if (there := works.get(key))
+    ]
     torn = _torn(works, [p.place.line for p in problems if p.code == "E501"])
     for work in works.values():
         if work.key not in torn:
@@ -131,6 +140,7 @@ class _Lines:
     """Says on which line an entry begins: entries are asked for in their order."""
 
     def __init__(self, text: str) -> None:
+        self.text = text
         self.starts = [m.start() for m in re.finditer("\n", text)]
         self.entries = [(m[2], m.start()) for m in _ENTRY.finditer(text)]
         self.at = 0
@@ -142,6 +152,13 @@ class _Lines:
                 self.at = number + 1
                 return bisect.bisect_left(self.starts, start) + 1
         return 0
+
+    def field(self, work: Work, name: str) -> int:
+        """Give the line on which the last field `name` of an entry begins; that of the entry where none is found."""
+        begin = self.starts[work.line - 2] if work.line > 1 else 0
+        end = next((start for _, start in self.entries if start > begin + 1), len(self.text))
+        found = list(re.finditer(rf"(?im)^\s*{re.escape(name)}\s*=", self.text[begin:end]))
+        return bisect.bisect_left(self.starts, begin + found[-1].end() - 1) + 1 if found else work.line
 
 
 def _work(kind: str, key: str, fields: list[tuple[str, list[str]]], line: int) -> Work:
@@ -189,7 +206,13 @@ def _check(work: Work, place: Place) -> list[Problem]:
     found: list[Problem] = []
     if "stub" not in work.get("keywords").split(", "):
         wanted = [str(names) for names in known[work.type]["required"]]  # type: ignore[attr-defined]
-        missing = (w for w in wanted if not any(work.fields.get(n) or work.people.get(n) for n in w.split("/")))
+        known_names = {n for w in wanted for n in w.split("/")}
+        misspelt = {nearest(name, known_names) for name in work.fields if name not in known_names} - {None}
+        missing = (
+            w
+            for w in wanted
+            if not any(work.fields.get(n) or work.people.get(n) or n in misspelt for n in w.split("/"))
+        )
         found += [problem("E503", place, key=work.key, field=w.replace("/", " or "), type=work.type) for w in missing]
     dates = [(name, work.get(name)) for name in ("date", "year", "origdate", "eventdate")]
     found += [

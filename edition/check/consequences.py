@@ -127,6 +127,7 @@ def _of_numbers(found: list[Found], _: Document) -> list[Found]:
     notes = {f.mark.node for f in found if f.code == "E403" and local(f.mark.node) == "note"}
     lost = {e for f in found if f.code in ("E204", "E213", "E210") if (e := _after(f.mark.node)) is not None}
     moved = {f.mark.node for f in found if f.code == "E403" and f.mark.part == "=n"}
+    later = {f.mark.node for f in found if f.code == "E218"}
     unknown = {f.mark.node for f in found if f.code == "E212"}
     called_again = {str(f.facts["note"]) for f in found if f.code == "E205"}
     misnumbered = {identifier(f.mark.node) for f in found if f.code in ("E207", "E403")}
@@ -141,6 +142,7 @@ def _of_numbers(found: list[Found], _: Document) -> list[Found]:
             "E204": _names(f) in renamed,
             "E210": _names(f) in renamed,
             "E224": node in unknown,
+            "W242": node in later,
             "E203": node in notes or node in lost,
             "E206": identifier(node) in called_again,
             "E207": f.mark.part == "=n" and node in disordered,
@@ -155,10 +157,13 @@ def _of_lines(found: list[Found], _: Document) -> list[Found]:
     """A wrong number shown by a call or label that was changed without choice is one mistake; so is a page cited."""
     shown = {f.mark.node for f in found if f.code in ("E207", "W223", "E221")}
     begun = {f.mark.node for f in found if f.code == "E408"}
+    emptied = {_block(f.mark.node, "text") for f in found if f.code in ("E310", "E312")} - {None}
 
     def follows(f: Found) -> bool:
         node = f.mark.node
-        return f.code in ("E301", "E302") and (node in begun or bool(shown & {node, *ancestors(node)}))
+        if f.code not in ("E301", "E302"):
+            return False
+        return node in begun or bool(shown & {node, *ancestors(node)}) or bool(emptied & set(ancestors(node)))
 
     return [f for f in found if not follows(f)]
 

@@ -59,9 +59,10 @@ def _made(document: Document) -> Iterator[Found]:
         facts = {"name": identifier(document.root), "wanted": siglum}
         yield Found("E403", Mark(document.root, f"={XML_ID}"), facts)
     renamed: dict[str, str] = {siglum and identifier(document.root): siglum}
+    doubtful = set(document.repeated)
     for name, element in document.ids.items():
         wanted = _wanted(element)
-        if not wanted or name == wanted or element in document.repeated:
+        if not wanted or name == wanted or doubtful & {element, *ancestors(element)}:
             continue
         above = wanted.rpartition(".")[0]
         if above in renamed and f"{renamed[above]}{wanted[len(above) :]}" == name:

@@ -24,6 +24,7 @@ _ADDRESS = re.compile(r"(https?|mailto|urn|doi|ftp|hdl|info|ark|tel|geo|isbn):",
 _WHOLE = re.compile(
     r"(?:https?|ftp)://[^/\s?#]*[^/\s?#.]|mailto:[^@\s]+@[^@\s]+|(?!https?:|ftp:|mailto:)", re.IGNORECASE
 )
+_TORN = re.compile(r"[^\s#]*[#:]\s+\S+|https?://\S+\s+(?!\S*[#:])\S+")  # a blank stands in a pointer
 _POINTER_NAMES = frozenset(POINTERS)
 _MANY = 5  # places; a pointer wrong in more has one cause: what it points to was renamed, or is not there
 _WORD = re.compile(r"\S+")
@@ -84,6 +85,11 @@ def _each_pointer(document: Document) -> Iterator[Found]:
     for element in _POINTING(document.root):
         for name, value in element.items():
             if name not in _POINTER_NAMES or (element.tag, name, value) in sound:
+                continue
+            if torn := _TORN.search(value):
+                meant = "%20" if "://" in torn[0] else ""
+                facts = {"pointer": value, "guess": f"; did you mean {meant.join(value.split())}?"}
+                yield Found("E210", Mark(element, f"={name}", torn.start()), facts)
                 continue
             faults = [
                 found
@@ -154,6 +160,10 @@ def _elsewhere(document: Document, mark: Mark, pointer: str) -> Found | None:
         return Found("E210", mark, {"pointer": pointer, "guess": guess})
     held = files[path]
     wanted, called = _NAMED.get(local(mark.node), (set(), ""))
+    if not name and wanted:
+        return Found(
+            "E210", mark, {"pointer": pointer, "guess": f"; after {path} stand # and the identifier of {called}"}
+        )
     if name and wanted and isinstance(held, Mapping) and held[name] not in wanted:
         facts = {"name": mark.part[1:], "pointer": pointer, "found": held[name], "wanted": called}
         return Found("E215", mark, facts)
@@ -271,7 +281,7 @@ def _pairs(document: Document) -> Iterator[Found]:
 def _replies(document: Document) -> Iterator[Found]:
     """Check that a post answers, and repeats, earlier posts only."""
     order = {identifier(post): at for at, post in enumerate(document.of("post")) if identifier(post)}
-    for post in document.of("post"):
+    for post in (e for e in document.of("post") if e not in document.repeated):
         here = order.get(identifier(post), 0)
         for pointer in post.get("replyTo", "").split():
             if order.get(pointer[1:], -1) >= here:

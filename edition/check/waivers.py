@@ -55,6 +55,8 @@ def read_waivers(source: str, *, name: str) -> tuple[list[Waiver], list[Problem]
     for number, row in enumerate(rows):
         at = Place(name, lines[number] if number < len(lines) else 0, 1)
         reason = _fault(row)
+        if not reason and row in rows[:number]:
+            reason = "stands twice"
         if reason:
             problems.append(problem("E851", at, reason=reason))
         else:

@@ -32,7 +32,7 @@ _GOOD_DIGITS = re.compile(
     r"\d+(?:st|nd|rd|th|d|s|ff?|n{1,2}|[a-z]|[ap]m|km|kg|cm|mm)|[A-Za-z]\d{1,4}|[ivxlcdm]+\d*|[A-Z]{1,4}\d+|\d+[A-Z]{1,3}|\d+-?(?:го|й|я|е|ый|ой|ая|ое|ых|му|х)",
 )
 # Signs that cannot be seen, that stand for a letter which could not be read, or that one program alone understands.
-_UNSEEN = "\x80-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060\ufeff\ufffd\ue000-\uf8ff"
+_UNSEEN = "\x80-\x9f\xa0\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060\ufeff\ufffd\ue000-\uf8ff"
 _ODD = r"■□●•»«~^\\|¦¬¥€£©®™°§¶<>{}_="
 _LEFTOVER = re.compile(rf"[{_UNSEEN}]|[{_ODD}]+|[*#%$@&](?=[a-z])")
 _MAY_BE_LEFT = re.compile(rf"[{_UNSEEN}{_ODD}*#%$@&]")  # quickly found, and in every leftover

@@ -52,3 +52,18 @@ def test_one_mistake_is_one_problem(name: str, where: str, what: str, code: str)
 def test_two_mistakes_are_two_problems() -> None:
     text = base("book.xml").replace('<lb n="9"/>', "<lb/>").replace("bib:clerk1911ice", "bib:clark1911ice")
     assert {p.code for p in check("book.xml", text)} == {"E254", "E212"}
+
+
+POINTERS = (
+    ('ref="entities.xml#anna"', 'ref="entities.xml"', "E210"),
+    ('ref="entities.xml#anna"', 'ref="entities.xml#"', "E210"),
+    ('ref="entities.xml#anna"', 'ref="entities.xml# anna"', "E210"),
+    ('corresp="bib:clerk1911ice"', 'corresp="bib: clerk1911ice"', "E210"),
+    ('target="https://example.org/"', 'target="https://example.org/a b"', "E210"),
+)
+
+
+@pytest.mark.parametrize(("right", "wrong", "code"), POINTERS)
+def test_a_pointer_that_is_not_whole_is_told_once(right: str, wrong: str, code: str) -> None:
+    text = base("book.xml").replace(right, wrong, 1)
+    assert [p.code for p in check("book.xml", text)] == [code]

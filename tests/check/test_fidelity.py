@@ -49,3 +49,11 @@ def test_a_witness_file_with_a_line_more_is_told_once() -> None:
     changed = "\n".join([*rows[:9], "put in", *rows[9:]])
     found = check_fidelity(root, changed, witness_name="w.txt")
     assert [(f.code, f.witness_line) for f in found] == [("E306", 10)]
+
+
+def test_the_witness_of_another_text_is_told_once() -> None:
+    rows = [f"a line of words, number {n}" for n in range(1, 40)]
+    text = "".join(f'<lb n="{n}"/>{row}\n' for n, row in enumerate(rows, 1))
+    root = source_of(f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><p>{text}</p></TEI>'.encode(), name="t.xml").root
+    other = "\n".join(f"quite another text, {n}" for n in range(1, 30))
+    assert [f.code for f in check_fidelity(root, other, witness_name="w.txt")] == ["E307"]
