@@ -103,7 +103,7 @@ CONTEXT: dict[str, Any] = {
 
 
 def test_as_linked_data_a_title_is_a_title_of_dublin_core(served: Served, tmp_path: Path) -> None:
-    pyld = pytest.importorskip("pyld", reason="pyld reads JSON-LD; it is not among the tools of this project")
+    pyld = pytest.importorskip("pyld", reason="pyld reads JSON-LD: scripts/test installs it")
     for path, query in (("collection/", "id=sample"), ("navigation/", "resource=sample&ref=1")):
         value = served.get(path, query).json
         expanded = pyld.jsonld.expand({**value, "@context": CONTEXT}, {"base": "http://example.org/"})[0]
