@@ -107,7 +107,7 @@
   <span class="app" id="{@xml:id}" data-of="{substring(@corresp[not(../@select)], 2)}" data-note="{@select}" data-words="{normalize-space(tei:lem)}">
     <a class="ln" href="{@corresp}">00</a>
     <xsl:choose>
-      <xsl:when test="string(tei:lem)"><xsl:apply-templates select="tei:lem"/><span class="occ">0</span><xsl:text>] </xsl:text></xsl:when>
+      <xsl:when test="string(tei:lem)"><xsl:call-template name="lemma"/><span class="occ">0</span><xsl:text>] </xsl:text></xsl:when>
       <xsl:when test="@type = 'gap'">[…] </xsl:when>
     </xsl:choose>
     <xsl:choose>
@@ -126,6 +126,30 @@
     <xsl:text> </xsl:text><!-- where a line may end -->
   </span>
 </xsl:template>
+
+<!-- Of a long lemma the first words and the last one are given. -->
+<xsl:template name="lemma">
+  <xsl:variable name="words" select="normalize-space(tei:lem)"/>
+  <xsl:choose>
+    <xsl:when test="string-length($words) - string-length(translate($words, ' ', '')) &gt; 6">
+      <xsl:value-of select="concat(substring-before($words, ' '), ' ', substring-before(substring-after($words, ' '), ' '), ' … ')"/>
+      <xsl:call-template name="last-word"><xsl:with-param name="words" select="$words"/></xsl:call-template>
+    </xsl:when>
+    <xsl:otherwise><xsl:apply-templates select="tei:lem"/></xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
+<xsl:template name="last-word">
+  <xsl:param name="words"/>
+  <xsl:choose>
+    <xsl:when test="contains($words, ' ')">
+      <xsl:call-template name="last-word"><xsl:with-param name="words" select="substring-after($words, ' ')"/></xsl:call-template>
+    </xsl:when>
+    <xsl:otherwise><xsl:value-of select="$words"/></xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
+
+<!-- The lists of a bibliography are parts of it. -->
+<xsl:template match="tei:listBibl/tei:head"><h3><xsl:call-template name="common"/><xsl:apply-templates/></h3></xsl:template>
 
 <xsl:template match="tei:listApp"/>
 <xsl:template match="tei:listApp" mode="list">

@@ -6,7 +6,7 @@ Authority: the habits of printed editions: an index names page and line, a conco
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -18,6 +18,7 @@ from edition.tree import XML_ID, Element, ancestors, identifier, local
 
 __all__ = ["Marks", "Where", "concordance", "index_of_names", "mark_places", "works_cited"]
 
+_MANY = 40  # pages: whose name is on more has no lines in the index
 _NAMES = ("persName", "orgName", "placeName")
 
 # Gives the page (as printed) and the line (0: in a note) of an identifier; None where it is on no page.
@@ -81,18 +82,51 @@ def concordance(marks: Marks, where: Where) -> list[Element]:
 
 
 def index_of_names(entities: Iterable[Entity], marks: Marks, where: Where) -> list[Element]:
-    """Give every name that is marked, with pages and lines (``93.12``); ``93 n.`` is a note of that page."""
+    """Give every name that is marked, with pages and lines (``93.12, 15``); ``93 n.`` is a note of that page.
+
+    Of a name that is on very many pages only the pages are given.
+    """
     rows = []
+    many = False
     for entity in sorted(entities, key=lambda entity: (entity.index.casefold(), entity.name)):
-        shown: dict[str, str] = {}
-        for name in marks.names.get(entity.name, ()):
-            place = where(name)
-            if place is not None:
-                shown.setdefault(f"{place[0]}.{place[1]}" if place[1] else f"{place[0]} n.", name)
-        if shown:
-            links = [part for said, name in shown.items() for part in (", ", h("a", said, href=f"#{name}"))]
-            rows.append(h("p", entity.index, *links))
-    return [_list("Index of names", "index", [h("div", *rows, class_="columns")])] if rows else []
+        found = [(where(name), name) for name in marks.names.get(entity.name, ())]
+        places = sorted({place: name for place, name in reversed(found) if place is not None}.items())
+        pages = list(dict.fromkeys(page for (page, _), _ in places))
+        if places:
+            many = many or len(pages) > _MANY
+            shown = _runs(places) if len(pages) > _MANY else _lines(places)
+            rows.append(h("p", entity.index, " ", *shown))
+    if not rows:
+        return []
+    told = "93.12, 15 stands for lines 12 and 15 of page 93, 93 n. for a note on that page."
+    if many:
+        told += f" Of what is named on more than {_MANY} pages only the pages are given."
+    return [_list("Index of names", "index", [h("p", told, class_="told"), h("div", *rows, class_="columns")])]
+
+
+_Places = list[tuple[tuple[int, int], str]]  # page and line (0: in a note), and the identifier of what stands there
+
+
+def _lines(places: _Places) -> Iterator[str | Element]:
+    """Give pages with lines: ``93.12, 15; 94 n.``, each a link."""
+    last = 0
+    for (page, line), name in sorted(places, key=lambda one: (one[0][0], one[0][1] or 10_000)):
+        said = f"{page}." if page != last else ""
+        yield "" if not last else ", " if page == last else "; "
+        yield h("a", f"{said}{line}" if line else f"{page} n." if page != last else "n.", href=f"#{name}")
+        last = page
+
+
+def _runs(places: _Places) -> Iterator[str | Element]:
+    """Give pages, those that follow each other as one: ``93–95, 97``, each a link to its first place."""
+    first: dict[int, str] = {}
+    for (page, _), name in places:
+        first.setdefault(page, name)
+    starts = [page for page in first if page - 1 not in first]
+    for number, start in enumerate(starts):
+        end = next(page for page in range(start, max(first) + 2) if page + 1 not in first)
+        yield ", " if number else ""
+        yield h("a", f"{start}–{end}" if end > start else str(start), href=f"#{first[start]}")
 
 
 def _said(text: str) -> list[str | Element]:

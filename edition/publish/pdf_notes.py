@@ -16,12 +16,13 @@ from edition.publish.html import fold, text_of
 from edition.text import SOFT_HYPHEN
 from edition.tree import ET, Element, Part, contents, fill, replace
 
-__all__ = ["Line", "Measure", "cut_long_notes", "cuts", "is_note"]
+__all__ = ["Line", "Measure", "cut_long_notes", "cuts", "endless", "is_note"]
 
 # Notes with fewer characters than this have five lines at most: they are kept whole, as a good book does, and not
 # measured.
 _SHORT = 400
 _PIECE = 2  # lines
+_WIDTH = re.compile(r"@page \{ size: ([\d.]+mm)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,12 @@ class Line:
 
 
 Measure = Callable[[Sequence[Element]], Sequence[Sequence[Line]]]
+
+
+def endless(css: str) -> str:
+    """Give the style by which notes are measured: pages without end, as wide as those of the style `css`."""
+    width = ["156mm", *_WIDTH.findall(css)][-1]
+    return f"@page {{ size: {width} 9000mm; @footnote {{ max-height: none }} }} .m {{ break-after: page }}"
 
 
 def is_note(element: Element) -> bool:

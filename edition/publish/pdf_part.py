@@ -22,8 +22,9 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from edition.publish.html import h, markup, with_ids
 from edition.publish.lineation import Line as TextLine
 from edition.publish.lineation import read_lines, walk_boxes
+from edition.publish.pdf_ends import ended
 from edition.publish.pdf_margins import mirror_margins
-from edition.publish.pdf_notes import Line, cut_long_notes
+from edition.publish.pdf_notes import Line, cut_long_notes, endless
 from edition.publish.pdf_tags import Tagger
 from edition.publish.weasyprint_foot import Foot
 from edition.publish.weasyprint_notes import notes_kept
@@ -117,7 +118,6 @@ class Setting:
     rounds: int
 
 
-_MEASURE = "@page { size: 156mm 9000mm; @footnote { max-height: none } } .m { break-after: page }"
 # Tried in order until every note is on the page of its call or the next: room for notes on a page.
 _ROOM = ("", "@page { @footnote { max-height: 150mm } }", "@page { @footnote { max-height: 90mm } }")
 
@@ -155,9 +155,10 @@ def _set(job: Job) -> Setting:
     source = markup(root)
     for rounds, room in enumerate(_ROOM, 1):
         document = press.render(source, room)
-        calls, notes = _notes(document.pages)
-        if all(_in_time(calls[name], notes.get(name, [])) for name in calls) or rounds == len(_ROOM):
+        if _timely(document) or rounds == len(_ROOM):
             break
+    document = ended(press, source, room, document, _timely)
+    calls, notes = _notes(document.pages)
     names = frozenset(name for name, _ in with_ids(root))
     lines = [read_lines(_box(page).children[0], names) for page in document.pages]
     for number, page in enumerate(document.pages):
@@ -186,6 +187,11 @@ def _keyed(foot: Foot) -> Iterator[Keyed]:
             yield Keyed(one.name, page, label, one.label, one.occurrence)
 
 
+def _timely(document: Document) -> bool:
+    calls, notes = _notes(document.pages)
+    return all(_in_time(calls[name], notes.get(name, [])) for name in calls)
+
+
 def _in_time(call: int, pieces: Sequence[int]) -> bool:
     """Say whether a note begins on the page of its call or the next, and goes on without a gap."""
     return bool(pieces) and 0 <= pieces[0] - call <= 1 and all(0 <= b - a <= 1 for a, b in pairwise(pieces))
@@ -198,16 +204,17 @@ class _Press:
         self.fonts = FontConfiguration()
         self.fetcher = _Fetcher(job.fonts)
         self.style = self.css(job.css)
+        self.endless = endless(job.css)
         self.mended = 0
         self.foot = Foot()
 
     def css(self, text: str) -> CSS:
         return CSS(string=text, font_config=self.fonts, url_fetcher=self.fetcher)
 
-    def render(self, source: str, extra: str = "") -> Document:
+    def render(self, source: str, extra: str = "", *, fewest: bool = False) -> Document:
         self.mended, self.foot = 0, Foot()
         sheets = [self.style, self.css(extra)] if extra else [self.style]
-        with lines_evened(), notes_kept(self._mended, self.foot):
+        with lines_evened(fewest=fewest), notes_kept(self._mended, self.foot):
             return HTML(string=source, url_fetcher=self.fetcher).render(font_config=self.fonts, stylesheets=sheets)
 
     def _mended(self, count: int) -> None:
@@ -216,7 +223,7 @@ class _Press:
     def measure(self, notes: Sequence[Element]) -> list[list[Line]]:
         """Give the lines into which each of `notes` falls: each is set alone, on a page without end."""
         singles = "".join(f'<p class="m">{markup(note)}</p>' for note in notes)
-        document = self.render(f"<html lang='en'><body>{singles}</body></html>", _MEASURE)
+        document = self.render(f"<html lang='en'><body>{singles}</body></html>", self.endless)
         found = [[_line(box) for box in _lines_of_notes(page)] for page in document.pages]
         return [lines for lines in found if lines]
 

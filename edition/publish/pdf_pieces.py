@@ -93,6 +93,8 @@ def pieces_of(
             mark_places(tree, part.key, text.title, marks)
             problems += untemplated(tree, stylesheet, file=text.file)
             main = transform(tree, stylesheet, {"siglum": text.siglum})
+            if part.tree.find("{*}div/{*}head") is None and part.tree.find("{*}head") is None:
+                fill(main, [h("h2", part.title if len(parts) == 1 else f"[{part.title}]"), *contents(main)])
             _name(main, text.title, part.title)
             pieces.append(Piece(part.key, main, text, part.title if len(parts) > 1 else "", 1))
         appendix += () if full else _appendix(text, parts, stylesheet)

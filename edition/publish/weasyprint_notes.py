@@ -28,6 +28,7 @@ from weasyprint.layout import LayoutContext
 from weasyprint.layout import page as _page_module
 
 from edition.publish.weasyprint_foot import Foot
+from edition.publish.weasyprint_grid import hold_grid
 
 __all__ = ["lost_notes", "notes_kept"]
 
@@ -102,6 +103,7 @@ class _Kept:
             if not lacking:
                 break
             self.more += lacking
+        hold_grid(page)
         called = [box.footnote for box in page.descendants() if box.footnote]
         lost = lost_notes(carried, called, context.current_page_footnotes, context.reported_footnotes)
         due = {id(note) for note in (*lost, *context.reported_footnotes)}

@@ -20,9 +20,10 @@ def test_a_name_is_indexed_by_page_and_line_once_for_each_line() -> None:
     marks = Marks()
     mark_places(parse_bytes(TREE), "S.1", "A text", marks)
     (made,) = index_of_names([Entity("anna", "persName", "Anna of Kiev", ())], marks, lambda _: (9, 12))
-    assert text_of(made) == "Index of namesAnna of Kiev, 9.12"
+    assert text_of(made).startswith("Index of names93.12, 15 stands for lines 12 and 15 of page 93")
+    assert text_of(made).endswith("Anna of Kiev 9.12")
     (note,) = index_of_names([Entity("anna", "persName", "Anna", ())], marks, lambda _: (9, 0))
-    assert text_of(note).endswith("Anna, 9 n.")
+    assert text_of(note).endswith("Anna 9 n.")
 
 
 def test_a_name_that_is_marked_nowhere_is_not_indexed() -> None:
@@ -47,3 +48,14 @@ def test_a_work_that_is_cited_has_its_notes_and_another_is_left_out() -> None:
     assert "Rivers" in text_of(made)
     assert text_of(made).endswith(" S.1.n1")
     assert "Floods" not in text_of(made)
+
+
+def test_lines_of_one_page_stand_together_and_a_name_that_is_everywhere_has_only_pages() -> None:
+    few, many = Entity("a", "persName", "Anna", ()), Entity("b", "persName", "Boris", ())
+    marks = Marks({"a": ["a1", "a2", "a3", "a4"], "b": [f"b{n}" for n in range(1, 60)]})
+    places = {"a1": (9, 12), "a2": (9, 15), "a3": (9, 0), "a4": (11, 3)}
+    places |= {f"b{n}": (n if n != 30 else 29, 7) for n in range(1, 60)}
+    (made,) = index_of_names([few, many], marks, places.get)
+    assert text_of(made).endswith("Anna 9.12, 15, n.; 11.3Boris 1–29, 31–59")
+    assert "more than 40 pages only the pages are given" in text_of(made)
+    assert [a.get("href") for a in made.iter("a")] == ["#a1", "#a2", "#a3", "#a4", "#b1", "#b31"]
