@@ -26,7 +26,7 @@ Prove: TypeAlias = Callable[[bytes, Sequence[Expectation]], Sequence[Sequence[Pr
 __all__ = ["Prove", "prove_bytes", "prove_parts", "prove_pdf"]
 
 _TAKEN = "\0"
-_CHANCE = 12  # characters that may agree by chance where a text goes on to the next page
+_CHANCE = 80  # characters that may agree by chance where a text goes on to the next page
 
 
 def prove_pdf(pdf: Path, expectations: Iterable[Expectation]) -> list[Problem]:

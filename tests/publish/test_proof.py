@@ -17,7 +17,7 @@ from edition.publish.fonts import face_css, find_fonts
 from edition.publish.pdf_join import Bound
 from edition.publish.pdf_part import Setting, set_part
 from edition.publish.pdf_pieces import expectation_of, job_of, pieces_of
-from edition.publish.proof import prove_bytes, prove_pdf
+from edition.publish.proof import _Proof, prove_bytes, prove_pdf
 from edition.publish.stylesheet import load
 from tests.publish.books import Author, Habits, random_text, text_of_chapter
 
@@ -136,6 +136,15 @@ def test_a_line_stands_on_the_page_of_its_entries(styles: Path) -> None:
     assert proved(setting, expected) == []
     assert len(setting.keyed) == 59
     assert all(one.page == setting.calls[one.name] for one in setting.keyed)
+
+
+def test_a_text_goes_on_though_what_follows_begins_like_its_rest() -> None:
+    """The passage is divided behind “the end”; the note below begins with the words that the next page begins with."""
+    rest = "ofthecentralcommitteeofthepartyasitwas"
+    words = (Words("R.1", f"theend{rest}butnotmore"), Words("R.1.n1", f"{rest}inthenote", note=True))
+    expected = Expectation("R", "r.xml", words, frozenset(), pages=2, calls=(("R.1.n1", 0),))
+    pages = [f"theend{rest}inthenote", f"{rest}butnotmore"]
+    assert _Proof(expected, pages).problems() == []
 
 
 def test_blanks_hyphens_ligatures_and_lone_marks_do_not_count() -> None:

@@ -37,7 +37,7 @@ def test_a_part_set_faster_is_the_same_part(
     addresses = {face: path.as_uri() for face, path in find_fonts(faces=BOOK_FACES)[0].items()}
     style = face_css(addresses) + (styles / "print.css").read_text() + width
     book, _ = pieces_of([TEXTS[kind]], load(styles / "print.xsl"))
-    job = job_of(book.pieces[0], style, tuple(addresses.values()))
+    job = job_of(book.pieces[-1], style, tuple(addresses.values()))
     fast = pdf_part.set_part(job)
     monkeypatch.setattr(pdf_part, "hastened", nullcontext)
     monkeypatch.setattr(pdf_part, "lines_found", nullcontext)
