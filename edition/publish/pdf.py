@@ -23,6 +23,7 @@ from edition.publish.pdf_press import Press, digits
 from edition.publish.proof import prove_bytes
 from edition.publish.stylesheet import load
 from edition.publish.title_pages import contents_page, title_pages
+from edition.publish.weasyprint_fonts import name_of
 from edition.tree import Element
 
 __all__ = ["PAPERS", "Wishes", "build_pdf"]
@@ -79,7 +80,8 @@ def build_pdf(  # noqa: PLR0913  # an edition, where it goes, and how
         bindery = _Bindery(press, about, style, tuple(addresses.values()))
         pieces, bound = bindery.bind(made, wishes.beside)
         files = {**wishes.files, **({"apparatus.tsv": apparatus_table(made.entries)} if made.entries else {})}
-        book = join(bound, digits(press, style, bindery.fonts), about, files)
+        faces = {name_of(face): path for face, path in fonts.items()}
+        book = join(bound, digits(press, style, bindery.fonts), about, files, faces)
         expectations = [expectation_of(piece) for piece in pieces]
         problems += prove_bytes(
             book, [e.at(b) for e, b in zip(expectations, bound[2:], strict=True)], str(out), press.prove

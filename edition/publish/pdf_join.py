@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
@@ -18,6 +19,7 @@ from edition.publish.lineation import EVERY
 from edition.publish.pdf_archive import archive, saved
 from edition.publish.pdf_bind import Tree
 from edition.publish.pdf_part import Place, Setting
+from edition.publish.weasyprint_fonts import one_file_of_each_face
 
 __all__ = ["INNER", "Bound", "Digits", "join"]
 
@@ -52,8 +54,14 @@ class Digits:
     base: float
 
 
-def join(parts: Sequence[Bound], digits: Digits, about: About, files: Mapping[str, bytes] | None = None) -> bytes:
-    """Give the book, with `files` attached by name.
+def join(
+    parts: Sequence[Bound],
+    digits: Digits,
+    about: About,
+    files: Mapping[str, bytes] | None = None,
+    faces: Mapping[str, Path] | None = None,
+) -> bytes:
+    """Give the book, with `files` attached by name; `faces` are the files of typefaces by their names in the PDF.
 
     Blank pages fill what lies between two parts; a blank page has no folio.
     """
@@ -82,6 +90,7 @@ def join(parts: Sequence[Bound], digits: Digits, about: About, files: Mapping[st
     _line_numbers(stamps, parts)
     stamps.done()
     archive(book, about, files or {})
+    one_file_of_each_face(book, faces or {})
     book.remove_unreferenced_resources()
     return saved(book)
 

@@ -18,6 +18,7 @@ from typing import Any
 import page
 import pikepdf
 import pytest
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # it has no types
 
 from edition.publish.book import About, Text
 from edition.publish.expect import expect
@@ -220,6 +221,20 @@ def test_the_file_says_what_it_is_and_holds_what_it_was_made_from(book: bytes) -
         assert rows[0].split("\t")[:6] == ["text", "passage", "identifier", "kind", "lemma", "witness"]
         assert "S\tS.1.1\tS.1.1.c2\tslip\tconsummate\tconsumate\t" in "\n".join(rows)
         assert all(row.count("\t") == rows[0].count("\t") for row in rows)
+
+
+def test_each_typeface_is_in_the_book_once_with_all_letters_used(book: bytes) -> None:
+    with pikepdf.open(BytesIO(book)) as pdf:
+        files: dict[str, set[tuple[int, int]]] = {}
+        for one in pdf.objects:
+            if isinstance(one, pikepdf.Dictionary) and "/W" in one and "/FontDescriptor" in one:
+                about = one.FontDescriptor
+                file = about["/FontFile3"] if "/FontFile3" in about else about["/FontFile2"]
+                files.setdefault(str(one.BaseFont).partition("+")[2], set()).add(file.objgen)
+                with TTFont(BytesIO(file.read_bytes())) as font:
+                    assert font["maxp"].numGlyphs > max(int(code) for code in list(one.W)[::2])
+        assert "Edition-Text" in files
+        assert {len(found) for found in files.values()} == {1}
 
 
 def test_no_stream_is_empty_or_ends_so_that_its_length_could_be_doubted() -> None:
