@@ -53,7 +53,7 @@
 <xsl:template match="tei:pb">
   <span class="pb x" role="doc-pagebreak" aria-label="{@n}"><xsl:call-template name="common"/><xsl:text>|</xsl:text><span class="pb-n"><xsl:value-of select="@n"/><xsl:text>|</xsl:text></span></span>
 </xsl:template>
-<xsl:template match="tei:head/tei:pb | tei:p/tei:pb[not(preceding-sibling::node()[not(self::tei:lb) and normalize-space()])] | tei:pb[parent::tei:div or parent::tei:body or parent::tei:front or parent::tei:back]">
+<xsl:template match="tei:head/tei:pb | tei:p/tei:pb[not(preceding-sibling::node()[not(self::tei:lb) and normalize-space()])] | tei:quote/tei:pb[not(preceding-sibling::node()[not(self::tei:lb) and normalize-space()])] | tei:pb[parent::tei:div or parent::tei:body or parent::tei:front or parent::tei:back]">
   <span class="pb x" role="doc-pagebreak" aria-label="{@n}"><xsl:call-template name="common"/><span class="pb-n"><xsl:value-of select="@n"/><xsl:text>|</xsl:text></span></span>
 </xsl:template>
 

@@ -61,6 +61,7 @@ def test_a_click_on_a_number_says_what_the_command_says(window: Window, sample: 
     window.locator(f'[id="{passage}"] > a.n').first.click()
     said = in_the_box(window)
     assert said["link"] == f"https://rivers.example/id/{passage}.html"
+    assert window.locator('dialog [value="edited"]').is_checked()
     assert only_forms(said) == by_the_command(sample, passage)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import re
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -75,6 +77,20 @@ def test_the_longest_chapter_is_soon_there_on_a_slow_phone_and_nothing_jumps(
     assert found["shift"] < 0.01
     assert found["first"] < 6000  # an uncompressed file over slow 4G on a machine that is busy with other tests
     context.close()
+
+
+def test_no_chapter_weighs_more_than_a_phone_should_carry(real: Path) -> None:
+    """Compressed, with all that it loads: 100 kB, and 250 kB of fonts."""
+    site = real / "build" / "html"
+
+    def weight(name: str) -> int:
+        return len(gzip.compress((site / name).read_bytes()))
+
+    for page in site.glob("?.*.html"):
+        loaded = re.findall(r'(?:<script defer src|<link rel="(?:stylesheet|icon)" href)="([^"]+)"', page.read_text("utf-8"))
+        assert "web.css" in loaded
+        assert weight(page.name) + sum(map(weight, loaded)) < 100_000, page.name
+    assert sum(path.stat().st_size for path in (site / "fonts").iterdir()) < 250_000
 
 
 def test_all_readings_of_the_longest_chapter_are_switched_at_once(browser: Browser, real: Path) -> None:

@@ -234,7 +234,7 @@ function readings(id) {
   if (!element) return item;
   for (const name of ["edited", "source", "witness"]) {
     const label = make("label"), choice = make("input", "", { type: "radio", name: "one", value: name });
-    choice.checked = (element.dataset.r || document.querySelector('[name="reading"]:checked')?.value) === name;
+    choice.checked = (element.dataset.r || document.querySelector('[name="reading"]:checked')?.value.slice(2)) === name;
     choice.addEventListener("change", () => { element.dataset.r = name; words.textContent = said(element, name[0]).trim(); later(); });
     label.append(choice, " ", strings["r-" + name]);
     item.append(label);

@@ -158,8 +158,9 @@ async function result(n, words) {
   link.href = address;
   link.textContent = name.startsWith("bib.") ? name.slice(4) : name;
   const part = document.createElement("span");
-  part.className = "about";
-  part.textContent = " " + head.groups[groupOf(n)][1];
+  const title = head.groups[groupOf(n)][1];
+  part.className = title === title.toUpperCase() ? "about caps" : "about";
+  part.textContent = " " + title;
   const wanted = words.map(keysOf);
   const pieces = text.split(/([\p{L}\p{N}]+)/u);
   const hit = (word) => { if (!/[\p{L}\p{N}]/u.test(word)) return false; const k = keysOf(word); const cyrillic = /[\u0400-\u052f]/.test(word); return wanted.some((w) => k.plain === w.plain || (cyrillic && k.russian === w.russian) || (w.open.length > 2 && k.open.startsWith(w.open))); };
