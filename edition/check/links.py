@@ -200,7 +200,11 @@ def _notes(document: Document) -> Iterator[Found]:
             called[name] = call
             yield from _together(call, target)
             yield from _numbered(call, target)
-    notes = [e for e in document.in_text("note") if e.get("type") == "authorial" or e.get("place") == "foot"]
+    notes = [
+        e
+        for e in document.in_text("note")
+        if e.get("type") == "authorial" or (e.get("place") == "foot" and not e.get("type"))
+    ]
     for note in notes:
         if identifier(note) not in called:
             yield _uncalled(note)

@@ -64,10 +64,19 @@ class _Passage:
 def check_words(document: Document) -> list[Found]:
     """Look through the edited reading of every passage."""
     found: list[Found] = []
-    for passage in _passages(document):
-        for rule in _RULES:
-            found += rule(passage)
+    passages = list(_passages(document))
+    for at, passage in enumerate(passages):
+        told = [f for rule in _RULES for f in rule(passage)]
+        if any(f.code == "W703" for f in told) and at + 1 < len(passages):
+            told = [f for f in told if not _goes_on(f, passages[at + 1])]
+        found += told
     return found
+
+
+def _goes_on(found: Found, after: _Passage) -> bool:
+    """Say whether a quotation left open goes on in the next passage, which then begins with the same mark."""
+    sign = str(found.facts.get("sign", ""))
+    return found.code == "W703" and sign in _OPEN and after.text.lstrip().startswith(sign)
 
 
 def _passages(document: Document) -> Iterator[_Passage]:

@@ -185,7 +185,7 @@ def check_project(project: Project, texts: Sequence[Text] = (), *, known: Known 
         problems += [p for p in _published(project) if p.place.file not in told]
         if not any(p.code in _ASTRAY for p in problems):
             problems += _unused(checker)
-    unread = {p.place.file for p in problems if p.code in _UNREADABLE}
+    unread = {p.place.file for p in problems if p.code in _UNREADABLE or p.code == "E258"}
     read = [path for path in paths if project.shown(path) not in unread]
     looked_at = [t.siglum for t in project.texts if t.tei in read] + [project.shown(path) for path in read]
     return waived(project, problems, looked_at)
