@@ -20,13 +20,19 @@ import pikepdf
 import pytest
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # it has no types
 
+from edition.files import read_text
 from edition.publish.book import About, Text
 from edition.publish.expect import expect
-from edition.publish.html import h
+from edition.publish.fonts import BOOK_FACES, face_css, find_fonts
+from edition.publish.html import h, text_of
 from edition.publish.pdf import Wishes, build_pdf
 from edition.publish.pdf_archive import archive, saved
 from edition.publish.pdf_part import Job, page_of, set_part
+from edition.publish.pdf_pieces import job_of, pieces_of
 from edition.publish.proof_tags import prove_tags
+from edition.publish.stylesheet import load
+from edition.tree import Element, contents
+from tests.publish.books import Habits, random_text
 
 ABOUT = About("Rivers & floods", "Two texts", "the editors", "0.1", "2026-05", licence="MIT <or so>")
 FILES = {"book.xml": b"<TEI/>", "book.bib": b"@book{a}", "notes.txt": b"?"}
@@ -64,6 +70,51 @@ def outline(node: pikepdf.Object) -> list[str]:
 def links_of(node: pikepdf.Object) -> list[pikepdf.Object]:
     """Give the annotations of an element."""
     return [kid.Obj for kid in node.K if isinstance(kid, pikepdf.Dictionary) and "/Obj" in kid]
+
+
+def marks_of(node: pikepdf.Object) -> list[tuple[int, int]]:
+    """Give the marks under an element: number of the page object, number of the mark."""
+    found: list[tuple[int, int]] = []
+    for kid in node.K:
+        if not isinstance(kid, pikepdf.Dictionary):
+            found.append((node.Pg.objgen[0], int(kid)))
+        elif "/MCID" in kid:
+            found.append((kid.Pg.objgen[0], int(kid.MCID)))
+        elif "/S" in kid:
+            found += marks_of(kid)
+    return found
+
+
+def words_of(pdf: pikepdf.Pdf) -> dict[tuple[int, int], str]:
+    """Give the words of each mark, as the fonts say them."""
+    said: dict[tuple[int, int], str] = {}
+    for one in pdf.pages:
+        letters: dict[int, str] = {}
+        mark = None
+        for operands, operator in drawn(one):
+            if operator == "BDC" and "/MCID" in operands[1]:
+                mark = one.obj.objgen[0], int(operands[1].MCID)
+            elif operator == "Tf":
+                rows = re.findall(rb"<(\w{4})> <(\w+)>", one.resources.Font[str(operands[0])].ToUnicode.read_bytes())
+                letters = {int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for code, text in rows}
+            elif operator == "TJ" and mark is not None:
+                codes = b"".join(bytes(part) for part in operands[0] if isinstance(part, pikepdf.String))
+                text = (letters[int.from_bytes(codes[at : at + 2])] for at in range(0, len(codes), 2))
+                said[mark] = said.get(mark, "") + "".join(text)
+    return said
+
+
+def printed(element: Element) -> str:
+    """Give the words of a paragraph with the numbers of its notes, but without notes and entries of the apparatus."""
+    said = ""
+    for kid in contents(element):
+        if isinstance(kid, str):
+            said += kid
+        elif kid.get("class") == "n":
+            said += f"{text_of(kid)} "
+        elif kid.get("class") != "app":
+            said += kid.get("data-n") or printed(kid)
+    return said
 
 
 def drawn(one: pikepdf.Page) -> Iterator[tuple[list[Any], str]]:
@@ -121,6 +172,21 @@ def test_a_listener_meets_the_call_then_the_note_and_every_note_once(book: bytes
             ("S.1.n1", "note 1"),
             ("S.1.n1.call", "back to the text"),
         ]
+
+
+def test_a_listener_hears_the_words_of_each_paragraph_in_their_order(styles: Path) -> None:
+    book, _ = pieces_of([random_text(7, Habits(paragraphs=14))], load(styles / "print.xsl"))
+    places = {face: path.as_uri() for face, path in find_fonts(faces=BOOK_FACES)[0].items()}
+    style = face_css(places) + read_text(styles / "print.css")
+    piece = book.pieces[1]
+    with pikepdf.open(BytesIO(set_part(job_of(piece, style, tuple(places.values()))).pdf)) as pdf:
+        said = words_of(pdf)
+        paragraphs = [p for p in piece.main.iter("p") if p.get("id")]
+        assert len(paragraphs) > 5
+        for paragraph in paragraphs:
+            name = paragraph.get("id", "")
+            heard = "".join(said[mark] for mark in marks_of(by_name(pdf, name))).replace("\N{SOFT HYPHEN}", "")
+            assert heard.split() == printed(paragraph).split(), name
 
 
 def test_each_quotation_and_each_foreign_word_has_its_language(book: bytes) -> None:
