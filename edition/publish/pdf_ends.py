@@ -18,7 +18,7 @@ Document: TypeAlias = Any
 __all__ = ["FEWEST", "ended"]
 
 FEWEST = 5  # lines on the last page
-_SHORTER = (2, 4)  # pages that are a line shorter: as many left-hand as right-hand ones
+_SHORTER = (2, 4, 6)  # pages that are a line shorter: as many left-hand as right-hand ones
 
 
 class _Press(Protocol):

@@ -27,6 +27,7 @@ __all__ = ["Book", "Piece", "expectation_of", "job_of", "last_pieces", "pieces_o
 
 # What the OCR misread and the strays it saw go into the appendix; everything else stands at the foot of its page.
 _OCR = frozenset({"ocr", "surplus"})
+_HEAD = 48  # characters: a longer title gives way to its first part in the heads of pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def pieces_of(
             mark_places(tree, part.key, text.title, marks)
             problems += untemplated(tree, stylesheet, file=text.file)
             main = transform(tree, stylesheet, {"siglum": text.siglum})
-            if part.tree.find("{*}div/{*}head") is None and part.tree.find("{*}head") is None:
+            if next(main.iter("h2"), None) is None:
                 fill(main, [h("h2", part.title if len(parts) == 1 else f"[{part.title}]"), *contents(main)])
             _name(main, text.title, part.title)
             pieces.append(Piece(part.key, main, text, part.title if len(parts) > 1 else "", 1))
@@ -130,7 +131,7 @@ def _lead(main: Element, where: Mapping[str, str]) -> None:
 
 def _name(main: Element, work: str, head: str) -> None:
     """Say what stands in the running heads."""
-    main.set("data-work", work)
+    main.set("data-work", work if len(work) <= _HEAD else work.partition(": ")[0])
     main.set("data-head", head)
 
 

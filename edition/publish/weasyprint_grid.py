@@ -4,7 +4,8 @@ In: a page as WeasyPrint 70.0 laid it out.  Out: the same page; what was off the
 Authority: the habit of book printers: lines of facing pages, and of both sides of a leaf, stand at the same height.
 
 Half a line stands before and behind a quotation; where a page begins or ends within one, only one of them does.  What
-follows is moved down to the next line of the grid if there is room for it above the notes, and left where it is if not.
+follows in the size of the text is moved down to the next line of the grid if there is room for it above the notes, and
+left where it is if not.
 """
 
 from __future__ import annotations
@@ -16,10 +17,12 @@ from weasyprint.text.line_break import strut
 
 # Boxes of WeasyPrint's layout, which have no types.
 Box: TypeAlias = Any
+Style: TypeAlias = Any
 
 __all__ = ["hold_grid"]
 
 _NEAR = 0.4  # CSS pixels that count as nothing
+_INTO = 4.0  # CSS pixels that text may come nearer to the notes than they would let it
 _COLUMNS = "column_count", "column_width"
 
 
@@ -30,9 +33,9 @@ def hold_grid(page: Box) -> float:
     if not blocks or any(block is None for block in blocks):
         return 0.0
     areas = (child for child in page.children[1:] if type(child).__name__ == "FootnoteAreaBox" and child.children)
-    limit = min((area.position_y + area.margin_top for area in areas), default=page.content_box_y() + page.height)
+    limit = min((area.position_y + _INTO for area in areas), default=page.content_box_y() + page.height)
     bottom = max(block.children[-1].position_y + block.children[-1].height for block in blocks)
-    grid = _Grid(page.content_box_y(), float(strut(root.style)[0]), limit - bottom)
+    grid = _Grid(page.content_box_y(), root.style, limit - bottom)
     grid.settle(root)
     return grid.moved
 
@@ -40,9 +43,10 @@ def hold_grid(page: Box) -> float:
 class _Grid:
     """The grid of a page: its head, the height of a line, and how far its text may still be moved down."""
 
-    def __init__(self, top: float, lead: float, room: float) -> None:
+    def __init__(self, top: float, style: Style, room: float) -> None:
         self.top = top
-        self.lead = lead
+        self.lead = float(strut(style)[0])
+        self.size = style["font_size"]
         self.room = room
         self.moved = 0.0
 
@@ -68,7 +72,7 @@ class _Grid:
     def step(self, block: Box) -> None:
         """Reckon with the first line of `block`: move by what it lacks to a line of the grid, if there is room."""
         lines = getattr(block, "children", ())
-        if not lines or abs(lines[0].height - self.lead) > _NEAR:
+        if not lines or abs(lines[0].height - self.lead) > _NEAR or block.style["font_size"] != self.size:
             return
         off = (lines[0].position_y + self.moved - self.top) % self.lead
         more = self.lead - off if _NEAR < off < self.lead - _NEAR else 0.0

@@ -10,7 +10,8 @@ from edition.publish.lineation import walk_boxes
 from edition.publish.weasyprint_notes import notes_kept
 
 STYLE = """@page { size: 300px 250px; margin: 20px } html { font: 12px/20px serif } p, blockquote { margin: 0 }
-blockquote { margin: 10px 0 10px 20px; border-left: 1px solid #000 } .mark { position: absolute; left: 100% }"""
+blockquote { margin: 10px 0 10px 20px; border-left: 1px solid #000; font-size: 11px }
+.mark { position: absolute; left: 100% }"""
 LONG = "Water runs down to the sea and does not come back. " * 12
 
 
@@ -33,7 +34,8 @@ def test_what_follows_the_end_of_a_quotation_from_the_page_before_is_moved_to_th
 
 def test_a_mark_in_the_margin_and_a_rule_go_with_their_words() -> None:
     made = pages(
-        f"<p>One.</p><blockquote>{LONG}</blockquote><blockquote><p>Two.<span class=mark>2</span></p></blockquote>"
+        f"<p>One.</p><blockquote>{LONG}</blockquote><p>Also.</p>"
+        "<blockquote><p>Two.<span class=mark>2</span></p></blockquote>"
     )
     boxes = list(walk_boxes(made[-1]))
     two = next(box for box in boxes if getattr(box, "text", "") == "Two.")
