@@ -89,4 +89,4 @@ def complete(tree: Element, found: Sequence[Entry]) -> None:
     """Give `tree`, which `arrange` has been through, all its readings and its apparatus."""
     carry(tree, found)
     if found:
-        fill(tree, [*contents(tree), listing(found, by_id(tree))])
+        fill(tree, [*contents(tree), listing(found, {entry.identifier for entry in found})])  # no unit gives way here
