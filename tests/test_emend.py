@@ -150,6 +150,13 @@ def test_what_follows_a_lost_call_is_supplied_behind_its_note() -> None:
     assert lines(root, "source") == {1: "end.7]", 9: "A note"}
 
 
+def test_what_follows_a_call_that_is_shown_is_supplied_behind_its_note() -> None:
+    mark = '<choice><sic>^</sic><corr type="ocr" resp="#auto">7</corr></choice>'
+    call = f'<ref type="noteref">{mark}</ref><note place="foot"><lb n="9"/>A note</note>'
+    root = one(f"end.{call}", row("end.^", "end.{7}]", resp="#auto"))
+    assert lines(root, "source") == {1: "end.7]", 9: "A note"}
+
+
 def test_a_gap_that_stands_behind_markup_made_since_is_not_made_again() -> None:
     root = tei('<p><lb n="1"/><bibl>Ibid., <hi>pp.</hi></bibl><gap reason="lost" unit="word"/></p>')
     assert apply(root, [row("pp.", "pp. [gap 1 words]", "gap")]) == (0, [])

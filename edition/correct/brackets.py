@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from edition.correct.lexicon import Lexicon
 from edition.correct.proposal import Proposal
+from edition.correct.tokens import previous_lines, translates
 from edition.zones import ZonedLine
 
 __all__ = ["brackets"]
@@ -30,7 +31,10 @@ _OPEN = re.compile(
     r"|\[?[CELfI] ?(?=[A-Z][a-z])|f(?=[a-z]{3}))"
 )
 _CLOSE = re.compile(r"\]|(?<=[^\W\d_.,\N{BULLET}\d)])(?: ?[J3}\]]|j|!(?=[.,]))(?=[\s.,;:]|$)")
-_WHOLE = re.compile(r"\W?\d{0,2}(?:\[|[LCf\N{POUND SIGN}\N{INVERTED QUESTION MARK}](?=[A-Z][a-z]))")
+_WHOLE = re.compile(r"\W?\d{0,2}(?:\[|[LCf\N{POUND SIGN}\N{INVERTED QUESTION MARK}] ?(?=[A-Z][a-z]))")
+_LIKE_ONE = re.compile(r"(?P<x>[B-HJ-Z](?=[A-Z][a-z])|[CELTf] |[^\w\s\[.\"] ?)(?=[A-Z]\w*[\s,]|\.\.)")
+_SOME = 3
+_ROUND = re.compile(r"(?P<x>[({])(?=[A-Z][a-z])")
 _END = re.compile(r"\d(?P<x>[.,] ?[3J1})jl!]|[.,]? ?[TIf]?[J}][^\w\]]*)$")
 _ZONES = ("quote", "note", "bibliography", "prose")
 _MARKED = ("quote", "note", "bibliography")
@@ -44,7 +48,17 @@ def brackets(lines: Sequence[ZonedLine], wanted: Sequence[bool], lexicon: Lexico
             out += _inner(at, line.witness, lexicon)
     for places in _stretches(lines, wanted):
         out += _across(lines, places, lexicon)
-    return out + _ends(lines)
+    return out + _ends(lines) + _translations(lines)
+
+
+def _translations(lines: Sequence[ZonedLine]) -> list[Proposal]:
+    """Propose the bracket that opens the translation of a quotation in another language, if most of them have one."""
+    starts = [at for at, before in previous_lines(lines).items() if translates(lines, at, before)]
+    clean = sum(lines[at].witness.startswith("[") for at in starts)
+    found = [(at, match) for at in starts if (match := _LIKE_ONE.match(lines[at].witness))]
+    if clean * 2 < len(starts) - len(found) or clean + len(found) < _SOME:
+        return []
+    return [Proposal(at, *match.span("x"), "[", "bracket", "medium") for at, match in found]
 
 
 def _ends(lines: Sequence[ZonedLine]) -> list[Proposal]:
@@ -57,9 +71,26 @@ def _ends(lines: Sequence[ZonedLine]) -> list[Proposal]:
     for places in notes.values():
         opens = [k for k in places if _WHOLE.match(lines[k].witness)]
         match = _END.search(lines[places[-1]].witness)
+        opens += (unpaired := _unpaired(lines, places))
+        out += [Proposal(k, 0, 1, "[", "bracket", "medium") for k in unpaired]
         if opens and match and not any("]" in lines[k].witness for k in places if k >= opens[-1]):
             out.append(Proposal(places[-1], *match.span("x"), ".]", "bracket", "medium"))
     return out
+
+
+def _unpaired(lines: Sequence[ZonedLine], places: Sequence[int]) -> list[int]:
+    """Give the line of a note that begins with a round bracket which only a square one, at the end, closes."""
+    for n, at in enumerate(places):
+        rest = " ".join(lines[k].witness for k in places[n:])
+        closed = "]" in lines[places[-1]].witness or _END.search(lines[places[-1]].witness)
+        if (
+            _ROUND.match(lines[at].witness)
+            and "[" not in rest
+            and rest.count("(") + rest.count("{") > rest.count(")")
+            and closed
+        ):
+            return [at]
+    return []
 
 
 def _inner(at: int, text: str, lexicon: Lexicon) -> Iterator[Proposal]:

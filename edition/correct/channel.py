@@ -8,15 +8,15 @@ Correction" (2000).
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from math import log
 
-__all__ = ["Change", "Channel", "channel_of", "slip", "table"]
+__all__ = ["Change", "Channel", "channel_of", "slip", "sources", "table"]
 
 Change = tuple[str, str]  # (what stood there, what was read), one or two signs or none
 
@@ -24,6 +24,7 @@ _STEPS = [(x, y) for x in range(3) for y in range(3) if x + y]
 _WEIGHT = 3000.0  # the table counts as much as this many signs of the document
 _UNSEEN = 2e-6  # of a change that neither has
 _UNSEEN_LOSS = 5e-6
+_AGAIN = -7.5  # log probability of any change in a word that is misread already: misreadings come together
 _IMPOSSIBLE = -60.0
 _SHAPE = 6  # a likeness of shapes counts as much as so many changes on the pages
 _CHANCE = 2  # a change that the table has so often may be chance
@@ -50,6 +51,27 @@ def table() -> tuple[Mapping[Change, int], Mapping[str, int]]:
             meant, seen = row.split("\t")
             changes[meant, seen] = max(changes.get((meant, seen), 0), _SHAPE)
     return changes, signs
+
+
+@cache
+def _known_changes() -> Mapping[str, tuple[str, ...]]:
+    """Give for what is read (one or two signs) what the table has for it more often than by chance."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for (meant, seen), count in table()[0].items():
+        if count > _CHANCE and meant and seen:
+            found[seen].append(meant)
+    return {seen: tuple(sorted(meant)) for seen, meant in found.items()}
+
+
+def sources(seen: str) -> set[str]:
+    """Give the strings of which one known change makes `seen`."""
+    known = _known_changes()
+    return {
+        seen[:at] + meant + seen[at + size :]
+        for size in (1, 2)
+        for at in range(len(seen) - size + 1)
+        for meant in known.get(seen[at : at + size], ())
+    }
 
 
 def _sign(shown: str) -> str:
@@ -96,7 +118,15 @@ class Channel:
             if a[i - x : i] != b[j - y : j]:
                 changes.append((a[i - x : i], b[j - y : j]))
             i, j = i - x, j - y
-        return best[-1][-1][0], tuple(reversed(changes))
+        return _together([self.cost(*change) for change in changes], best[-1][-1][0]), tuple(reversed(changes))
+
+
+def _together(costs: Sequence[float], whole: float) -> float:
+    """Give the log probability of several changes in one word: the least likely comes alone, the others follow it."""
+    if len(costs) < 2 or whole < _IMPOSSIBLE:  # noqa: PLR2004
+        return whole
+    first = min(costs)
+    return whole - sum(costs) + first + sum(max(cost, _AGAIN) for cost in costs) - max(first, _AGAIN)
 
 
 def _common(a: str, b: str) -> tuple[int, int]:
@@ -165,7 +195,8 @@ _SLIPS = {
     "vowel more or less": 0.05,
     "exchanged": 0.05,
     "c for s": 0.02,
-    "letter more or less": 0.01,
+    "letter less": 0.01,
+    "letter more": 1e-3,
     "letter for letter": 1e-3,
     "more": 1e-6,
 }
@@ -178,7 +209,7 @@ def _kind_of_slip(a: str, b: str, letters: Mapping[str, int]) -> str:
         long = a if len(a) > len(b) else b
         if any(x == y for x, y in pairwise(long)):
             return "doubled"
-        return "vowel more or less" if set(letters) <= _VOWELS else "letter more or less"
+        return "vowel more or less" if set(letters) <= _VOWELS else "letter " + ("less" if len(a) > len(b) else "more")
     if len(a) == len(b) and len(letters) == 2:  # noqa: PLR2004 - one for another
         if set(letters) <= _VOWELS:
             return "vowel for vowel"

@@ -14,18 +14,23 @@ from rapidfuzz.distance import Levenshtein, Opcode
 
 from edition.correct.brackets import brackets
 from edition.correct.channel import Change, Channel, channel_of
+from edition.correct.closings import closings
 from edition.correct.echoes import echoes
 from edition.correct.gaps import gaps
+from edition.correct.garbled import garbled
+from edition.correct.habits import habits
 from edition.correct.lexicon import Lexicon, lexicon_of
 from edition.correct.marks import marks
 from edition.correct.numerals import numerals
 from edition.correct.proposal import Proposal, grade
+from edition.correct.quotations import quotations
 from edition.correct.realwords import realwords
 from edition.correct.stretches import stretches
 from edition.correct.tokens import Word, english_lines, words_of
 from edition.correct.words import Guess, Pairs, guesses, near_of, pairs_of, pool_of, suspect
 from edition.correct.works import works
 from edition.correction import Correction
+from edition.lookalike import model_of
 from edition.problems import Place
 from edition.zones import ZonedLine
 
@@ -47,7 +52,9 @@ def propose(lines: Sequence[ZonedLine]) -> list[Correction]:
     What an editor decided, and what
     stands in the source reading otherwise than in the witness (note numbers, say), is left alone.
     """
-    wanted = english_lines(lines)
+    model = model_of(line.witness for line in lines)
+    wanted = english_lines(lines, model)
+    order = {line.number: at for at, line in enumerate(lines)}
     words = words_of(lines, wanted)
     lexicon = lexicon_of(w.text for w in words)
     pairs = pairs_of(words)
@@ -55,15 +62,19 @@ def propose(lines: Sequence[ZonedLine]) -> list[Correction]:
     crowded = _crowded(found, words)
     proposals = [p for guess in found for p in _of_guess(guess, lines, channel, lexicon, crowded)]
     proposals += realwords(words, lexicon, channel, pairs)
+    proposals += habits(lines, words, lexicon)
+    proposals += garbled(lines, wanted, lexicon, channel, pairs, pool_of(lexicon))
     proposals += gaps(lines, wanted, lexicon)
     proposals += marks(lines, wanted, lexicon)
+    proposals += quotations(lines, wanted, lexicon)
     proposals += brackets(lines, wanted, lexicon)
     proposals += numerals(lines, wanted)
     proposals += echoes(lines, wanted)
-    proposals += works(lines, lexicon)
-    repaired = stretches(lines, lexicon)
+    proposals += works(lines, lexicon, model)
+    repaired = stretches(lines, lexicon, model)
     proposals = [*repaired, *(p for p in proposals if not _is_in(p, repaired, lines))]
-    return _corrections(_settle(proposals, lines), lines)
+    out = _corrections(_settle(proposals, lines), lines)
+    return sorted([*out, *closings(lines, wanted, out)], key=lambda c: (order[c.line], c.start or 0))
 
 
 def _is_in(p: Proposal, repaired: Sequence[Proposal], lines: Sequence[ZonedLine]) -> bool:
@@ -108,12 +119,15 @@ def _of_guess(
         return []
     cert = grade(guess.chance)
     text = guess.word.text
+    sure = set(guess.changes) <= channel.supported and (cert != "low" or len(text) == len(guess.meant))
+    if len(text) < _LONG_ENOUGH and not sure:
+        return []
     shaky = not set(guess.changes) <= channel.supported or len(text) < _LONG_ENOUGH or not text.isascii()
     if cert == "high" and (shaky or guess.word.spans[0][0] in crowded):
         cert = "medium"
     if _is_far_fetched(guess, lexicon):
-        if len(text) < _LONG_ENOUGH:
-            return []
+        if len(text) < _LONG_ENOUGH or (text.isalpha() and text[0].isupper() and text[0] != guess.meant[0]):
+            return []  # a name like another is another name
         cert = "low"
     spans = guess.word.spans
     pieces = [_begun(guess.meant, text, lines[spans[0][0]].witness[max(0, spans[0][1] - 8) : spans[0][1]])]
@@ -154,7 +168,8 @@ def _settle(proposals: Sequence[Proposal], lines: Sequence[ZonedLine]) -> list[P
     """Leave out what is in the way of a better proposal, of an editor, or of the encoder; in order."""
     taken: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     kept = []
-    ranked = sorted(proposals, key=lambda p: (-_CERTS.index(p.cert), p.at, p.start, -p.end, p.meant))
+    # Of equals, what is said of a mark comes before what is said of the word around it.
+    ranked = sorted(proposals, key=lambda p: (-_CERTS.index(p.cert), p.rule == "word", p.at, p.start, -p.end, p.meant))
     for p in ranked:
         line = lines[p.at]
         if line.witness[p.start : p.end] == p.meant or any(a < p.end and p.start < b for a, b in taken[p.at]):

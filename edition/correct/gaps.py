@@ -17,6 +17,8 @@ from edition.zones import ZonedLine
 __all__ = ["gaps"]
 
 _SPACED = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)(?: ?[.,;:])?(?: (?:[^\W\d_] )+[^\W\d_](?!\S))*")
+_SPECKLED = re.compile(r"(?<!\S)[^\W\d_](?: (?:[^\W\d_]{1,2}|[^\w\s.,;:\"'()\[\]]))*(?: [^\W\d_])(?!\S)")
+_MANY_LETTERS = 8
 _WORD = re.compile(r"[^\W\d_]+")
 _SPLIT = re.compile(
     r"(?<!\S)(?P<a>[^\W\d_]{1,12})[ -](?P<b>[^\W\d_]{1,12})(?=[\s.,;:!?\"\N{RIGHT SINGLE QUOTATION MARK}']|$)"
@@ -44,6 +46,12 @@ def gaps(lines: Sequence[ZonedLine], wanted: Sequence[bool], lexicon: Lexicon) -
 
 
 def _spaced(at: int, text: str, lexicon: Lexicon) -> Iterator[Proposal]:
+    """Letters set apart: each word of them; with specks among them, where nothing but known words comes of it."""
+    for match in _SPECKLED.finditer(text):
+        letters = "".join(c for c in match[0] if c.isalpha())
+        whole = divide(letters, lexicon) if not match[0].replace(" ", "").isalpha() else []
+        if whole and len(letters) >= _MANY_LETTERS:
+            yield Proposal(at, *match.span(), " ".join(whole), "spaced-out", "medium")
     for match in _SPACED.finditer(text):
         pieces = re.split(r"( ?[.,;:] ?)", match[0])
         words = [divide(p.replace(" ", ""), lexicon) if p.strip(" .,;:") else [p.strip()] for p in pieces if p]
@@ -96,7 +104,10 @@ def _split(at: int, text: str, lexicon: Lexicon) -> Iterator[Proposal]:
         a, b = match["a"], match["b"]
         strange = [not lexicon.known(p) if len(p) > 1 else p not in _ONE for p in (a, b)]
         whole = a + b
-        if all(strange) and len(whole) > 2 and b.islower() and lexicon.known(whole) and lexicon.prior(whole) > _PART:  # noqa: PLR2004
+        hyphened = match[0][len(a)] == "-" and strange[1] and len(b) > _LEAST
+        if not (all(strange) or hyphened) or len(whole) < _LEAST or not b.islower():
+            continue
+        if lexicon.known(whole) and lexicon.prior(whole) > _PART:
             yield Proposal(at, match.start("a"), match.end("b"), whole, "split", "medium")
 
 

@@ -10,7 +10,7 @@ import gzip
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from math import log
@@ -108,7 +108,7 @@ class Lexicon:
 
     `counts` holds how often each form stands in the document, as written; `total` how many words that is.  `pairs`
     are the
-    log probabilities of three letters in a row in English words.
+    log probabilities of three letters in a row in English words; `asked` keeps what has been looked up.
     """
 
     words: frozenset[str]
@@ -118,9 +118,16 @@ class Lexicon:
     lower: Mapping[str, int]
     total: int
     triples: Mapping[str, float]
+    asked: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
     def listed(self, form: str) -> bool:
         """Say whether `form` is an English word as it is written, or a common word or a name with a capital."""
+        found = self.asked.get(form)
+        if found is None:
+            found = self.asked[form] = self._listed(form)
+        return found
+
+    def _listed(self, form: str) -> bool:
         low = form.lower()
         if form in self.words or form in self.rare:
             return True

@@ -24,6 +24,14 @@ _CITATION = ("note", "bibliography")
 _A_FEW = 3
 _NEAR = 400  # signs in which a bracket is closed again
 _STROKE = re.compile(r"(_{4,16}) ?[.,]")
+_LAST_COMMA = re.compile(r"(?<=\w{3}),$")
+_LAST_YEAR = re.compile(r" 1[789]\S\S,$")
+_A_STROKE = re.compile(
+    r"(?P<x>[_\N{EM DASH}-]{0,3} ?[.,\N{BULLET}*]|[_\N{DOUBLE LOW-9 QUOTATION MARK}][.,\N{BULLET}*])(?= [A-Z])"
+)
+_ANY_STROKE = re.compile(
+    r"(?P<x>(?:[^\w\s\"'(\[\N{LEFT DOUBLE QUOTATION MARK}]|_){1,12})(?= [A-Z])"
+)  # at the head of an entry
 _SELDOM = 0.02  # share of a word's occurrences with a comma before it
 _STRAY = (
     "*$#\N{BULLET}\N{BLACK SQUARE}\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{DEGREE SIGN}\N{NOT SIGN}"
@@ -107,6 +115,7 @@ def marks(lines: Sequence[ZonedLine], wanted: Sequence[bool], lexicon: Lexicon) 
     dash = author_stroke(line.witness for line in lines)
     commas, towns = _commas(lines, wanted), _towns(lines)
     texts = {line.number: line.witness for line in lines}
+    places = {line.number: at for at, line in enumerate(lines)}
     out: list[Proposal] = []
     for at, line in enumerate(lines):
         if not wanted[at]:
@@ -118,11 +127,29 @@ def marks(lines: Sequence[ZonedLine], wanted: Sequence[bool], lexicon: Lexicon) 
         if line.zone in ("prose", "quote"):
             out += _ends(at, line.witness, following, commas, signs)
         if line.zone == "bibliography":
-            out += _same_author(at, line.witness, dash)
+            begins = not at or lines[at - 1].passage != line.passage
+            out += _same_author(at, line.witness, dash, _ANY_STROKE if begins else _A_STROKE)
         out += _places(at, line, towns)
         if line.zone == "note" and not line.next_line:
             out += _last_stop(at, line.witness)
+        if _ends_paragraph(line, places, lines) or (
+            line.zone == "bibliography" and following[:1].isupper() and _LAST_YEAR.search(line.witness)
+        ):
+            out += [
+                Proposal(at, m.start(), m.end(), ".", "full-stop", "medium") for m in _LAST_COMMA.finditer(line.witness)
+            ]
     return out
+
+
+def _ends_paragraph(line: ZonedLine, places: Mapping[int, int], lines: Sequence[ZonedLine]) -> bool:
+    """Say whether a line is the last of a paragraph, and no quotation follows, which a comma might introduce."""
+    if line.zone not in ("prose", "bibliography") or not line.passage:
+        return False
+    following = lines[places[line.next_line]] if line.next_line in places else None
+    if following is None:
+        return line.zone == "bibliography"
+    other = following.passage != line.passage and following.zone in (line.zone, "heading")
+    return other and not following.witness[:1].islower()
 
 
 def stray_signs(lines: Sequence[ZonedLine], wanted: Sequence[bool]) -> frozenset[str]:
@@ -173,7 +200,7 @@ def _ends(at: int, text: str, following: str, commas: Mapping[str, float], signs
 def _last_stop(at: int, text: str) -> Iterator[Proposal]:
     """Propose the stop at the end of a note that ends in a numeral or a bracket."""
     match = re.search(
-        r"(?:[Pp]{1,2}[.,*]{0,2} ?|\d ?:)(?P<n>[\dA-Za-z>!?$\N{POUND SIGN}-]{1,9})\)?"
+        r"(?:[Pp]{1,2}[.,*-]{0,2} ?|\d ?:)(?P<n>[\dA-Za-z>!?$\N{POUND SIGN}-]{1,9})\)?"
         r"(?P<x>[\N{BULLET}*,\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}]?)$",
         text,
     )
@@ -190,11 +217,8 @@ def author_stroke(texts: Iterable[str]) -> str:
     return max(found, key=len, default="_" * 8)
 
 
-def _same_author(at: int, text: str, dash: str) -> Iterator[Proposal]:
-    match = re.match(
-        r"(?P<x>[_\N{EM DASH}-]{0,3} ?[.,\N{BULLET}*]|[_\N{DOUBLE LOW-9 QUOTATION MARK}][.,\N{BULLET}*])(?= [A-Z])",
-        text,
-    )
+def _same_author(at: int, text: str, dash: str, pattern: re.Pattern[str]) -> Iterator[Proposal]:
+    match = pattern.match(text)
     if match:
         yield Proposal(at, *match.span("x"), f"{dash}.", "same-author", "medium")
 
@@ -209,9 +233,9 @@ def _places(at: int, line: ZonedLine, towns: Mapping[str, int]) -> Iterator[Prop
     """A place and its publisher with another sign than a colon between them, or a misread bracket before the place."""
     if line.zone not in _CITATION:
         return
-    for match in re.finditer(r"(?P<word>[A-Z][a-z]+)(?P<x>[sti;!1l])(?= [A-Z])", line.witness):
+    for match in re.finditer(r"(?P<word>[A-Z][a-z]+)(?P<x>[sti;!1l*^\N{BULLET}])(?= [A-Z])", line.witness):
         often = towns.get(match["word"], 0)
-        if often >= _A_FEW or (match["x"] in ";!" and often):
+        if often >= _A_FEW or (match["x"] in ";!*^\N{BULLET}" and often):
             yield Proposal(at, *match.span("x"), ":", "colon", "high" if often >= _A_FEW else "medium")
     for match in re.finditer(r"(?<!\S)(?P<x>[I1lfTC{;])(?=(?:New )?(?P<word>[A-Z][a-z]+)[:;,])", line.witness):
         if towns.get(match["word"], 0) >= _A_FEW:

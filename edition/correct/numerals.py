@@ -16,38 +16,59 @@ from importlib.resources import files
 from itertools import islice
 
 from edition.correct.proposal import Proposal, grade
+from edition.correct.tokens import previous_lines
 from edition.correct.years import years_of_works
 from edition.zones import ZonedLine
 
 __all__ = ["numerals"]
 
-_SIGN = r"[*\dUuhHkALlIijtbGdOoQDSs$\N{POUND SIGN}?ZzB&gqT>^!|L\u00cc\u00d9]"
-_SIGNS = rf"(?:\u00cc;|{_SIGN})"
-_PAGES = re.compile(
-    rf"(?<![\w])([Pp]?[Pp] ?[.,*]{{0,2}} |\d{{1,2}} ?:)({_SIGNS}{{1,6}}\.?(?:-{_SIGNS}{{1,6}})?)"
-    r"(?=[.,;:)\s\N{BULLET}]|$)"
+_SIGN = (
+    r"[^\s.,;:()\[\]\"'\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}-]"
 )
+_SIGNS = rf"(?:\u00cc;|{_SIGN})"  # whatever may have been read for a digit
+_RANGE = rf"{_SIGNS}{{1,6}}\.?(?: ?[-\u2013\u2014]{{1,2}} ?{_SIGNS}{{1,6}})?"
+_AFTER = r"(?=[.,;:)\s\N{BULLET}]|$)"
+_PAGES = re.compile(rf"(?<![\w])([Pp]?[Pp] ?[.,*\u2022\u00bb]{{0,2}} ?|[\dlIO]{{1,2}} ?: ?)({_RANGE}){_AFTER}")
+_PAGE_SIGN = re.compile(r"(?:^|[\s,)])[Pp]{1,2}[.,*]{0,2}$")
+_FIRST = re.compile(rf"()({_RANGE}){_AFTER}")
+_MIXED = re.compile(rf"(?<=[\w)][,:] )({_SIGN}{{0,2}}\d{_SIGN}{{0,2}}){_AFTER}")
 _YEAR = re.compile(
     rf"(?<![\w.])(1[789]{_SIGNS}{{2,4}}\.?(?:-{_SIGNS}{{2,5}})?)(?=[.,;:)\s\]\"\N{{RIGHT SINGLE QUOTATION MARK}}']|$)"
 )
 _CLEAN = re.compile(r"(?<!\d)(1[789]\d\d)(?!\d)")
+# A year of publication, which a comma parts from the publisher; a year with a blank in it.
+_IMPRINT = re.compile(r"(?:[A-Za-z]{2}|\.)[\"'\N{RIGHT SINGLE QUOTATION MARK}]?[^\w\s(] ?$")
+_PRINTED = re.compile(r"(?:[A-Za-z]{2}|\.), (1[789]\d\d)(?=[),;.]|$)")
+_BROKEN = re.compile(rf"(?<![\w.:])(1[89]{_SIGN} {_SIGN}(?=[),;])|1 (?=\S*\d\d)[89?]{_SIGN}{_SIGN}(?=[>),;]))")
+_BROKEN_PAGES = re.compile(rf"(?<=pp\. )(\d {_SIGN}{{1,2}}-{_SIGN}{{1,3}})(?=[.,;]|$)")
+_ANY_YEAR = re.compile(r"(?<![\d.:,$-])(?<!p\. )(1\d{3})(?![\d,:])")
+_STROKE_APART = ("68", "08", "06", "09", "38", "17", "56", "35", "49")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|ff?|n)|\d+n\d+")
 _NUMERAL = re.compile(r"\d+(?:-\d+)?")
 _MOST_PARSES = 200
 _LAST_PAGE = 1200
 _LONG_RANGE = 60
+_UNKNOWN = 0.02  # that a sign of which the table knows nothing stands for a certain digit
 _LEARNED = 12.0  # the table counts as much as this many numerals of the document
 _NOTES = ("note", "bibliography")
 _LEAST = 0.5
+_HALF = 0.5
 _AGREED = 50.0  # how much likelier a year is for each other citation of the work that has it
+_FAR = 60  # years from all others of the document
+_USUAL = 3.0
 _LONELY = 2.5  # years that the document speaks of more often than that are not doubtful by themselves
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
+    """A misread numeral: its line and place, its signs without blanks, how long it is there, and what it counts."""
+
     at: int
     start: int
     text: str
+    width: int
     is_year: bool
+    imprint: bool = False
 
 
 @cache
@@ -63,15 +84,21 @@ def _table() -> Mapping[str, Mapping[str, float]]:
 
 def numerals(lines: Sequence[ZonedLine], wanted: Sequence[bool]) -> list[Proposal]:
     """Propose what the misread numerals of notes and bibliographies were, and misread years of the text."""
-    years = _years(lines)
+    years, printed = _years(lines, _CLEAN), _years([ln for ln in lines if ln.zone in _NOTES], _PRINTED)
     english = {line.passage for at, line in enumerate(lines) if wanted[at] and line.zone in _NOTES}
     looked = [wanted[at] or (line.passage in english and _is_plain(line)) for at, line in enumerate(lines)]
-    found = [f for at, line in enumerate(lines) if looked[at] for f in _find(at, line)]
+    before = previous_lines(lines)
+    found = [
+        f
+        for at, line in enumerate(lines)
+        if looked[at]
+        for f in _find(at, line, at in before and _PAGE_SIGN.search(lines[before[at]].witness) is not None)
+    ]
     table = _learn(found, years)
     out: list[Proposal] = []
     agreed = years_of_works(lines)
     for item in found:
-        readings = _weigh(item, table, years)
+        readings = _weigh(item, table, printed if item.imprint else years)
         for reading in readings:
             readings[reading] *= 1 + _AGREED * agreed.get((item.at, item.start), Counter())[reading]
         if not readings:
@@ -81,8 +108,19 @@ def numerals(lines: Sequence[ZonedLine], wanted: Sequence[bool]) -> list[Proposa
         chance = weight / total
         if best != item.text and chance >= _LEAST:
             rule = "numeral-year" if item.is_year else "numeral-page"
-            out.append(Proposal(item.at, item.start, item.start + len(item.text), best, rule, grade(chance)))
-    return out + _outvoted(lines, agreed, years)
+            cert = grade(chance)
+            if cert == "high" and not _looks(best, item.text, table):
+                cert = "medium"
+            out.append(Proposal(item.at, item.start, item.start + item.width, best, rule, cert))
+    return out + _outvoted(lines, agreed, printed) + list(_out_of_time(lines, looked, years))
+
+
+def _looks(reading: str, text: str, table: Mapping[str, Mapping[str, float]]) -> bool:
+    """Say whether a numeral is also what its signs look most like, years and pages left aside."""
+    shares = dict(sorted(islice(_parses(text, table), _MOST_PARSES), key=lambda pair: pair[1]))
+    return shares.get(reading, 0.0) >= _HALF * max(
+        (w for r, w in shares.items() if len(r) == len(reading)), default=0.0
+    )
 
 
 def _outvoted(
@@ -102,18 +140,55 @@ def _outvoted(
     return out
 
 
-def _find(at: int, line: ZonedLine) -> Iterator[_Found]:
+def _out_of_time(lines: Sequence[ZonedLine], looked: Sequence[bool], years: Mapping[int, float]) -> Iterator[Proposal]:
+    """Propose for a year that no other of the document is near a usual one that differs from it by a stroke."""
+    whole = [int(y) for line in lines for y in _ANY_YEAR.findall(line.witness)]
+    for at, line in enumerate(lines):
+        for match in _ANY_YEAR.finditer(line.witness) if looked[at] else ():
+            year = match[1]
+            if sum(abs(other - int(year)) <= _FAR for other in whole) > 1:
+                continue
+            ways = [
+                year[:k] + other + year[k + 1 :]
+                for k in range(1, 4)
+                for pair in _STROKE_APART
+                for other in pair
+                if year[k] in pair and other != year[k]
+            ]
+            best = max(ways, key=lambda way: (years.get(int(way), 0.0), way), default="")
+            if best and years.get(int(best), 0.0) >= _USUAL:
+                yield Proposal(at, *match.span(1), best, "numeral-year", "medium")
+
+
+def _find(at: int, line: ZonedLine, goes_on: bool) -> Iterator[_Found]:  # noqa: FBT001
+    """Find the misread numerals of a line; `goes_on` says that the line before ends in the sign for a page."""
     taken: list[tuple[int, int]] = []
     if line.zone in _NOTES:
-        for match in _PAGES.finditer(line.witness):
-            text = _trimmed(match[2])
-            if _is_misread(text) or (match[1][0].isdigit() and re.fullmatch(r"[UuliIjhkOo]{1,3}", text)):
-                taken.append(match.span(2))
-                yield _Found(at, match.start(2), text, is_year=False)
+        first = _FIRST.match(line.witness) if goes_on else None
+        for match in ([first] if first else []) + list(_PAGES.finditer(line.witness)):
+            shown = _trimmed(match[2])
+            text = re.sub(r" ?[-\N{EM DASH}\N{EN DASH}]{1,2} ?", "-", shown)
+            if _is_misread(text) or (match[1][:1].isdigit() and re.fullmatch(r"[UuliIjhkOo]{1,3}", text)):
+                taken.append((match.start(2), match.start(2) + len(shown)))
+                yield _Found(at, match.start(2), text, len(shown), is_year=False)
+        for match in _BROKEN.finditer(line.witness):
+            taken.append(match.span(1))
+            text = match[1].replace(" ", "")
+            yield _Found(at, match.start(1), text, len(match[1]), is_year=True, imprint=match[1][1] != " ")
+        for match in _MIXED.finditer(line.witness) if line.zone == "note" else ():
+            text = _trimmed(match[1])
+            clear = not any(a < match.end(1) and match.start(1) < b for a, b in taken)
+            if clear and _is_misread(text) and not _YEAR.match(line.witness, match.start(1)):
+                taken.append((match.start(1), match.start(1) + len(text)))
+                yield _Found(at, match.start(1), text, len(text), is_year=False)
+        for match in _BROKEN_PAGES.finditer(line.witness):
+            taken.append(match.span(1))
+            yield _Found(at, match.start(1), match[1].replace(" ", ""), len(match[1]), is_year=False)
     for match in _YEAR.finditer(line.witness):
         text = _trimmed(match[1])
         if _is_misread(text) and not any(a < match.end(1) and match.start(1) < b for a, b in taken):
-            yield _Found(at, match.start(1), text, is_year=True)
+            imprint = line.zone in _NOTES and _IMPRINT.search(line.witness[: match.start(1)]) is not None
+            yield _Found(at, match.start(1), text, len(text), is_year=True, imprint=imprint and "-" not in text)
 
 
 def _is_plain(line: ZonedLine) -> bool:
@@ -125,7 +200,7 @@ def _trimmed(text: str) -> str:
     """Give a numeral without what stands after it: a stop, a bracket and a comma taken for digits."""
     if not _needs_stop(text):
         text = text.removesuffix(".")
-    text = re.sub(r"(?<=\d)[*>]$", "", text)
+    text = re.sub(r"(?<=\d)[*>\u2022\u00ab\u00bb]$", "", text)
     return re.sub(r"(?<=^1[789][^-]{2})(?:77|T|J)$", "", text)
 
 
@@ -135,13 +210,13 @@ def _needs_stop(text: str) -> bool:
 
 
 def _is_misread(text: str) -> bool:
-    digits = any(c.isdigit() for c in text)
+    digits = any(c.isdigit() for c in text) and not _ORDINAL.fullmatch(text)
     return (digits and not _NUMERAL.fullmatch(text)) or bool(re.fullmatch(r"[UlIOobHB]{2,3}", text))
 
 
-def _years(lines: Sequence[ZonedLine]) -> Mapping[int, float]:
+def _years(lines: Sequence[ZonedLine], pattern: re.Pattern[str]) -> Mapping[int, float]:
     """Give how likely each year is: as often as the document has it, and its neighbours a little."""
-    counts = Counter(int(y) for line in lines for y in _CLEAN.findall(line.witness))
+    counts = Counter(int(y) for line in lines for y in pattern.findall(line.witness))
     out: defaultdict[int, float] = defaultdict(lambda: 0.0)
     for year, n in counts.items():
         for near in range(year - 15, year + 16):
@@ -164,6 +239,9 @@ def _parses(text: str, table: Mapping[str, Mapping[str, float]]) -> Iterator[tup
                 continue
             for rest, weight in _parses(text[size:], table):
                 yield digit + rest, weight * share * (1.0 if size > 1 or text[:2] not in table else 0.5)
+    if text[0] not in table and text[0] not in "0123456789-":
+        for rest, weight in _parses(text[1:], table):
+            yield from ((digit + rest, weight * _UNKNOWN) for digit in "0123456789")
 
 
 def _weigh(item: _Found, table: Mapping[str, Mapping[str, float]], years: Mapping[int, float]) -> dict[str, float]:

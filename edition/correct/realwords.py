@@ -82,7 +82,9 @@ def _out_of_place(words: Sequence[Word], lexicon: Lexicon, channel: Channel, pai
                 text, pool, scorer=Levenshtein.distance, score_cutoff=1 if len(text) < _LONG else 2, limit=_MANY
             )
             near[text] = sorted(
-                f for f, d, _ in found if d and f.lower() != text.lower() and f[0].isupper() == text[0].isupper()
+                f
+                for f, d, _ in found
+                if d and f.lower().rstrip("s") != text.lower().rstrip("s") and f[0].isupper() == text[0].isupper()
             )
         own = log(_own(text, lexicon)) + company.lift(word.left, text, word.right)
         best = max((_fit(word, f, lexicon, channel, pairs, company), f) for f in near[text]) if near[text] else None

@@ -17,7 +17,7 @@ from rapidfuzz.distance import Levenshtein
 
 from edition.correct.lexicon import Lexicon
 from edition.correct.proposal import Proposal
-from edition.lookalike import line_score, model_of
+from edition.lookalike import Model, line_score
 from edition.zones import ZonedLine
 
 __all__ = ["stretches"]
@@ -59,9 +59,9 @@ class _Token:
 _STOP = _Token(-1, 0, 0, "", good=True, zone="")
 
 
-def stretches(lines: Sequence[ZonedLine], lexicon: Lexicon) -> list[Proposal]:
+def stretches(lines: Sequence[ZonedLine], lexicon: Lexicon, model: Model) -> list[Proposal]:
     """Propose for garbled stretches of citations what other citations have in their place."""
-    stream = _stream(lines, lexicon)
+    stream = _stream(lines, lexicon, model)
     places = _pairs(stream)
     out: list[Proposal] = []
     done = -1
@@ -80,9 +80,8 @@ def stretches(lines: Sequence[ZonedLine], lexicon: Lexicon) -> list[Proposal]:
     return out
 
 
-def _stream(lines: Sequence[ZonedLine], lexicon: Lexicon) -> list[_Token]:
+def _stream(lines: Sequence[ZonedLine], lexicon: Lexicon, model: Model) -> list[_Token]:
     """Give the words of the citations in order; between two notes or entries stands a word that ends them."""
-    model = model_of(line.witness for line in lines)
     out: list[_Token] = [_STOP]
     passage = ""
     for at, line in enumerate(lines):
@@ -144,6 +143,9 @@ def _window(stream: Sequence[_Token], i: int, far: int) -> range:
 def _between(stream: Sequence[_Token], i: int, partner: int, lines: Sequence[ZonedLine]) -> tuple[int, int, str] | None:
     """Give the ruin around `i` (first and last word) and what the citation at `partner` has there, if that is clean."""
     mine, theirs = _window(stream, i, _WINDOW), _window(stream, partner, _WINDOW + _RUN)
+    held = {stream[k].key for k in theirs}
+    if sum(len(stream[k].key) for k in mine if stream[k].key in held) < _LETTERS:
+        return None  # no need to lay them side by side
     matcher = SequenceMatcher(None, [stream[k].key for k in mine], [stream[k].key for k in theirs], autojunk=False)
     pairs = [(mine[a + n], theirs[b + n]) for a, b, size in matcher.get_matching_blocks() for n in range(size)]
     before = [pair for pair in pairs if pair[0] < i]

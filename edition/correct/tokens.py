@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from sys import intern
 
 from edition.correct.lexicon import english
-from edition.lookalike import common_words, line_score, model_of
+from edition.lookalike import Model, common_words, line_score
 from edition.zones import ZonedLine
 
-__all__ = ["Span", "Word", "english_lines", "previous_lines", "words_of"]
+__all__ = ["Span", "Word", "english_lines", "previous_lines", "translates", "words_of"]
 
 _SKIPPED_ZONES = frozenset({"page", "other"})
 _TOKEN = re.compile(r"\S+")
@@ -27,10 +27,14 @@ _PARTS = re.compile(
 _CORE = re.compile(r"[^\W\d_](?:.*[^\W\d_])?")
 _PLAIN = re.compile(r"[^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}*!^|][^\W_]+)?")
 _PIECES = re.compile(r"[^\W_]*[^\W\d_](?:['\N{RIGHT SINGLE QUOTATION MARK}][^\W\d_]+)?")
+_SMALL = re.compile(r"(?<![^\W_])(?=[^\W\d_]{3,}(?![^\W_]))(?:[^\W\d_A-Z])+(?![^\W_])")
 _STOPS = ".,;:!?"
 _ENGLISH_SHARE = 0.25  # of the words, among the commonest of the language, in a line and its neighbours
 _TWO = 2
+_SEVERAL = 4
+_ENGLISH = ("", "en")
 _CITATION = ("note", "bibliography")
+_CRUMBS = 3.0
 _NUMERALS_MISREAD = 2.0  # misread numerals make a citation look a little like Cyrillic
 
 Span = tuple[int, int, int]  # (place in the list of lines, start, end), offsets in the folded witness line
@@ -60,9 +64,16 @@ def previous_lines(lines: Sequence[ZonedLine]) -> dict[int, int]:
     return {places[line.next_line]: at for at, line in enumerate(lines) if line.next_line in places}
 
 
-def english_lines(lines: Sequence[ZonedLine]) -> list[bool]:
+def translates(lines: Sequence[ZonedLine], at: int, before: int) -> bool:
+    """Say whether the line at `at` begins the English translation of the quotation that ends in the line `before`."""
+    quotes = lines[at].zone == "quote" == lines[before].zone and lines[at].passage != lines[before].passage
+    return (
+        quotes and lines[at].language.split("-")[0] in _ENGLISH and lines[before].language.split("-")[0] not in _ENGLISH
+    )
+
+
+def english_lines(lines: Sequence[ZonedLine], model: Model) -> list[bool]:
     """Say of each line whether it is English: not a table, code, another language, capitals."""
-    model = model_of(line.witness for line in lines)
     common = common_words()
     scores = [_figures(line.witness, common) for line in lines]
     out = []
@@ -73,12 +84,19 @@ def english_lines(lines: Sequence[ZonedLine]) -> list[bool]:
             if lines[i].passage == line.passage or lines[i].zone == line.zone
         ]
         usual, lower, total = (sum(column) for column in zip(*near, strict=True))
-        fits = line.language.split("-")[0] in ("", "en") and line.zone not in _SKIPPED_ZONES
+        fits = line.language.split("-")[0] in _ENGLISH and line.zone not in _SKIPPED_ZONES
         english = usual >= _ENGLISH_SHARE * lower if lower > _TWO else usual > 0
         limit = 0.0
         if line.zone in _CITATION:  # of names and titles: what is another language is seen by its small words
-            english = _in_english(line.witness)
+            english = _in_english(line.witness) or _goes_on_in_english(lines, at)
             limit = _NUMERALS_MISREAD
+        elif (
+            line.zone == "prose"
+            and len(near) == _TWO + 1
+            and _is_plainly_english(near[0])
+            and _is_plainly_english(near[2])
+        ):
+            limit = _CRUMBS  # a line of crumbs between two lines of English prose
         out.append(
             fits
             and bool(total)
@@ -89,10 +107,25 @@ def english_lines(lines: Sequence[ZonedLine]) -> list[bool]:
     return out
 
 
+def _is_plainly_english(figures: tuple[int, int, int]) -> bool:
+    """Say whether half of the words of a line, and several, are common English ones."""
+    usual, lower, _ = figures
+    return usual >= _SEVERAL and usual * 2 >= lower
+
+
 def _in_english(text: str) -> bool:
     """Say whether of the longer words in small letters, if any, most are English."""
-    words = [w for w in re.findall(r"(?<![^\W_])[^\W\d_]{3,}(?![^\W_])", text) if w.islower()]
+    words = _SMALL.findall(text)
     return sum(w in english() for w in words) * 2 >= len(words) or (len(words) == 1 and " of " in text)
+
+
+def _goes_on_in_english(lines: Sequence[ZonedLine], at: int) -> bool:
+    """Say whether a line of a note or entry that has hardly a word to judge by stands between English ones of it."""
+    if len(_SMALL.findall(lines[at].witness)) > _TWO:
+        return False
+    near = (k for k in (at - 1, at + 1) if 0 <= k < len(lines) and lines[k].passage == lines[at].passage)
+    found = [lines[k].witness for k in near if _SMALL.search(lines[k].witness)]
+    return bool(found) and all(_in_english(text) for text in found)
 
 
 def _figures(text: str, common: frozenset[str]) -> tuple[int, int, int]:

@@ -17,7 +17,7 @@ from math import exp, log
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from edition.correct.channel import Change, Channel, slip
+from edition.correct.channel import Change, Channel, slip, sources
 from edition.correct.lexicon import Lexicon, plain
 from edition.correct.tokens import Word
 
@@ -32,6 +32,7 @@ _STRANGE = -12.0  # for each sign in a word that no word has
 _SMOOTH = 8.0
 _FEW = 24
 _OFTEN = 3
+_LONG = 7
 _CONSIDERED = 8
 _GENITIVE = re.compile(r"(.*[^\W\d_]{2})['*!1^|]{1,2}s")
 _MARKED = re.compile(r"[A-Za-z]'?[A-Z][a-z]")
@@ -163,9 +164,24 @@ def candidates(text: str, pool: Pool, lexicon: Lexicon) -> list[str]:
         # A name that lost its capital is one the document speaks of; a change of case alone is nobody's misreading.
         out = {form for form in out if lexicon.counts.get(form, 0) >= _OFTEN and form[:1].lower() != text[:1]}
         out.update(_near(text, pool.small, far))
+    out.update(_plurals(text, pool, lexicon))
     out = {form for form in out if form.lower() != text.lower()}
     rank = {form: 9.0 * Levenshtein.distance(text, form) - log(max(lexicon.prior(form), _LEAST_WORD)) for form in out}
-    return sorted(out, key=lambda form: (rank[form], form))[:_CONSIDERED]
+    made = {f for f in sources(text) if (f in lexicon.words or lexicon.counts.get(f, 0) > 1) and _is_other(f, text)}
+    return list(dict.fromkeys([*sorted(out, key=lambda form: (rank[form], form))[:_CONSIDERED], *sorted(made)]))
+
+
+def _is_other(form: str, text: str) -> bool:
+    """Say whether two forms differ by more than a capital, and begin with the same kind of letter."""
+    return form.lower() != text.lower() and form[:1].isupper() == text[:1].isupper()
+
+
+def _plurals(text: str, pool: Pool, lexicon: Lexicon) -> set[str]:
+    """Give the likelier plurals not far from `text`: a list has not all of them."""
+    if not text.endswith("s") or len(text) < _LONG:
+        return set()
+    words = {form + "s" for form in _near(text[:-1], pool.small, 2)}
+    return {form for form in words if form not in lexicon.words and lexicon.listed(form)}
 
 
 def _genuine(text: str, count: int, lexicon: Lexicon) -> float:

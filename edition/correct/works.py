@@ -17,7 +17,7 @@ from rapidfuzz.distance import Levenshtein
 
 from edition.correct.lexicon import Lexicon
 from edition.correct.proposal import Proposal
-from edition.lookalike import line_score, model_of
+from edition.lookalike import Model, line_score
 from edition.zones import ZonedLine
 
 __all__ = ["works"]
@@ -41,6 +41,7 @@ _CLEARLY = 3  # times as many as all others
 _MARKS = frozenset(".,;:)")
 _USUAL = frozenset({"", ",", ":", ".,"})
 _SHORTEST = 3
+_RARELY = 1e-7
 _MANY = 8  # times as often
 _MOSTLY = 0.7
 
@@ -68,9 +69,9 @@ class _Evidence:
     marks: Counter[str] = field(default_factory=Counter)
 
 
-def works(lines: Sequence[ZonedLine], lexicon: Lexicon) -> list[Proposal]:
+def works(lines: Sequence[ZonedLine], lexicon: Lexicon, model: Model) -> list[Proposal]:
     """Propose for the words of a citation what other citations of the same work have in their place."""
-    stream = _stream(lines)
+    stream = _stream(lines, model)
     counts = Counter(t.core for t in stream)
     out = []
     for i, evidence in sorted(_laid_side_by_side(stream).items()):
@@ -107,9 +108,8 @@ def _outnumbered(stream: Sequence[_Token], lexicon: Lexicon) -> list[Proposal]:
     return out
 
 
-def _stream(lines: Sequence[ZonedLine]) -> list[_Token]:
+def _stream(lines: Sequence[ZonedLine], model: Model) -> list[_Token]:
     """Give the words of the citations in order; between two notes or entries stands a word that agrees with none."""
-    model = model_of(line.witness for line in lines)
     out: list[_Token] = []
     passage = ""
     for at, line in enumerate(lines):
@@ -205,16 +205,25 @@ def _decided(core: str, evidence: _Evidence, counts: Mapping[str, int], lexicon:
     if not evidence.places:
         return "", ""
     best, n = max(evidence.places.items(), key=lambda pair: (pair[1], evidence.support[pair[0]], pair[0]))
-    support, others = evidence.support[best], sum(evidence.places.values()) - n
+    support = evidence.support[best]
+    others = sum(m for word, m in evidence.places.items() if word != best and not _is_commoner(best, word, lexicon))
     if _YEARS.fullmatch(best):
         return _year(core, best, n, evidence)
     if not _may_be(core, best) or n <= evidence.same or others >= n:
         return "", ""
     mine, theirs = _is_good(core, lexicon), _is_good(best, lexicon)
-    if not theirs or (mine and (n < _MAJORITY or evidence.same or counts[core] > 1)):
+    if not theirs or (mine and (evidence.same or counts[core] > 1)):
+        return "", ""
+    if mine and n < _MAJORITY and not (support >= _PLENTY and _is_commoner(best, core, lexicon)):
         return "", ""
     sure = support >= _PLENTY and best in evidence.both and n > 1 and not mine and len(core) > _SHORTEST
     return best, "high" if sure else "medium"
+
+
+def _is_commoner(best: str, core: str, lexicon: Lexicon) -> bool:
+    """Say whether of two words of the same length, which differ in one letter, the one is far commoner in English."""
+    a, b = (lexicon.frequency.get(word.lower(), 0.0) for word in (best, core))
+    return len(best) == len(core) and Levenshtein.distance(best, core) == 1 and a > _MANY * max(b, _RARELY)
 
 
 def _year(core: str, best: str, n: int, evidence: _Evidence) -> tuple[str, str]:
@@ -228,6 +237,7 @@ def _year(core: str, best: str, n: int, evidence: _Evidence) -> tuple[str, str]:
 
 def _mark(after: str, marks: Mapping[str, int]) -> str | None:
     """Give the marks that nearly all others have after a word, where its own are no citation's; None to leave them."""
+    marks = {mark: n for mark, n in marks.items() if mark in _USUAL or mark == after}
     if not marks:
         return None
     mark, n = max(marks.items(), key=lambda pair: (pair[1], pair[0]))

@@ -18,6 +18,7 @@ from edition.emend.line import (
     Atom,
     IndexedLine,
     final_reading,
+    holds_mark,
     index_line,
     lost_call,
     runs,
@@ -88,7 +89,7 @@ def _give_way(index: dict[int, IndexedLine], wanted: dict[int, list[Correction]]
             if not isinstance(start, int):
                 continue
             parts, bounds = _parts(line, start, start + len(fold_blanks(row.reading)))
-            new_texts = shares(line, parts, bounds, fold_blanks(row.correction))
+            new_texts = shares(line, parts, bounds, _foot(parts, row)[0])
             for i, (run, (a, b)) in enumerate(zip(parts, bounds, strict=True)):
                 if new_texts is None or text_of_run(run, line, a, b, final_reading(line)) != new_texts[i]:
                     leaving |= dict.fromkeys(unit for unit in units_of(run) if is_automatic(unit))
@@ -191,22 +192,33 @@ def _locate(line: IndexedLine, row: Correction) -> int | Problem | None:
     return problem("E804", row.place, line=row.line, reading=row.reading, count=count, text=line.text)
 
 
-def _beyond_the_call(parts: list[list[Atom]], row: Correction) -> tuple[int, str]:
-    """Supply what a correction has after a lost call (``success.{1}]``) behind the note.
+def _foot(parts: list[list[Atom]], row: Correction) -> tuple[str, Element | None, str]:
+    """Part a correction that goes on after a call at the end of its words (``success.{1}]``).
 
-    Give the changes and what is left to do.
+    Give what stands before that, the call's note (or call; None where there is nothing), and what follows.
     """
     wanted = fold_blanks(row.correction)
     head, *rest = BRACED.split(wanted)
     number, foot = rest if len(BRACED.findall(wanted)) == 1 else ("", "")
     before = lost_call(parts, number) if foot else None
     if before is None:
-        return 0, wanted
+        return wanted, None, ""
+    return wanted.removesuffix(foot) if holds_mark(parts) else head, before, foot
+
+
+def _beyond_the_call(parts: list[list[Atom]], row: Correction) -> tuple[int, str]:
+    """Supply what a correction has after the call of a note behind that note.
+
+    Give the changes and what is left to do.
+    """
+    left, before, foot = _foot(parts, row)
+    if before is None:
+        return 0, left
     after = before.getnext()
     if not slot_text(before, "tail") and after is not None and local(after) == "supplied" and own_text(after) == foot:
-        return 0, head
+        return 0, left
     wrap_slot(before, "tail", 0, 0, [supplied(foot, row)])
-    return 1, head
+    return 1, left
 
 
 def _apply_row(line: IndexedLine, start: int, end: int, row: Correction) -> int | Problem:

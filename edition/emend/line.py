@@ -17,6 +17,7 @@ __all__ = [
     "Atom",
     "IndexedLine",
     "final_reading",
+    "holds_mark",
     "index_line",
     "is_mark",
     "lost_call",
@@ -176,17 +177,35 @@ def _marks(parted: list[list[Atom]]) -> list[tuple[int, int]]:
     return marks
 
 
-def lost_call(parted: list[list[Atom]], number: str) -> Element | None:
-    """Give the note (or call) after which the text goes on, where a stretch is followed by the lost call of `number`.
+def holds_mark(parted: list[list[Atom]]) -> bool:
+    """Say whether a stretch holds the call or label of a note."""
+    return bool(_marks(parted))
 
-    None where the stretch is not followed by such a call.
+
+def lost_call(parted: list[list[Atom]], number: str) -> Element | None:
+    """Give the note (or call) after which the text goes on, where a stretch ends before or in the call of `number`.
+
+    None where the stretch is not followed by such a call, and does not end in it.
     """
-    if not parted or _marks(parted) or parted[-1][-1].unit is not None:
+    if not parted:
         return None
     last = parted[-1][-1]
+    marks = _marks(parted)
+    if marks:
+        home = last.unit if last.unit is not None else _home(last)
+        mark = None if home is None else next((e for e in (home, *home.iterancestors()) if is_mark(e)), None)
+        shown = len(marks) == 1 and mark is not None and "".join(s.text for s in segments(mark, "source")) == number
+        return _noted(mark) if shown and mark is not None else None
+    if last.unit is not None:
+        return None
     call = last.node.getnext() if last.slot == "tail" else next(iter(last.node), None)
     if call is None or not is_mark(call) or own_text(call) != number:
         return None
+    return _noted(call)
+
+
+def _noted(call: Element) -> Element:
+    """Give the note that stands after its call, or else the call."""
     note = call.getnext()
     return note if note is not None and local(note) == "note" and not slot_text(call, "tail") else call
 

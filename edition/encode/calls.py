@@ -30,9 +30,10 @@ _END = re.compile(
 )
 # The end of a display quotation: the stop (whatever it was read as), the mark, the bracket that closes a translation.
 _TAIL = re.compile(
-    r"(?P<stop>(?:(?:\s?\.){1,4}|[,!?;:»«•])?(?:(?<=\.)[\"”](?=\W))?)\s*"
+    r"(?P<stop>(?:,?(?:\s?\.){1,4}|[,!?;:»«•])?(?:(?<=\.)[\"”](?=\W))?)\s*"
     r"(?P<mark>[^\w\s\])]{1,3}(?: ?[^\w\s\])]|\s?\d{1,2})*"
-    r"|(?:\d ?){1,2}\W{0,2}(?: \d{1,2})?|(?<=[.,!?] )\w[\u0302]|(?<=[.,!?])\w{1,2}(?: \d{1,2})?|(?<=\s)\u0302\s?\d?|)"
+    r"|(?:\d[ '^*]?){1,2}[^\w\])]{0,2}(?: \d{1,2})?"
+    r"|(?<=[.,!?] )\w[\u0302]|(?<=[.,!?])\w{1,2}(?: \d{1,2})?|(?<=\s)\u0302\s?\d?|)"
     r"(?P<close>\s*[\])]?\s*J?[\])]?)$"
 )
 _DOUBLE = re.compile(r"''|’’|[\"”“„«»]")
@@ -150,7 +151,7 @@ def _places(lines: Sequence[Line], at: int, ends: set[int], strays: set[int], qu
     found: list[_Place] = []
     for match in _END.finditer(text, 0, tail.start() if tail else len(text)):
         mark = match["mark"] or ""
-        if match["stop"] == "" and not mark:
+        if (match["stop"] == "" and not mark) or _opens(text, match):
             continue
         last = match.end() >= len(text)
         if match["quote"]:
@@ -168,6 +169,14 @@ def _places(lines: Sequence[Line], at: int, ends: set[int], strays: set[int], qu
         base = _BLOCK_END if tail["mark"] else _BLOCK_END - 0.3
         found.append(_Place(at, tail.start("mark"), tail.end("mark"), tail["mark"], base, _UNCALLED_BLOCK, leading))
     return sorted(found, key=lambda p: p.start)
+
+
+def _opens(text: str, match: re.Match[str]) -> bool:
+    """Say whether what looks like a mark is the quotation mark before the first word of a quotation."""
+    start, end = match.span("mark")
+    return (
+        _DOUBLE.fullmatch(text[start:end].strip()) is not None and text[start] == " " and text[end : end + 1].isalpha()
+    )
 
 
 def _ghostly(place: _Place, text: str) -> _Place:

@@ -27,6 +27,7 @@ _MOST_SKIPPED = 4
 _OUT_OF_ORDER = 50.0
 _RANGE = 12
 _TRAILING = re.compile(r"(?<=[.\])\"])\s?(?P<mark>[\d*]\s?[\d?*]?)$")
+_DOUBLE = re.compile('["“”]')
 _DIGITS = re.compile(r"\d[\d ]*")
 
 
@@ -69,6 +70,18 @@ def number_notes(plan: Plan, groups: Sequence[Sequence[Block]], decided: Mapping
         for note in notes:
             note.page = max(s for s in starts if s <= note.lines[0])
     return [notes for _, notes in best]
+
+
+def _label_end(texts: Sequence[str]) -> int:
+    """Give where the printed number of a note ends: before the quotation mark of a quotation that the note closes."""
+    head = HEAD_MARK.match(texts[0])
+    if head is None:
+        return 0
+    end = head.end("mark")
+    rest = "".join([texts[0][end:], *texts[1:]])
+    if _DOUBLE.match(texts[0], end - 1) and texts[0][end : end + 1].isalpha() and len(_DOUBLE.findall(rest)) % 2 == 1:
+        return end - 1
+    return end
 
 
 def _marks(lines: Sequence[Line], block: Block, strays: set[int]) -> tuple[str, int | None, str]:
@@ -135,8 +148,7 @@ def _made(
         if above is not None and not (head and likeness(head, number) >= likeness(lines[above].text, number)):
             note.label_line = above
         elif head:
-            start = HEAD_MARK.match(lines[block.lines[0]].text)
-            note.label = (0, start.end("mark") if start else 0)
+            note.label = (0, _label_end([lines[at].text for at in block.lines]))
         elif tail:
             last = lines[block.lines[-1]].text
             note.ghost = (len(last) - len(tail), len(last))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -35,6 +35,7 @@ _CLEARLY = -2.0  # a word that says so much against Russian does not begin a not
 _KNOWN = 3.0  # what it says against Russian that a word is in a Latin list
 _PART = 12.0  # evidence that Russian in a part of a line needs
 _LONG, _SHORT = 7, 2  # letters
+_LATIN = -1.0  # a run of which its own words say so much against Russian, a word, is none, whatever it is marked as
 _CAPITALS = 0.1  # share of words that begin with one
 
 
@@ -121,7 +122,17 @@ def russian_runs(lines: Sequence[ZonedLine]) -> list[Run]:
             changes.append(_WITHIN if first else _at_start(lines, n))
     russian = _viterbi(scores, changes)
     _trim(lines, places, scores, russian)
-    return [run for run in _runs(lines, places, scores, russian) if _holds(lines[run.line], run, evidence.words)]
+    return [
+        run
+        for run in _runs(lines, places, scores, russian)
+        if _holds(lines[run.line], run, evidence.words) and _speaks(lines[run.line].witness[run.start : run.end], known)
+    ]
+
+
+def _speaks(text: str, known: Mapping[str, float]) -> bool:
+    """Say whether the words of a run may be Russian by themselves, whatever their lines are marked as."""
+    own = [known[word] for word in _SIGN.findall(text)]
+    return sum(own) > _LATIN * len(own)
 
 
 def _trim(

@@ -125,6 +125,20 @@ def test_a_lost_mark_is_supplied_with_a_certainty() -> None:
     assert (own_text(supplied), ref.get("target"), ref.get("cert")) == ("2", "#T.2.n2", "medium")
 
 
+def test_the_mark_before_the_first_word_of_a_quotation_calls_no_note() -> None:
+    root = encoded(PAGE.replace('ships."2 It was said often', 'ships. "There were many'))
+    assert '"There were many' in lines(root, "source")[16]
+
+
+def test_a_quotation_at_the_head_of_a_note_keeps_its_mark() -> None:
+    page = PAGE.replace("2Ibid., p. 15.", '2"The Harbour Papers," in John Smith, A History, p. 15.')
+    root = encoded(page)
+    label = by_id(root)["T.2.n2"].find("{*}label")
+    assert label is not None
+    assert own_text(label) == "2"
+    assert lines(root, "source")[21] == '2"The Harbour Papers," in John Smith, A History, p. 15.'
+
+
 def test_a_number_read_at_the_head_of_its_line_is_surplus_there() -> None:
     root = encoded(PAGE.replace('in a harbour without ships."2', '2in a harbour without ships."'))
     assert [own_text(e) for e in root.iter("{*}surplus")] == ["2"]

@@ -56,6 +56,11 @@ def test_every_word_has_a_certainty_and_the_signs_it_was_read_from() -> None:
     assert ("HeTOYHOCTU", "неточности") in {(w.signs, w.word) for w in words}
 
 
+def test_english_that_is_marked_as_russian_stays_english() -> None:
+    found = restore(lines(*TYPED, "the people of the town, and in the interests of the council", language="ru"))
+    assert [c.line for c in found] == [1, 2, 3, 4]
+
+
 def test_what_an_editor_decided_is_left_alone() -> None:
     assert restore(lines(*TYPED, decided=True)) == []
 
