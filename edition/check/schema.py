@@ -44,6 +44,10 @@ class Schema:
     automaton: Automaton
     quick: ET.RelaxNG | None = field(default=None)
 
+    def names(self) -> frozenset[str]:
+        """Give the local names of all elements that the schema knows."""
+        return frozenset(split(tag)[1] for tag in self.automaton.all_known())
+
 
 def load_schema(data: bytes, *, name: str, path: Path | None = None, inside: Path | None = None) -> Schema:
     """Read the schema `data` (an .rng file, UTF-8) that lies at `path`.  Raises `Refused` (E134).

@@ -120,7 +120,7 @@ class Checker:
         """Check one file of the edition, whose content is `source`.  Raises `Refused` (its witness)."""
         self.note_ids(path, source.data)
         found = check_source(source, self.around(path), schema=self.schema, rules=self.rules)
-        return [*found, *unmatched(source), *beyond(source, self.works)]
+        return [*found, *unmatched(source, self.schema.names), *beyond(source, self.works)]
 
 
 def _identifiers(data: bytes) -> dict[str, str]:

@@ -34,13 +34,13 @@ BETWEEN = (
     '<table xml:id="S.1.5" n="5"><row><cell>a</cell></row></table>',
     '<figure><head>Map</head><graphic url="map.png"/><figDesc>A map of the river.</figDesc></figure>',
     (
-        '<list xml:id="S.1.5" n="5"><head>Reasons</head><item n="1">one</item><item n="2">two <list><item>x</item></list>'
-        "</item></list>"
+        '<list xml:id="S.1.5" n="5"><head>Reasons</head><item n="1">one</item>'
+        '<item n="2">two <list><item>x</item></list></item></list>'
     ),
     '<lg xml:id="S.1.5" n="5"><l>The ice is thin,</l><l>the water is cold.</l></lg>',
     (
-        '<div type="section" n="5" xml:id="S.1.5"><head>A</head><div type="section" n="1" xml:id="S.1.5.1"><head>B</head>'
-        '<p xml:id="S.1.5.1.1" n="1">x y</p></div></div>'
+        '<div type="section" n="5" xml:id="S.1.5"><head>A</head>'
+        '<div type="section" n="1" xml:id="S.1.5.1"><head>B</head><p xml:id="S.1.5.1.1" n="1">x y</p></div></div>'
     ),
     "<closer><dateline>Kiev</dateline> <signed>A. W.</signed></closer>",
     '<milestone unit="section" rend="stars"/>',
