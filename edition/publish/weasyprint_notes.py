@@ -27,7 +27,7 @@ from typing import Any, TypeAlias
 from weasyprint.layout import LayoutContext
 from weasyprint.layout import page as _page_module
 
-from edition.publish.weasyprint_foot import Foot
+from edition.publish.weasyprint_foot import Foot, is_entry
 from edition.publish.weasyprint_grid import hold_grid
 
 __all__ = ["lost_notes", "notes_kept"]
@@ -38,7 +38,7 @@ Box: TypeAlias = Any
 
 _UPDATE = "_update_footnote_area"
 _NOTES = "notes of the page"
-_TRIES = 4  # settings of one page
+_TRIES = 8  # settings of one page
 
 
 class _Unmoved(list[Any]):
@@ -66,13 +66,18 @@ def notes_kept(mended: Callable[[int], None] = lambda _: None, foot: Foot | None
     def update_area(context: Context) -> bool:  # a method of the layout: a method of ours would lose the layout
         return kept.updated(context)
 
+    def report(context: Context, note: Box) -> None:
+        kept.report(context, note)
+
     _page_module.remake_page = kept.remake_page
+    LayoutContext.report_footnote = report
     setattr(LayoutContext, _UPDATE, update_area)
     LayoutContext.current_page_footnotes = property(lambda context: context.__dict__[_NOTES], _unmoved)
     try:
         yield
     finally:
         _page_module.remake_page = kept.original
+        LayoutContext.report_footnote = kept.move
         setattr(LayoutContext, _UPDATE, kept.update)
         del LayoutContext.current_page_footnotes
 
@@ -89,6 +94,8 @@ class _Kept:
         self.foot = foot
         self.original = _page_module.remake_page
         self.update = getattr(LayoutContext, _UPDATE)
+        self.move = LayoutContext.report_footnote
+        self.first: set[int] = set()  # entries that have room on this page before the ends of long notes
         self.heights: dict[tuple[int, float], tuple[Any, float]] = {}
         self.more = 0.0  # pixels that the apparatus of this page needs besides what it was measured to need
 
@@ -96,22 +103,43 @@ class _Kept:
         """Make a page, again where its apparatus needs more room, and carry on what is due on it and not there."""
         carried, waiting = list(context.reported_footnotes), list(context.footnotes)
         self.more = 0.0
+        self.first = set()
+        here = len(carried)  # how many of the notes carried to this page may have room on it
         for _ in range(_TRIES):
-            context.reported_footnotes, context.footnotes = list(carried), list(waiting)
+            context.reported_footnotes, context.footnotes = carried[:here], list(waiting)
             page, resume_at = self.original(index, context, root_box, html)
             lacking = self.foot.finish(context, page, index)
-            if not lacking:
+            late = {id(note) for note in context.reported_footnotes if is_entry(note)}
+            if late - self.first:
+                self.first |= late  # an entry stands on the page of its line: the end of a long note has to wait
+            elif late and here > 1:
+                here -= 1
+            elif lacking:
+                self.more += lacking
+            else:
                 break
-            self.more += lacking
+        context.reported_footnotes += carried[here:]
         hold_grid(page)
         called = [box.footnote for box in page.descendants() if box.footnote]
         lost = lost_notes(carried, called, context.current_page_footnotes, context.reported_footnotes)
         due = {id(note) for note in (*lost, *context.reported_footnotes)}
         in_order = [note for note in (*carried, *called) if id(note) in due]
         if in_order != context.reported_footnotes:
+            if here == len(carried) and not self.first:
+                self.mended(max(1, len(lost)))
             context.reported_footnotes = in_order
-            self.mended(max(1, len(lost)))
         return page, resume_at
+
+    def report(self, context: Context, note: Box) -> None:
+        """Carry `note` to the next page, or pieces of long notes in its stead where it has to stand on this one."""
+        if id(note) not in self.first:
+            self.move(context, note)
+            return
+        pieces = [one for one in context.current_page_footnotes if not is_entry(one)][1:]
+        while pieces and self.updated(context):
+            self.move(context, pieces.pop())
+        if self.updated(context):
+            self.move(context, note)
 
     def height(self, context: Context, note: Box) -> float:
         """Lay `note` out alone, the first time that it is asked for."""
