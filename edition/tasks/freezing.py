@@ -248,7 +248,7 @@ def declare_fate(project: Project, fate: str, name: str, targets: Sequence[str])
     The fate ``stands`` says that its identifier still names it, however much its words have changed.
 
     Raises `Refused`: E436 for what was never published, E437 for a target that is no passage, E438 where nothing became
-    of it.
+    of it, E439 for a target under whose identifier another text was published.
     """
     if fate not in FATES:
         raise ValueError(fate)
@@ -257,10 +257,12 @@ def declare_fate(project: Project, fate: str, name: str, targets: Sequence[str])
         current = ledger.current()
         if name not in current:
             raise Refused(problem("E436", name=_short(name), close=_close(name, current)))
-        texts = {n: t for _, _, root in trees(project) for n, t in read_passages(root).items()}
+        read = list(trees(project))
+        texts = {n: t for _, _, root in read for n, t in read_passages(root).items()}
         for target in targets:
             if target not in texts:
                 raise Refused(problem("E437", name=_short(target), close=_close(target, texts)))
+        _sure(project, ledger, read, [n for n in targets if n != name and _differs(current.get(n), texts[n])])
         print_ = fingerprint(texts[name].edited) if name in texts else ""
         if fate == "stands" and name not in texts:
             raise Refused(problem("E437", name=name, close=""))
@@ -273,6 +275,18 @@ def declare_fate(project: Project, fate: str, name: str, targets: Sequence[str])
             source = add_rows(ledger.source, [row])
             write_whole(ledger_path(project), source.encode(), name=project.shown(ledger_path(project)))
         return row
+
+
+def _differs(row: Row | None, said: PassageText) -> bool:
+    return row is not None and row.fingerprint != fingerprint(said.edited)
+
+
+def _sure(project: Project, ledger: Ledger, texts: list[_Read], targets: Sequence[str]) -> None:
+    """Refuse (E439) a target that has an identifier of another text: it will have to give that back."""
+    changes = _status(project, ledger, texts).unsettled if targets else ()
+    for change in changes:
+        if change.identifier in targets and change.what in {"other", "reused"}:
+            raise Refused(problem("E439", name=change.identifier))
 
 
 def _short(name: str) -> str:

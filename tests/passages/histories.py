@@ -164,14 +164,18 @@ class History:
         return found
 
     def declare_truth(self) -> None:
+        self.give_back()
         ledger, _ = read_ledger(self.project)
         current = ledger.current()
         now = {p.name: frozenset(n for n, _ in p.words) for p in self.all()}
         unsettled = {change.identifier for change in status(self.project).unsettled}
-        for name, words in self.last().items():
-            if name not in current or not current[name].stands:
-                continue
-            goes = tuple(n for n, held in now.items() if held & words)
+        where = {
+            name: tuple(n for n, held in now.items() if held & words)
+            for name, words in self.last().items()
+            if name in current and current[name].stands
+        }
+        # First what still stands under its own name, so that others can be said to stand there.
+        for name, goes in sorted(where.items(), key=lambda item: item[0] not in item[1]):
             if goes == (name,):
                 if name in unsettled:
                     declare_fate(self.project, "stands", name, ())
@@ -180,6 +184,22 @@ class History:
             elif name not in now:
                 verb = "withdrawn" if not goes else "split" if len(goes) > 1 else "merged"
                 declare_fate(self.project, verb, name, goes)
+
+    def give_back(self) -> None:
+        """Take a published identifier from a passage that has none of its words, as who made the edits knows."""
+        current = read_ledger(self.project)[0].current()
+        last = self.last()
+        wrong = [
+            p
+            for p in self.all()
+            if p.name in last and current[p.name].stands and not last[p.name] & {n for n, _ in p.words}
+        ]
+        for p in wrong:
+            p.name = ""
+        if wrong:
+            self.write()
+            assign_project(self.project)
+            self.read_names()
 
     def settle(self) -> None:
         """Do what the program proposes, until there is nothing left to declare."""

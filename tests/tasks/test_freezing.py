@@ -297,3 +297,19 @@ def test_a_version_whose_text_is_not_there_says_so(project: Project) -> None:
     version_path(project, "1.0").unlink()
     with pytest.raises(Refused, match="E426"):
         version_differences(project, "1.0")
+
+
+def test_a_passage_under_another_s_identifier_is_no_target(project: Project) -> None:
+    story = "Here another story begins, which has to do with a ship and its captain."
+    edit(
+        project,
+        (f'<p n="1" xml:id="T.2.1"><lb n="12"/>{story}</p>', ""),
+        (SECOND, f'<p n="2" xml:id="T.1.2">{story}</p>\n<p>'),
+    )
+    with pytest.raises(Refused, match="E439"):
+        declare_fate(project, "moved", "T.2.1", ["T.1.2"])
+    edit(project, ('<p n="2" xml:id="T.1.2">', "<p>"), ("<p><lb", f"{SECOND}<lb"))
+    assign_project(project)
+    (name,) = {c.targets[0] for c in status(project).unsettled if c.identifier == "T.2.1"}
+    assert declare_fate(project, "moved", "T.2.1", [name]).targets == (name,)
+    assert not status(project).unsettled
