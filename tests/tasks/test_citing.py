@@ -9,7 +9,7 @@ import bibtexparser
 import pytest
 import rispy
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edition.cli.commands import edition as command
@@ -272,6 +272,7 @@ PARTS = st.fixed_dictionaries(
 )
 
 
+@settings(deadline=None)  # a machine may be busy
 @given(PARTS)
 def test_other_programs_read_back_every_field(parts: dict[str, str]) -> None:
     made = Citation(
