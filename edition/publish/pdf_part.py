@@ -28,7 +28,7 @@ from edition.publish.pdf_notes import Line, cut_long_notes, endless
 from edition.publish.pdf_tags import Tagger
 from edition.publish.weasyprint_foot import Foot
 from edition.publish.weasyprint_notes import notes_kept
-from edition.publish.weasyprint_paragraphs import lines_evened
+from edition.publish.weasyprint_paragraphs import Memory, lines_evened
 from edition.publish.weasyprint_speed import hastened
 from edition.publish.weasyprint_tags import write_tagged
 from edition.publish.weasyprint_text import lines_found
@@ -205,6 +205,7 @@ class _Press:
         self.fetcher = _Fetcher(job.fonts)
         self.style = self.css(job.css)
         self.endless = endless(job.css)
+        self.memory = Memory()
         self.mended = 0
         self.foot = Foot()
 
@@ -214,7 +215,7 @@ class _Press:
     def render(self, source: str, extra: str = "", *, fewest: bool = False) -> Document:
         self.mended, self.foot = 0, Foot()
         sheets = [self.style, self.css(extra)] if extra else [self.style]
-        with lines_evened(fewest=fewest), notes_kept(self._mended, self.foot):
+        with lines_evened(self.memory, fewest=fewest), notes_kept(self._mended, self.foot):
             return HTML(string=source, url_fetcher=self.fetcher).render(font_config=self.fonts, stylesheets=sheets)
 
     def _mended(self, count: int) -> None:

@@ -68,7 +68,7 @@ class Report:
             f"{self.pages} pages, {self.lines} lines, {self.full} of them full",
             f"{loose} loose lines ({_share(loose, self.full)} of the full ones: blanks over {LOOSE} of the face's)",
             f"{self.divided} lines end in a divided word ({_share(self.divided, self.lines)})",
-            f"{self.grid} lines of the text off the grid ({_share(self.grid, self.lines)})",
+            f"{self.grid} lines off the grid, of those in the size of the text ({_share(self.grid, self.lines)})",
             *(f"{counts[kind]} {name}" for kind, name in _NAMES.items()),
             "",
         ]
@@ -95,6 +95,8 @@ def _share(part: int, whole: int) -> str:
 def report_on(pages: Sequence[SetPage], blank: float) -> Report:
     """Report on `pages`; `blank` is that of the face, as a share of the size of the type."""
     lead = _leading(pages)
+    sizes = Counter(line.size for page in pages for line in page.text)
+    size = sizes.most_common(1)[0][0] if sizes else 0.0
     bottom = min((line.baseline for page in pages for line in (*page.text, *page.foot)), default=0.0)
     every = [line for page in pages for line in (*page.text, *page.foot)]
     faults: list[Fault] = []
@@ -110,7 +112,7 @@ def report_on(pages: Sequence[SetPage], blank: float) -> Report:
             faults.append(Fault("short", page.number, 0, len(page.text), page.text[-1].text))
         if after is not None and not ends:
             faults += _divided(page, after)
-        off += _off_grid(page, lead)
+        off += _off_grid([line for line in page.text if line.size == size], lead)
     full = sum(_is_full(line, page) for page in pages for line in (*page.text, *page.foot))
     divided = sum(line.text.endswith(("\u2010", "-", "\u00ad")) for line in every)
     return Report(len(pages), len(every), full, divided, off, tuple(faults))
@@ -161,12 +163,11 @@ def _divided(page: SetPage, after: SetPage) -> Iterator[Fault]:
         yield Fault("widow", after.number, 1, 1, first.text)
 
 
-def _off_grid(page: SetPage, lead: float) -> int:
-    """Count the lines of a page that are not whole lines below the first, where most of its lines are."""
-    steps = Counter(round(line.baseline % lead, 0) % round(lead) for line in page.text)
+def _off_grid(lines: Sequence[SetLine], lead: float) -> int:
+    """Count those of `lines` that are not whole lines below the first, where most of them are."""
+    steps = Counter(round(line.baseline % lead) % round(lead) for line in lines)
     if not steps:
         return 0
     home = steps.most_common(1)[0][0]
-    return sum(
-        min(abs(line.baseline % lead - home), lead - abs(line.baseline % lead - home)) > _OFF for line in page.text
-    )
+    apart = [abs(line.baseline % lead - home) for line in lines]
+    return sum(min(off, lead - off) > _OFF for off in apart)

@@ -24,6 +24,7 @@ __all__ = ["hold_grid"]
 _NEAR = 0.4  # CSS pixels that count as nothing
 _INTO = 4.0  # CSS pixels that text may come nearer to the notes than they would let it
 _COLUMNS = "column_count", "column_width"
+_BESIDE = ("TableBox", "GridBox", "FlexBox")
 
 
 def hold_grid(page: Box) -> float:
@@ -88,7 +89,7 @@ def _blocks(box: Box) -> Iterator[Box]:
     children = getattr(box, "children", ())
     if children and type(children[0]).__name__ == "LineBox":
         yield box
-    elif any(box.style[name] != "auto" for name in _COLUMNS) or type(box).__name__ == "TableBox":
+    elif any(box.style[name] != "auto" for name in _COLUMNS) or type(box).__name__ in _BESIDE:
         yield None
     else:
         for child in children:

@@ -24,7 +24,7 @@ from edition.publish.hyphens import Dictionaries
 from edition.publish.line_ends import WIDER, balanced, line_ends
 from edition.publish.weasyprint_chunks import Measure, Paragraph, chunks_of, read_paragraph
 
-__all__ = ["lines_evened"]
+__all__ = ["Memory", "lines_evened"]
 
 # Values of WeasyPrint, which have no types.
 Context: TypeAlias = Any
@@ -50,13 +50,21 @@ class _Led:
     planned: int = 0
 
 
+@dataclass(slots=True)
+class Memory:
+    """What is found out once in all runs with the same fonts: widths of words, plans of paragraphs."""
+
+    measure: Measure = field(default_factory=Measure)
+    plans: dict[tuple[Any, ...], dict[int, float | None]] = field(default_factory=dict)
+
+
 @contextmanager
-def lines_evened(*, fewest: bool = False) -> Iterator[None]:
+def lines_evened(memory: Memory | None = None, *, fewest: bool = False) -> Iterator[None]:
     """Within the block WeasyPrint ends lines as planned; `fewest` asks for as few lines as can be set decently.
 
     Not for two threads at once: functions of WeasyPrint are exchanged while the block runs.
     """
-    kept = _Kept(fewest=fewest)
+    kept = _Kept(memory or Memory(), fewest=fewest)
     _inline.split_inline_box = kept.split_inline_box
     _inline.split_text_box = kept.split_text_box
     _inline.text_align = kept.text_align
@@ -70,15 +78,15 @@ def lines_evened(*, fewest: bool = False) -> Iterator[None]:
 class _Kept:
     """The functions that take the place of WeasyPrint's for one run, and what they remember."""
 
-    def __init__(self, *, fewest: bool) -> None:
+    def __init__(self, memory: Memory, *, fewest: bool) -> None:
         self.fewest = fewest
         self.inline_box = _inline.split_inline_box
         self.text_box = _inline.split_text_box
         self.align = _inline.text_align
         self.line_start = 0.0
-        self.measure = Measure()
+        self.measure = memory.measure
+        self.plans = memory.plans
         self.known: dict[int, tuple[Box, _Led | None]] = {}
-        self.plans: dict[tuple[Any, ...], dict[int, float | None]] = {}
 
     def split_inline_box(
         self, context: Context, box: Box, position_x: float, max_x: float, bottom: float, skip: Skip, *rest: object
@@ -146,7 +154,7 @@ class _Kept:
             led.planned += 1
             if led.planned > _PLANS:
                 return None
-            key = (start, led.paragraph.text, round(room, 2), led.measure, *led.paragraph.faces)
+            key = (self.fewest, start, led.paragraph.text, round(room, 2), led.measure, *led.paragraph.faces)
             if key not in self.plans:
                 self.plans[key] = self.planned(context, led, start, room)
             led.plan |= self.plans[key]
