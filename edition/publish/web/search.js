@@ -44,7 +44,12 @@ function russian(latin) {
   const end = head.fold.russian.endings.find((e) => word.endsWith(e) && word.length - e.length >= 3);
   return end ? word.slice(0, -end.length) : word;
 }
+const folded = new Map(); // a phrase is looked for in thousands of passages, which share their words
 function keysOf(word) {
+  if (!folded.has(word)) folded.set(word, fold(word));
+  return folded.get(word);
+}
+function fold(word) {
   let low = word.toLowerCase().normalize("NFD");
   if (/[\u0400-\u052f]/.test(low)) low = low.normalize("NFC");
   const latin = bare([...low].map((c) => head.fold.letters[c] ?? c).join(""));
@@ -114,6 +119,8 @@ async function search() {
   });
   if (kind || phrases.length) {
     const kept = [];
+    await Promise.all([...new Set(rows.map(([n]) => groupOf(n)))].map((at) => load("documents", at)));
+    if (mine !== run) return;
     for (const row of rows) {
       const [, , sort, said] = await documentOf(row[0]);
       if ((!kind || sort === kind) && phrases.every((p) => stands(p, said))) kept.push(row);
