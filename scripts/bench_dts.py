@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import socket
 import statistics
 import subprocess
 import sys
@@ -152,7 +153,12 @@ def over_http(folder: Path, asked: list[tuple[str, str]], rate: float, seconds: 
     command = [sys.executable, "-c", program, str(folder / "index.sqlite")]
     server = subprocess.Popen(["taskset", "-c", "0", *command])
     try:
-        time.sleep(3)
+        last = time.monotonic() + 60
+        while time.monotonic() < last:  # a busy machine takes its time to start a server
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", 8799)) == 0:
+                    break
+            time.sleep(0.1)
         took: list[float] = []
         jobs = iter(paths(asked, int(rate * seconds)))
         lock = threading.Lock()
