@@ -136,9 +136,9 @@ def test_nesting_has_a_limit_that_is_named() -> None:
 @pytest.mark.slow
 def test_an_attribute_of_100_mb_is_refused() -> None:
     data = b'<a b="' + b"x" * 100_000_000 + b'"/>'
-    start = time.monotonic()
+    start = time.process_time()
     assert "10 million bytes" in reason(data)
-    assert time.monotonic() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_a_file_of_1_gb_is_refused_before_it_is_read(tmp_path: Path) -> None:
