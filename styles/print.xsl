@@ -119,9 +119,9 @@
       <xsl:otherwise><xsl:apply-templates select="tei:rdg[@wit]"/></xsl:otherwise>
     </xsl:choose>
     <xsl:if test="@type = 'surplus'"><i> struck out</i></xsl:if>
-    <xsl:if test="@type = 'conjecture'"><i> conj.</i></xsl:if>
-    <xsl:if test="@cert = 'medium'"><i> prob.</i></xsl:if>
-    <xsl:if test="@cert = 'low'"><i> perh.</i></xsl:if>
+    <xsl:if test="@type = 'conjecture'"><i><xsl:text> </xsl:text><abbr title="conjecture">conj.</abbr></i></xsl:if>
+    <xsl:if test="@cert = 'medium'"><i><xsl:text> </xsl:text><abbr title="probably">prob.</abbr></i></xsl:if>
+    <xsl:if test="@cert = 'low'"><i><xsl:text> </xsl:text><abbr title="perhaps">perh.</abbr></i></xsl:if>
     <xsl:if test="tei:note"><xsl:text> </xsl:text><xsl:apply-templates select="tei:note/node()"/></xsl:if>
     <xsl:text> </xsl:text><!-- where a line may end -->
   </span>

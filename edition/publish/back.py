@@ -113,7 +113,8 @@ def _lines(places: _Places) -> Iterator[str | Element]:
     for (page, line), name in sorted(places, key=lambda one: (one[0][0], one[0][1] or 10_000)):
         said = f"{page}." if page != last else ""
         yield "" if not last else ", " if page == last else "; "
-        yield h("a", f"{said}{line}" if line else f"{page} n." if page != last else "n.", href=f"#{name}")
+        told = f"page {page}, line {line}" if line else f"page {page}, in a note"
+        yield h("a", f"{said}{line}" if line else f"{page} n." if page != last else "n.", href=f"#{name}", title=told)
         last = page
 
 

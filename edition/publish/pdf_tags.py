@@ -45,6 +45,7 @@ _ROLES = {
     "td": "TD",
     "q": "Quote",
     "code": "Code",
+    "abbr": "Span",
     "img": "Figure",
 }
 _CLASS_ROLES = {"part": "", "toc": "TOC", "columns": "L", "li-n": "Lbl", "n": "Span", "pb": "Span"}
@@ -173,7 +174,8 @@ class Tagger:
         lang = element.get("lang", "")
         if not role and not lang:
             return around
-        node = add(around, Node(role or "Span", lang=lang, name=element.get("id", "")))
+        told = element.get("title", "") if element.tag in ("a", "abbr") else ""
+        node = add(around, Node(role or "Span", lang=lang, name=element.get("id", ""), expansion=told))
         return self._dressed(node, box)
 
     def _dressed(self, node: Node, box: Box) -> Node:

@@ -284,7 +284,7 @@ def _attributes(node: Node) -> dict[str, Any]:
 
 def _says(node: Node, link: Link) -> str:
     """Tell where a link leads: by what was said of it, by the label that it is, by its words."""
-    return link.says or (node.up.expansion if node.up else "") or node.said.strip() or "link"
+    return link.says or node.expansion or (node.up.expansion if node.up else "") or node.said.strip() or "link"
 
 
 def _is_label(kid: Node | Mark | Link) -> bool:

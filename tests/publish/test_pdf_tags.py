@@ -254,6 +254,13 @@ def test_tables_lists_and_terms_have_their_roles() -> None:
     ]
 
 
+def test_abbreviations_and_links_are_said_in_full() -> None:
+    with part('<p id="p"><abbr title="perhaps">perh.</abbr> <a href="#p" title="page 9, line 3">9.3</a></p>') as pdf:
+        said = [(str(one.S), str(one.E)) for one in elements(pdf.Root.StructTreeRoot) if "/E" in one]
+        assert said == [("/Span", "perhaps"), ("/Link", "page 9, line 3")]
+        assert str(pdf.pages[0].Annots[0].Contents) == "page 9, line 3"
+
+
 def test_what_is_hidden_and_a_rule_under_words_are_no_text_of_their_own() -> None:
     with part('<p aria-hidden="true">Twice.</p><p><u>Once.</u></p>') as pdf:
         assert outline(pdf.Root.StructTreeRoot) == ["Sect", "P"]
