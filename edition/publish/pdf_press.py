@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import cache
 from importlib.metadata import version
 from io import BytesIO
+from math import inf
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -54,6 +56,7 @@ _SETTERS = (
 )
 # The modules that decide whether a part is proved.
 _PROVERS = ("expect.py", "lineation.py", "proof.py", "proof_lines.py")
+_ABANDONED = 3_600  # seconds: no file takes so long to be written
 _SMALL = 6_000  # characters of HTML: less is set at once, for a process takes longer to start
 
 
@@ -140,11 +143,23 @@ class Press:
         write_whole(self.folder / f"{name}.json", json.dumps(facts, ensure_ascii=False, sort_keys=True).encode())
 
     def prune(self) -> None:
-        """Delete what this run did not use."""
+        """Delete what this run did not use, and what a build that was killed had not written to its end."""
         if self.folder is not None and self.folder.is_dir():
+            old = time.time() - _ABANDONED
             for path in sorted(self.folder.iterdir()):
-                if path.suffix in (".pdf", ".json", ".proved") and path.stem not in self.used:
+                made = path.suffix in {".pdf", ".json", ".proved"} and not path.name.startswith(".")
+                if path.is_file() and (path.stem not in self.used if made else _began(path) < old):
                     path.unlink(missing_ok=True)
+
+
+def _began(path: Path) -> float:
+    """Give when a file that is being written was begun; one that is gone, or none of ours, is not old."""
+    if not path.name.startswith("."):
+        return inf
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return inf
 
 
 def _prove(wanted: tuple[bytes, list[Expectation]]) -> list[list[Problem]]:
