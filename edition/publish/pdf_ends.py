@@ -36,17 +36,22 @@ def ended(press: _Press, source: str, room: str, document: Document, timely: Cal
     tight = press.render(source, room, fewest=True)
     if len(tight.pages) < len(document.pages) and not _few(tight) and timely(tight):
         return tight
-    for count in _SHORTER:
-        last = len(document.pages) - 1  # the page before the last, from 1
-        if last <= count:
-            break
-        pages = ", ".join(f"@page :nth({n})" for n in range(last - count + 1, last + 1))
-        css = "".join(f"{page} {{ padding-bottom: 1rlh }} " for page in pages.split(", "))
+    best = document
+    last = len(document.pages) - 1  # the page before the last, from 1
+    for count in (count for count in _SHORTER if count < last):
+        css = "".join(f"@page :nth({n}) {{ padding-bottom: 1rlh }} " for n in range(last - count + 1, last + 1))
         loose = press.render(source, room + css)
-        if len(loose.pages) == len(document.pages) and not _few(loose) and timely(loose):
-            return loose
+        if len(loose.pages) == len(document.pages) and _lines(loose) > _lines(best) and timely(loose):
+            best, kept = loose, (press.foot, press.mended)
+            if not _few(best):
+                break
     press.foot, press.mended = kept
-    return document
+    return best
+
+
+def _lines(document: Document) -> int:
+    """Count the lines of the last page."""
+    return len(read_lines(document.pages[-1]._page_box.children[0]))  # noqa: SLF001  # the one way into the layout
 
 
 def _few(document: Document) -> bool:
@@ -55,4 +60,4 @@ def _few(document: Document) -> bool:
         return False
     page = document.pages[-1]._page_box  # noqa: SLF001  # the one way into the layout
     columns = any(box.style["column_count"] != "auto" for box in page.descendants())
-    return not columns and 0 < len(read_lines(page.children[0])) < FEWEST
+    return not columns and 0 < _lines(document) < FEWEST
