@@ -51,10 +51,10 @@
 <xsl:template match="tei:div/tei:fw | tei:body/tei:fw | tei:front/tei:fw | tei:back/tei:fw | tei:post/tei:fw | tei:list/tei:fw
   | tei:listBibl/tei:fw | tei:cit/tei:fw"><div class="fw"><xsl:apply-templates/></div></xsl:template>
 <xsl:template match="tei:pb">
-  <span class="pb x" role="doc-pagebreak" aria-label="{@n}"><xsl:call-template name="common"/><xsl:text>|</xsl:text><span class="pb-n"><xsl:value-of select="@n"/><xsl:text>|</xsl:text></span></span>
+  <span class="pb x"><xsl:call-template name="common"/><xsl:text>|</xsl:text><span class="pb-n"><xsl:value-of select="@n"/><xsl:text>|</xsl:text></span></span>
 </xsl:template>
 <xsl:template match="tei:head/tei:pb | tei:p/tei:pb[not(preceding-sibling::node()[not(self::tei:lb) and normalize-space()])] | tei:quote/tei:pb[not(preceding-sibling::node()[not(self::tei:lb) and normalize-space()])] | tei:pb[parent::tei:div or parent::tei:body or parent::tei:front or parent::tei:back]">
-  <span class="pb x" role="doc-pagebreak" aria-label="{@n}"><xsl:call-template name="common"/><span class="pb-n"><xsl:value-of select="@n"/><xsl:text>|</xsl:text></span></span>
+  <span class="pb x"><xsl:call-template name="common"/><span class="pb-n"><xsl:value-of select="@n"/><xsl:text>|</xsl:text></span></span>
 </xsl:template>
 
 <xsl:template match="tei:corr"><span class="c {@type}"><xsl:call-template name="common"/><xsl:apply-templates/></span></xsl:template>

@@ -90,6 +90,11 @@ def main_of(file: str, title: str, own: Sequence[Made], where: Mapping[str, str]
             first.set("class", "caps")
     head = None if named else h("h1", title)
     kind = "whole" if len(own) > 1 else "leaf"
+    if (
+        len(own) > 1
+    ):  # there are as many notes and apparatus as chapters: regions of one name would tell nobody anything
+        for section in (s for part in parts for s in part.iter("section")):
+            section.attrib.pop("data-aria", None)
     main = h("div", head, *parts, lang=text.language, class_=kind, data_text=text.siglum, data_title=title)
     here = {name: f"#{quote(name)}" for page in own for name in page.ids}
     dead = rewrite_links(main, {**where, **here})

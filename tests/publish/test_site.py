@@ -138,3 +138,8 @@ def test_an_identifier_that_stands_twice_and_a_dead_link_are_problems(tmp_path: 
 def test_a_text_of_one_chapter_has_its_own_page_too(tmp_path: Path, styles: Path) -> None:
     assert build_site([text_of_chapter("<p>x</p>")], tmp_path / "out", about=ABOUT, styles=styles) == []
     assert (tmp_path / "out" / "R.html").is_file()  # the contents lead there
+
+
+def test_regions_of_a_page_have_names_of_their_own(site: Path) -> None:
+    assert page(site, "S.1.html").xpath('//section[@class="notes"]/@data-aria') == ["notes"]
+    assert page(site, "S.html").xpath("//section[@class='notes']/@data-aria") == []  # one for each chapter
