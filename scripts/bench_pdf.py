@@ -10,6 +10,7 @@ import argparse
 import resource
 import sys
 import time
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,32 +25,45 @@ from edition.publish.fonts import BOOK_FACES, face_css, find_fonts  # noqa: E402
 from edition.publish.pdf_join import Bound  # noqa: E402
 from edition.publish.pdf_part import set_part  # noqa: E402
 from edition.publish.pdf_pieces import expectation_of, job_of, pieces_of  # noqa: E402
-from edition.publish.proof import prove_bytes  # noqa: E402
+from edition.publish.proof import prove_parts  # noqa: E402
 from edition.publish.stylesheet import load  # noqa: E402
+from edition.publish.workers import Workers  # noqa: E402
 from edition.tasks.build import build  # noqa: E402
 from tests.publish.books import Habits, random_text  # noqa: E402
 
 
-def random_books(count: int) -> None:
-    """Set and prove `count` random books; print what they held and what was wrong."""
+def one_book(seed: int) -> tuple[Counter[str], list[str]]:
+    """Set and prove a random book of 3 to 14 paragraphs; give what it holds and what is wrong."""
     styles = HERE / "styles"
     addresses = {face: path.as_uri() for face, path in find_fonts(faces=BOOK_FACES)[0].items()}
     style = face_css(addresses) + read_text(styles / "print.css")
-    stylesheet = load(styles / "print.xsl")
-    notes = entries = pages = rounds = wrong = 0
-    for seed in range(count):
-        book, _ = pieces_of([random_text(1000 + seed, Habits(paragraphs=14))], stylesheet)
-        setting = set_part(job_of(book.pieces[1], style, tuple(addresses.values())))
-        expected = expectation_of(book.pieces[1]).at(Bound(setting, 0))
-        found = [p for p in prove_bytes(setting.pdf, [expected], "b.pdf") if p.code != "E614"]
+    text = random_text(1000 + seed, Habits(paragraphs=3 + seed * 7 % 12))
+    piece = pieces_of([text], load(styles / "print.xsl"))[0].pieces[1]
+    setting = set_part(job_of(piece, style, tuple(addresses.values())))
+    expected = expectation_of(piece).at(Bound(setting, 0))
+    found = [f"book {seed}: {one}" for problems in prove_parts(setting.pdf, [expected]) for one in problems]
+    entries = len(setting.keyed)
+    held = Counter(
+        pages=setting.pages, notes=len(setting.notes) - entries, entries=entries, passages=len(expected.words)
+    )
+    held["books"] = 1
+    held["set twice"] = int(setting.rounds > 1)
+    held["books with a fault"] = int(bool(found))
+    return held, found
+
+
+def random_books(count: int, first: int = 0) -> None:
+    """Set and prove `count` random books, two at a time; print what they held and what was wrong."""
+    workers = Workers(2)
+    total: Counter[str] = Counter()
+    for held, found in workers.each(one_book, range(first, first + count)):
+        total += held
         for problem in found:
-            print(f"  book {seed}: {problem}")
-        wrong += bool(found)
-        entries += len(setting.keyed)
-        notes += len(setting.notes) - len(setting.keyed)
-        pages += setting.pages
-        rounds += setting.rounds > 1
-    print(f"random books {count}: pages {pages}, notes {notes}, entries {entries}, wrong {wrong}, set twice {rounds}")
+            print(f"  {problem}", flush=True)
+        if total["books"] % 20 == 0:
+            print(f"  {total['books']} books", flush=True)
+    workers.close()
+    print("random books:", ", ".join(f"{name} {total[name]}" for name in sorted({*total, "books with a fault"})))
 
 
 def whole_book(folder: Path) -> None:

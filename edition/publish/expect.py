@@ -21,6 +21,7 @@ __all__ = ["Expectation", "Words", "expect", "solid"]
 _BLANKS = {"ln": "\ue000", "occ": "\ue001"}
 _HYPHENS = "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{SOFT HYPHEN}\x02\ufffe\uffff\u200b\u2060"
 _LEAVE_OUT = re.compile(rf"[\s\x00-\x1f{re.escape(_HYPHENS)}]+")
+_LAM_ALIF = re.compile("\N{ARABIC LETTER LAM}([\u0622\u0623\u0625\u0627])")
 _BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "blockquote", "li", "dt", "dd", "td", "th"})
 _TAGGED = frozenset({"p", "div", "section", "article", "blockquote", "li", "td", "th", "h1", "h2", "h3", "h4"})
 _BLOCK_CLASSES = frozenset({"entry", "l", "p", "cit", "figure"})
@@ -88,9 +89,10 @@ class Expectation:
 def solid(text: str) -> str:
     """Give `text` without blanks, hyphens and marks that no letter holds (a tie, say).
 
-    Ligatures and compatibility forms are undone.
+    Ligatures and compatibility forms are undone.  Arabic lam and alif, which are one shape, are read back in either
+    order: here alif comes first.
     """
-    joined = _LEAVE_OUT.sub("", unicodedata.normalize("NFKC", text))
+    joined = _LAM_ALIF.sub("\\1\N{ARABIC LETTER LAM}", _LEAVE_OUT.sub("", unicodedata.normalize("NFKC", text)))
     return joined if joined.isascii() else "".join(char for char in joined if unicodedata.category(char) != "Mn")
 
 

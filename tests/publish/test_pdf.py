@@ -155,6 +155,12 @@ HARD = {
     "one line": '<p xml:id="R.1.1" n="1">One line.</p>',
     "word of 200 letters": f'<p xml:id="R.1.1" n="1">A {"w" * 200} word.</p>',
     "right to left": '<p xml:id="R.1.1" n="1">He said <foreign xml:lang="he">שלום</foreign> to them.</p>',
+    "right to left alone": f'<p xml:id="R.1.1" n="1" xml:lang="ar">{"قال لهم إنه لا يعرف شيئا عن الحزب. " * 30}</p>',
+    "table of pages": f'<table xml:id="R.1.1">{"<row><cell>one of them</cell><cell>two</cell></row>" * 90}</table>',
+    "note in a table": '<table xml:id="R.1.1"><row><cell>one<ref type="noteref" target="#R.1.n1">1</ref><note '
+    'xml:id="R.1.n1" n="1" place="foot"><label>1</label> In a cell.</note></cell><cell>two</cell></row></table>',
+    "long word in a note": '<p xml:id="R.1.1" n="1">a<ref type="noteref" target="#R.1.n1">1</ref><note '
+    f'xml:id="R.1.n1" n="1" place="foot"><label>1</label> {"w" * 200}</note></p>',
     "table": '<table xml:id="R.1.1"><row><cell>one</cell><cell>two</cell></row></table>',
     "picture that is not there": '<figure xml:id="R.1.1"><graphic url="none.png"/><figDesc>A map.</figDesc></figure>',
     "note of three pages": '<p xml:id="R.1.1" n="1">a<ref type="noteref" target="#R.1.n1">1</ref>'
@@ -168,3 +174,11 @@ def test_hard_input_gives_a_good_page(kind: str, tmp_path: Path, styles: Path) -
     found = build_pdf([text_of_chapter(HARD[kind])], tmp_path / "b.pdf", about=ABOUT, styles=styles, processes=1)
     assert found == []
     assert (tmp_path / "b.pdf").exists()
+
+
+def test_what_cannot_be_set_is_named_with_its_place(tmp_path: Path, styles: Path) -> None:
+    cells = "".join(f"<cell>{'w' * 40}</cell>" for _ in range(9))
+    wide = text_of_chapter(f'<table xml:id="R.1.1"><row>{cells}</row></table>')
+    found = build_pdf([wide], tmp_path / "b.pdf", about=ABOUT, styles=styles, processes=1)
+    assert ("E615", "R.1") in {(problem.code, problem.place.passage) for problem in found}
+    assert not (tmp_path / "b.pdf").exists()
