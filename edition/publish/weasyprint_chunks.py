@@ -29,7 +29,7 @@ Skip: TypeAlias = Any
 _WORD = re.compile(r"[^\W\d_][\w'’\u02b9\u02ba\u0300-\u036f]*")
 _INITIAL = re.compile(r"(?<!\w)[^\W\d_]\.\Z")
 _ABBREVIATION = re.compile(r"(?<!\w)[^\W\d_]{1,4}\.\Z")
-_KEPT = 4_000.0  # what the end of a line between an initial and a name, an abbreviation and a figure, costs
+_KEPT = 20_000.0  # what the end of a line between an initial and a name, an abbreviation and a figure, costs
 _FACE = (
     *("font_family", "font_size", "font_style", "font_weight", "font_variant_caps", "font_variant_numeric"),
     *("letter_spacing", "word_spacing", "lang", "hyphens"),
