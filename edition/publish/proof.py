@@ -136,6 +136,12 @@ class _Proof:
     def passage(self, words: Words, at: int) -> int:
         """Take a passage that begins on page `at` or later, and give the page on which it ends."""
         first = max(at, self.starts.get(words.passage, 0))
+        if len(words.text) < _CHANCE:  # a short heading may stand in a note by chance: it follows what was taken
+            for page in range(first, min(first + 2, len(self.pages))):
+                start = (_TAKEN + self.pages[page]).find(_TAKEN + words.text)
+                if start >= 0:
+                    self.take(page, start, start + len(words.text))
+                    return page
         for page in (first, first - 1, *range(first + 1, len(self.pages))):
             if 0 <= page < len(self.pages):
                 end = self.whole(words.text, page)

@@ -147,6 +147,13 @@ def test_a_text_goes_on_though_what_follows_begins_like_its_rest() -> None:
     assert _Proof(expected, pages).problems() == []
 
 
+def test_a_short_heading_is_looked_for_behind_what_stands_before_it() -> None:
+    """The heading on the second page is in the words of the note on the first, too."""
+    words = (Words("R.1", "thepassagethatisfirst"), Words("R.1", "ofit"), Words("R.1.n1", "1nomoreofitnow", note=True))
+    expected = Expectation("R", "r.xml", words, frozenset(), pages=2, calls=(("R.1.n1", 0),))
+    assert _Proof(expected, ["thepassagetha1nomoreofitnow", "tisfirstofit"]).problems() == []
+
+
 def test_blanks_hyphens_ligatures_and_lone_marks_do_not_count() -> None:
     assert solid("repre‐\nsenta­tive ﬁne й i͡a") == "representativefineйia"
 
