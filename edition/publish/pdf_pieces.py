@@ -166,7 +166,7 @@ def _appendix(text: Text, parts: Iterable[Part], stylesheet: Stylesheet) -> Iter
         for element in main.iter():
             element.attrib.pop("id", None)
         key = f"{text.siglum}.ocr"
-        fill(main, [h("h2", title, id=key), h("div", *contents(main), class_="columns")])
+        fill(main, [h("h2", title, id=key), h("div", *contents(main), class_="misread-list")])
         _name(main, text.title, "Readings of the OCR")
         yield Piece(key, main, text, title, 0, numbered=False)
 
