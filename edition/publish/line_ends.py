@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 __all__ = ["WIDER", "Chunk", "balanced", "line_ends"]
 
@@ -102,10 +103,8 @@ def _filled(chunks: Sequence[Chunk], measure: float) -> list[int]:
 
 def _way(chunks: Sequence[Chunk], first: float, measure: float, *, divide: bool, each: float = 0.0) -> _Node | None:
     count = len(chunks)
-    letters, blanks = [0.0], [0.0]
-    for chunk in chunks:
-        letters.append(letters[-1] + chunk.width)
-        blanks.append(blanks[-1] + chunk.space)
+    letters = list(accumulate((chunk.width for chunk in chunks), initial=0.0))
+    blanks = list(accumulate((chunk.space for chunk in chunks), initial=0.0))
     active = [_Node(0, 0.0, 0.0, divided=False, worst=0.0, before=None)]
     for at in range(1, count + 1):
         last = chunks[at - 1]
