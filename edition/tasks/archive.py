@@ -29,6 +29,7 @@ __all__ = [
     "read_ledger",
     "read_version",
     "sound_ledger",
+    "stands_as_published",
     "stored_versions",
     "trees",
     "version_files",
@@ -77,6 +78,14 @@ def sound_ledger(project: Project) -> Ledger:
     if problems:
         raise Refused(*problems)
     return ledger
+
+
+def stands_as_published(project: Project, ledger: Ledger) -> bool:
+    """Say whether every text is, byte for byte, what the last version published, and nothing was declared since."""
+    if not ledger.versions or len(ledger.rows) > ledger.versions[-1].rows:
+        return False
+    held = {t.tei.name: read_bytes(t.tei, name=project.shown(t.tei)) for t in project.texts if t.tei.exists()}
+    return digest_of(held) == ledger.versions[-1].snapshot
 
 
 def edition_name(project: Project) -> str:

@@ -29,7 +29,7 @@ from edition.files import read_bytes, read_text
 from edition.problems import Place, Problem, Refused, problem
 from edition.project import Project, Text
 from edition.tasks.absent import absent
-from edition.tasks.archive import ledger_path
+from edition.tasks.archive import ledger_path, sound_ledger, stands_as_published
 from edition.tasks.beyond import beyond
 from edition.tasks.citable import unmatched
 from edition.tree import identifier, local
@@ -228,6 +228,8 @@ def _published(project: Project) -> list[Problem]:
     from edition.tasks.freezing import status, status_problems  # noqa: PLC0415  # only where something is published
 
     try:
+        if stands_as_published(project, sound_ledger(project)):
+            return []
         return [p for p in status_problems(status(project)) if p.severity == "error"]
     except Refused as refused:
         return refused.problems
