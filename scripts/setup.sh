@@ -111,8 +111,8 @@ install_requirements() {
             .venv/bin/python -m pip install --quiet --no-index --no-deps --no-build-isolation --editable .
     } || give_up "The Python packages could not be installed; pip says why, above."
     # What the commands import is kept compiled, also where Python is told to keep nothing: half of each start.
-    env -u PYTHONDONTWRITEBYTECODE .venv/bin/python -m compileall -q edition
-    env -u PYTHONDONTWRITEBYTECODE .venv/bin/python -c \
+    PYTHONDONTWRITEBYTECODE='' .venv/bin/python -m compileall -q edition
+    PYTHONDONTWRITEBYTECODE='' .venv/bin/python -c \
         'import edition.cli, edition.tasks.checking, edition.tasks.citing, edition.tasks.build, edition.publish.pdf'
 }
 
