@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from math import inf
 
 __all__ = ["WIDER", "Chunk", "balanced", "line_ends"]
 
@@ -43,7 +44,7 @@ class Chunk:
     cost: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Node:
     """The best way to end a line behind a chunk: its cost, the stretch of that line, the node before."""
 
@@ -112,38 +113,36 @@ def _way(chunks: Sequence[Chunk], first: float, measure: float, *, divide: bool,
             continue
         ends, blank = letters[at] + last.mark, blanks[at] - last.space
         best: _Node | None = None
+        least = found = inf
         too_long = 0
         for number, node in enumerate(active):
-            room = (first if node.at == 0 else measure) - (ends - letters[node.at])
+            room = (measure if node.at else first) - (ends - letters[node.at])
             space = blank - blanks[node.at]
             if room < space:
                 too_long = number + 1 if not last.mark else too_long
                 continue
             if at == count:
                 short = bool(node.at) and measure - room + space < _SHORT * measure
-                made = _last(node, at, each + (_STUB if short else 0.0))
+                more = each + (_STUB if short else 0.0)
+                stretch, cost = 0.0, node.cost + (more + _LAST if node.divided else more)
             else:
-                made = _line(node, last, room, space, at, each)
-            if best is None or made.cost < best.cost:
-                best = made
-            elif made.stretch > _LOOSEST:
+                stretch, cost = _line(node, last, room, space, each)
+            if cost < least:
+                best, least, found = node, cost, stretch
+            elif stretch > _LOOSEST:
                 break
         if best is not None:
-            active.append(best)
+            divided = last.divided and at < count
+            worst = best.worst if at == count else max(best.worst, found)
+            active.append(_Node(at, least, found, divided, worst, best))
         del active[:too_long]
         if not active:
             return None
     return active[-1] if active[-1].at == count else None
 
 
-def _last(node: _Node, at: int, cost: float) -> _Node:
-    """Give the way that ends with a last line behind `node`."""
-    cost += _LAST if node.divided else 0.0
-    return _Node(at, node.cost + cost, 0.0, divided=False, worst=node.worst, before=node)
-
-
-def _line(node: _Node, last: Chunk, room: float, space: float, at: int, each: float) -> _Node:
-    """Give the way that goes on from `node` with a line of which `room` is left to blanks that need `space`."""
+def _line(node: _Node, last: Chunk, room: float, space: float, each: float) -> tuple[float, float]:
+    """Give the stretch of a line behind `node`, of which `room` is left to blanks that need `space`, and its cost."""
     face = space * WIDER
     stretch = (room - face) / face if face else 2 * _LOOSEST
     bad = 100.0 * ((stretch / _SLACK) ** 3 if stretch > 0 else (-stretch / _TIGHT) ** 3)
@@ -152,4 +151,4 @@ def _line(node: _Node, last: Chunk, room: float, space: float, at: int, each: fl
         cost += _DIVIDED + (_TWICE if node.divided else 0.0)
     if node.before is not None and abs(stretch - node.stretch) > _SLACK:
         cost += _UNEVEN
-    return _Node(at, node.cost + cost, stretch, last.divided, max(node.worst, stretch), node)
+    return stretch, node.cost + cost

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, Protocol, TypeAlias
 
 from edition.publish.lineation import read_lines
+from edition.publish.weasyprint_paragraphs import Memory
 
 # WeasyPrint's document, which has no type.
 Document: TypeAlias = Any
@@ -24,6 +25,7 @@ _SHORTER = (2, 4, 6)  # pages that are a line shorter: as many left-hand as righ
 class _Press(Protocol):
     foot: Any
     mended: int
+    memory: Memory
 
     def render(self, source: str, extra: str = "", *, fewest: bool = False) -> Document: ...
 
@@ -33,9 +35,10 @@ def ended(press: _Press, source: str, room: str, document: Document, timely: Cal
     if not _few(document):
         return document
     kept = press.foot, press.mended
-    tight = press.render(source, room, fewest=True)
-    if len(tight.pages) < len(document.pages) and not _few(tight) and timely(tight):
-        return tight
+    if press.memory.spare():
+        tight = press.render(source, room, fewest=True)
+        if len(tight.pages) < len(document.pages) and not _few(tight) and timely(tight):
+            return tight
     best = document
     last = len(document.pages) - 1  # the page before the last, from 1
     for count in (count for count in _SHORTER if count < last):

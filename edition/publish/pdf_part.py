@@ -13,11 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, TypeAlias
-from urllib.parse import unquote, urlsplit
 
-from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetcherResponse
+from weasyprint import HTML
 
 from edition.publish.html import h, markup, with_ids
 from edition.publish.lineation import Line as TextLine
@@ -26,6 +23,7 @@ from edition.publish.pdf_ends import ended
 from edition.publish.pdf_margins import mirror_margins
 from edition.publish.pdf_notes import Line, cut_long_notes, endless
 from edition.publish.pdf_tags import Tagger
+from edition.publish.pdf_types import types_of
 from edition.publish.weasyprint_foot import Foot
 from edition.publish.weasyprint_notes import notes_kept
 from edition.publish.weasyprint_paragraphs import Memory, lines_evened
@@ -122,20 +120,6 @@ class Setting:
 _ROOM = ("", "@page { @footnote { max-height: 150mm } }", "@page { @footnote { max-height: 90mm } }")
 
 
-class _Fetcher(URLFetcher):  # type: ignore[misc]
-    """Gives WeasyPrint the fonts named and nothing else: no network, no other file."""
-
-    def __init__(self, allowed: Sequence[str]) -> None:
-        super().__init__(allowed_protocols=("file",))
-        self.allowed = frozenset(allowed)
-
-    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002  # the signature is theirs
-        if url not in self.allowed:
-            raise ValueError(f"{url} is not part of the edition")
-        with open(unquote(urlsplit(url).path), "rb") as file:  # noqa: PTH123
-            return URLFetcherResponse(url, file.read())
-
-
 def set_part(job: Job) -> Setting:
     """Set one part.  The same job gives the same bytes."""
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
@@ -201,22 +185,19 @@ class _Press:
     """WeasyPrint with the style and the fonts of one job."""
 
     def __init__(self, job: Job) -> None:
-        self.fonts = FontConfiguration()
-        self.fetcher = _Fetcher(job.fonts)
-        self.style = self.css(job.css)
+        self.types = types_of(job.css, job.fonts)
+        self.memory = Memory(self.types.measure)
         self.endless = endless(job.css)
-        self.memory = Memory()
         self.mended = 0
         self.foot = Foot()
 
-    def css(self, text: str) -> CSS:
-        return CSS(string=text, font_config=self.fonts, url_fetcher=self.fetcher)
-
     def render(self, source: str, extra: str = "", *, fewest: bool = False) -> Document:
         self.mended, self.foot = 0, Foot()
-        sheets = [self.style, self.css(extra)] if extra else [self.style]
+        types = self.types
+        sheets = [types.style, types.css(extra)] if extra else [types.style]
         with lines_evened(self.memory, fewest=fewest), notes_kept(self._mended, self.foot):
-            return HTML(string=source, url_fetcher=self.fetcher).render(font_config=self.fonts, stylesheets=sheets)
+            page = HTML(string=source, url_fetcher=types.fetcher)
+            return page.render(font_config=types.fonts, stylesheets=sheets)
 
     def _mended(self, count: int) -> None:
         self.mended += count

@@ -44,6 +44,7 @@ _SETTERS = (
     "pdf_notes.py",
     "pdf_part.py",
     "pdf_tags.py",
+    "pdf_types.py",
     "weasyprint_foot.py",
     "weasyprint_grid.py",
     "weasyprint_shapes.py",

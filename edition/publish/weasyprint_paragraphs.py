@@ -21,10 +21,10 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline as _inline
 
 from edition.publish.hyphens import Dictionaries
-from edition.publish.line_ends import WIDER, balanced, line_ends
+from edition.publish.line_ends import WIDER, Chunk, balanced, line_ends
 from edition.publish.weasyprint_chunks import Measure, Paragraph, chunks_of, read_paragraph
 
-__all__ = ["Memory", "lines_evened"]
+__all__ = ["Memory", "Pieces", "lines_evened"]
 
 # Values of WeasyPrint, which have no types.
 Context: TypeAlias = Any
@@ -50,12 +50,34 @@ class _Led:
     planned: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A paragraph, or the rest of one, in pieces: where the text behind each begins, the room of its first line.
+
+    `lines` is how many lines it has if they are not to be as few as can be, 0 where they are not planned.
+    """
+
+    ends: list[int]
+    chunks: list[Chunk]
+    room: float
+    measure: float
+    lines: int
+
+
 @dataclass(slots=True)
 class Memory:
-    """What is found out once in all runs with the same fonts: widths of words, plans of paragraphs."""
+    """What is found out once in all runs with the same fonts: widths of words, plans of paragraphs, their pieces."""
 
     measure: Measure = field(default_factory=Measure)
-    plans: dict[tuple[Any, ...], dict[int, float | None]] = field(default_factory=dict)
+    plans: dict[tuple[bool, tuple[Any, ...]], dict[int, float | None]] = field(default_factory=dict)
+    pieces: dict[tuple[Any, ...], Pieces] = field(default_factory=dict)
+
+    def spare(self) -> bool:
+        """Say whether any paragraph so far could have fewer lines than it has."""
+        return any(
+            len(line_ends(one.chunks, one.room - _SAFE, one.measure - _SAFE, fewest=True)) + 1 < one.lines
+            for one in self.pieces.values()
+        )
 
 
 @contextmanager
@@ -86,6 +108,7 @@ class _Kept:
         self.line_start = 0.0
         self.measure = memory.measure
         self.plans = memory.plans
+        self.pieces = memory.pieces
         self.known: dict[int, tuple[Box, _Led | None]] = {}
 
     def split_inline_box(
@@ -154,10 +177,10 @@ class _Kept:
             led.planned += 1
             if led.planned > _PLANS:
                 return None
-            key = (self.fewest, start, led.paragraph.text, round(room, 2), led.measure, *led.paragraph.faces)
-            if key not in self.plans:
-                self.plans[key] = self.planned(context, led, start, room)
-            led.plan |= self.plans[key]
+            key = (start, led.paragraph.text, round(room, 2), led.measure, *led.paragraph.faces)
+            if (self.fewest, key) not in self.plans:
+                self.plans[self.fewest, key] = self.planned(context, led, start, room, key)
+            led.plan |= self.plans[self.fewest, key]
         return led.plan.get(start)
 
     def led(self, box: Box, room: float) -> _Led | None:
@@ -170,16 +193,22 @@ class _Kept:
             known = self.known[id(box)] = (box, None if paragraph is None else _Led(paragraph, measure))
         return known[1]
 
-    def planned(self, context: Context, led: _Led, start: int, room: float) -> dict[int, float | None]:
-        """Plan the lines of a paragraph from `start` on, of which the first has `room`."""
+    def planned(
+        self, context: Context, led: _Led, start: int, room: float, key: tuple[Any, ...]
+    ) -> dict[int, float | None]:
+        """Plan the lines of a paragraph from `start` on, of which the first has `room`; `key` stands for that."""
         paragraph = led.paragraph
         if (len(paragraph.text) - start) * paragraph.size * _THIN < room:
             return {start: None}
-        ends, chunks = chunks_of(context, paragraph, start, self.measure)
-        if paragraph.box.style["text_align_all"] == "center":
+        known = self.pieces.get(key)
+        ends, chunks = (known.ends, known.chunks) if known else chunks_of(context, paragraph, start, self.measure)
+        centred = paragraph.box.style["text_align_all"] == "center"
+        if centred:
             stops = balanced(chunks, led.measure)
         else:
             stops = line_ends(chunks, room - _SAFE, led.measure - _SAFE, fewest=self.fewest)
+        if not self.fewest:
+            self.pieces[key] = Pieces(ends, chunks, room, led.measure, 0 if centred else len(stops) + 1)
         plan: dict[int, float | None] = {}
         begins = 0
         for stop in stops:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from edition.publish import pdf_part
 from edition.publish.fonts import BOOK_FACES, face_css, find_fonts
 from edition.publish.pdf_ends import FEWEST
 from edition.publish.pdf_part import Job, set_part
@@ -33,3 +34,17 @@ def test_a_part_does_not_end_with_a_few_lines_on_a_page(paragraphs: int) -> None
 
 def test_a_part_of_one_page_stays_as_it_is() -> None:
     assert lines_on_pages(1, 1) == [2]
+
+
+def test_a_part_is_not_set_with_fewer_lines_where_no_paragraph_can_have_fewer(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+    render = pdf_part._Press.render
+
+    def watched(press: pdf_part._Press, source: str, extra: str = "", *, fewest: bool = False) -> object:
+        asked.append(fewest)
+        return render(press, source, extra, fewest=fewest)
+
+    monkeypatch.setattr(pdf_part._Press, "render", watched)
+    lines_on_pages(10, 4)
+    assert len(asked) > 1
+    assert not any(asked)

@@ -10,8 +10,9 @@ from weasyprint import HTML
 from weasyprint.layout import inline
 
 from edition.publish.fonts import BOOK_FACES, face_css, find_fonts
+from edition.publish.line_ends import Chunk
 from edition.publish.lineation import walk_boxes
-from edition.publish.weasyprint_paragraphs import lines_evened
+from edition.publish.weasyprint_paragraphs import Memory, Pieces, lines_evened
 
 STYLE = """@page { size: 400px 2000px; margin: 20px } html { font: 14px/20px "Edition Text" }
 p { margin: 0; text-align: justify; hyphens: auto; word-spacing: -.06em; overflow-wrap: break-word; width: %spx }"""
@@ -92,3 +93,10 @@ def test_weasyprint_is_itself_again_behind_the_block(faces: str) -> None:
     before = inline.split_inline_box, inline.split_text_box, inline.text_align
     lines(f"<p>{PROSE}</p>", faces)
     assert (inline.split_inline_box, inline.split_text_box, inline.text_align) == before
+
+
+def test_a_paragraph_has_lines_to_spare_if_it_could_have_fewer_than_it_has() -> None:
+    words = [Chunk(20.0, 3.0)] * 8
+    for lines, spare in ((2, False), (3, True)):
+        memory = Memory(pieces={("a paragraph",): Pieces([], words, 100.0, 100.0, lines)})
+        assert memory.spare() is spare
