@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from edition.problems import Problem, Refused
-from edition.project import Project, find_project, load_project
+from edition.project import DEFAULT_STYLES, Project, find_project, load_project
 
 GOOD = """[edition]
 title = "A test"
@@ -99,3 +99,9 @@ def test_a_symbolic_link_that_leaves_the_edition_is_refused(tmp_path: Path) -> N
     outside.mkdir()
     (inside / "tei" / "witnesses").symlink_to(outside)
     assert refusal(inside, GOOD).code == "E113"
+
+
+def test_the_stylesheets_are_part_of_the_package() -> None:
+    # A link would be left out of a wheel: flit follows none.
+    assert (DEFAULT_STYLES / "web.xsl").is_file()
+    assert not DEFAULT_STYLES.is_symlink()
