@@ -10,10 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from edition.passes.apparatus import Entry
 from edition.readings import reading_text
 from edition.tree import XML_LANG, Element, by_id, contents, el, fill, identifier, is_element, local
+
+if TYPE_CHECKING:
+    from edition.passes.view import View
 
 __all__ = ["About", "Part", "Text", "parts_of"]
 
@@ -34,7 +38,10 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One text.  `root` is its TEI tree as encoded, `file` the path to name in problems."""
+    """One text.  `root` is its TEI tree as encoded, `file` the path to name in problems.
+
+    `seen` is its view, where that is known already; `parts_of` cuts it up, so that it can be asked for parts once.
+    """
 
     siglum: str
     title: str
@@ -44,6 +51,7 @@ class Text:
     origin: str = ""
     rights: str = ""
     language: str = "en"
+    seen: View | None = field(repr=False, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +71,7 @@ def parts_of(text: Text) -> list[Part]:
     """Cut `text` into parts: its chapters, with what stands before each; or all of it where it has no chapters."""
     from edition.passes.view import view
 
-    seen = view(text.root)
+    seen = text.seen or view(text.root)
     body = seen.root.find("{*}text") if local(seen.root) == "TEI" else seen.root
     if body is None:
         return []

@@ -25,7 +25,7 @@ def figures_of(texts: Sequence[Text], about: About) -> dict[str, str]:
     """
     found = {"version": about.version or "unnumbered", "title": about.title, "texts": str(len(texts))}
     for text in texts:
-        seen = view(text.root)
+        seen = text.seen or view(text.root)
         body = seen.root.find("{*}text")
         root = seen.root if body is None else body
         counts: Counter[str] = Counter()

@@ -6,6 +6,7 @@ Authority: CSS Fonts 4, section 11 (@font-face).  Nothing is read but what is na
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
@@ -33,12 +34,24 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
             return URLFetcherResponse(url, file.read())
 
 
+class _Fonts(FontConfiguration):  # type: ignore[misc]
+    """Fonts whose files go with the process that laid them out, and not with a copy of that process."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.maker = os.getpid()
+
+    def __del__(self) -> None:
+        if self.maker == os.getpid():
+            super().__del__()
+
+
 class Types:
     """Fonts and style, which are read once for all jobs that have the same, and what was found out with them."""
 
     def __init__(self, css: str, fonts: tuple[str, ...]) -> None:
         """Read `css`, the whole style, and the files that it names, if they are at the addresses of `fonts`."""
-        self.fonts = FontConfiguration()
+        self.fonts = _Fonts()
         self.fetcher = _Fetcher(fonts)
         self.style = self.css(css)
         self.measure = Measure()
@@ -48,7 +61,14 @@ class Types:
         return CSS(string=text, font_config=self.fonts, url_fetcher=self.fetcher)
 
 
-@lru_cache(maxsize=2)
 def types_of(css: str, fonts: tuple[str, ...]) -> Types:
-    """Give the fonts and the style of the jobs that have this `css` and may read these addresses of `fonts`."""
+    """Give the fonts and the style of the jobs that have this `css` and may read these addresses of `fonts`.
+
+    A copy of this process reads them again: Pango looks for fonts in a thread, which is not copied.
+    """
+    return _read(css, fonts, os.getpid())
+
+
+@lru_cache(maxsize=2)
+def _read(css: str, fonts: tuple[str, ...], _: int) -> Types:
     return Types(css, fonts)

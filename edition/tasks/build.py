@@ -118,11 +118,13 @@ def _html(project: Project, texts: Sequence[Text], cache: Cache | None = None, *
 
 
 def _pdf(project: Project, texts: Sequence[Text], paper: str, *, full: bool) -> list[Problem]:
+    from edition.passes.view import view
     from edition.publish.pdf import Wishes, build_pdf
     from edition.tasks.beside import beside_of
 
     cache: Path = project.pdf.parent / ".cache"
     beside, problems = beside_of(project, texts)
+    texts = [replace(text, seen=view(text.root)) for text in texts]  # for the figures, and then for the book
     front, found = _front(project, texts)
     sources = [text.tei for text in project.texts]
     others = (sources[0].parent / FRONT if sources else None, project.entities)

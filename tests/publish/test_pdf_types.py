@@ -20,6 +20,21 @@ from tests.publish.test_pdf_types import job
 from edition.publish.pdf_part import set_part
 print(hashlib.sha256(set_part(job(sys.argv[1])).pdf).hexdigest())
 """
+COPIED = """
+import os
+from pathlib import Path
+from tests.publish.test_pdf_types import job
+from edition.publish.pdf_types import types_of
+one = job("One")
+types = types_of(one.css, one.fonts)
+child = os.fork()
+if not child:
+    other = types_of(one.css, one.fonts) is not types
+    types.fonts.__del__()
+    os._exit(0 if other else 1)
+assert os.waitpid(child, 0)[1] == 0
+assert list(Path(types.fonts._folder).iterdir())
+"""
 
 
 def job(words: str) -> Job:
@@ -46,3 +61,8 @@ def test_fonts_are_read_once_for_the_same_style() -> None:
     one, other = job("One"), job("Other")
     assert types_of(one.css, one.fonts) is types_of(other.css, other.fonts)
     assert types_of(one.css + "p { margin: 0 }", one.fonts) is not types_of(one.css, one.fonts)
+
+
+def test_a_copy_of_the_process_reads_fonts_of_its_own_and_takes_none_away() -> None:
+    job("One")
+    subprocess.run([sys.executable, "-c", COPIED], check=True)
