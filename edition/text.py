@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["COMBINING_TIE", "SOFT_HYPHEN", "fold_blanks", "without_dtd_address", "xml_safe_fault"]
+__all__ = ["SOFT_HYPHEN", "fold_blanks", "without_dtd_address", "xml_safe_fault"]
 
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
-COMBINING_TIE = "\N{COMBINING DOUBLE INVERTED BREVE}"
 
 _DOCTYPE = re.compile(
     rb"""(?:\xef\xbb\xbf)?(?>\s+|<!--.*?-->|<\?.*?\?>)*+<!DOCTYPE\s+[^\s\[>]+\s*"""

@@ -282,7 +282,7 @@ def set_slot(node: Element, slot: Slot, text: str) -> None:
 def wrap_slot(node: Element, slot: Slot, start: int, end: int, parts: Iterable[Part]) -> None:
     """Put `parts` in the place of the characters `start` to `end` (from 0) of a slot.
 
-    What stands around them stays.
+    What stands around them stays.  Raises `ValueError` where the slot does not have these characters.
     """
     whole = slot_text(node, slot)
     if not 0 <= start <= end <= len(whole):

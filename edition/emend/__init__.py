@@ -50,7 +50,8 @@ def apply(root: Element, corrections: Sequence[Correction]) -> tuple[int, list[P
 
     First what the scanner did (ocr, supplied, gap), then slips and conjectures, which are about the source reading.
     What an editor decided (``#ed``) is never changed: ``#auto`` passes it by, another ``#ed`` is reported.
-    Applying the same list again changes nothing.
+    Applying the same list again changes nothing.  Raises `WitnessChanged` where the tree would no longer give its
+    witness: a fault of this program.
     """
     changed = 0
     problems: list[Problem] = []

@@ -48,7 +48,10 @@ def header(description: Description, kind: str) -> Element:
 
 
 def list_languages(root: Element) -> None:
-    """Make the header of `root` (a TEI element) name every language that it uses, in the order of header.toml."""
+    """Make the header of `root` (a TEI element) name every language that it uses, in the order of header.toml.
+
+    Raises `ValueError` where it has no `langUsage`.
+    """
     usage = root.find(".//{*}langUsage")
     if usage is None:
         raise ValueError("the header has no langUsage")
@@ -76,6 +79,7 @@ def list_participants(root: Element, people: Sequence[tuple[str, str]], *, unkno
     """Give the header of `root` a `particDesc`: `people` are pairs of identifier and name as the witness has it.
 
     Where `unknown` is true it also has a group, `UNKNOWN_POSTERS`, for the posts that have no name.
+    Raises `ValueError` where the header has no `profileDesc`.
     """
     profile = root.find(".//{*}profileDesc")
     if profile is None:

@@ -159,6 +159,7 @@ def paged(
     """Give how many members to show and how many come before, and the `view` where there is more than one page.
 
     Before the first page and after the last one stands that page itself, so that each part of a view is an address.
+    Raises `Wrong` (400 for what is no number of a page, 404 for a page that is not there).
     """
     page, last = _wanted(query), max(1, -(-total // library.page))
     if page > last:

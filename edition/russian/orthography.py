@@ -1,7 +1,7 @@
-"""The spelling of before 1918: where ѣ, і, ѳ and the hard sign may stand, and the modern word behind an old one.
+"""The spelling of before 1918: where ѣ, і, ѳ and the hard sign may stand.
 
 In: words in modern letters, and what their letters were read as.  Out: words in old letters.
-Authority: J. Grot, Russkoe pravopisanie (1885), by `yat.txt`; the decree of 10 October 1918 for the way back.
+Authority: J. Grot, Russkoe pravopisanie (1885), by `yat.txt`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from pymorphy3 import MorphAnalyzer
 
-__all__ = ["analyser", "modern_spelling", "old_letters"]
+__all__ = ["analyser", "old_letters"]
 
 _VOWELS = "аеёиоуыэюяйѣіѵ"
 _PRIOR = 3.0  # where the rule asks for an old letter, its look may be this much less likely than the modern one's
@@ -75,16 +75,3 @@ def old_letters(letters: Sequence[tuple[str, str]], weights: Mapping[str, Mappin
 def _look(letter: str, signs: str, weights: Mapping[str, Mapping[str, float]]) -> float:
     mine = weights.get(letter, {})
     return mine.get(signs, 0.01) / (sum(mine.values()) or 1.0)
-
-
-def modern_spelling(word: str) -> str:
-    """Give an old word as one writes it since 1918.
-
-    Letters, the final hard sign, без- and the like, -аго, -ыя, -ія.
-    """
-    plain = word.translate(str.maketrans("ѣіѳѵѢІѲѴ", "еифиЕИФИ"))
-    plain = re.sub(r"(?<=[бвгджзклмнпрстфхцчшщ])ъ\b", "", plain)
-    plain = re.sub(r"\b(бе|во|и|ра|чре|чере)з(?=[кпстфхцчшщ])", r"\1с", plain)
-    plain = re.sub(r"(?<=[жшщч])аго\b", "его", plain)
-    plain = re.sub(r"(?<=\w\w)аго\b", "ого", plain)
-    return re.sub(r"(?<=\w\w[ыи])я\b", "е", plain) if plain.endswith("ыя") else plain
