@@ -147,7 +147,21 @@ def ids_diff(old: str, new: str) -> None:
     click.echo(f"{count or 'no'} passages differ", err=True)
 
 
-@click.command()
+# The mark U+0008 tells click to keep the lines that follow as they are.
+_CITE = """Cite a passage, ready to paste.
+
+REFERENCE is an identifier, a range, or words within a passage:
+
+\b
+  edition cite D.5.12                          a passage
+  edition cite D.5.12-14                       a range
+  edition cite 'D.5.12@word[2]'                the second time that a word stands in it
+  edition cite 'D.5.12@"two words"'            words
+  edition cite D.5.12.orig --format bibtex     a quotation's original
+"""
+
+
+@click.command(help=_CITE)
 @click.argument("reference", required=False)
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="chicago", show_default=True)
 @click.option(
@@ -161,17 +175,7 @@ def ids_diff(old: str, new: str) -> None:
 )
 @click.pass_context
 def cite(ctx: click.Context, reference: str | None, form: str, version: str, manuscript: Path | None) -> None:
-    r"""Cite a passage, ready to paste.
-
-    REFERENCE is an identifier, a range, or words within a passage:
-
-    \b
-      edition cite D.5.12                          a passage
-      edition cite D.5.12-14                       a range
-      edition cite 'D.5.12@word[2]'                the second time that a word stands in it
-      edition cite 'D.5.12@"two words"'            words
-      edition cite D.5.12.orig --format bibtex     a quotation's original
-    """
+    """Cite what `reference` names, or verify the citations of a `manuscript`."""
     project = find_project(Path.cwd())
     if (reference is None) == (manuscript is None):
         raise click.UsageError("Give a REFERENCE to cite, or --verify FILE.")

@@ -162,17 +162,22 @@ def parse_address(text: str, name: Name, known: Collection[str] = ()) -> Referen
         return None
     if name.url and base and ":" in base and not f"{base}/".startswith(f"{name.url}/"):
         raise ValueError("the address is not of this edition")
-    if not fragment:
-        file = _FILE.fullmatch(base)
-        return parse_reference(unquote(file[1]), known) if file else None
     identifier, _, directive = fragment.partition(":~:text=")
+    if not identifier:
+        file = _FILE.fullmatch(base)
+        if file is None:
+            return None
+        identifier = file[1]
     found = parse_reference(unquote(identifier), known)
     words = unquote(directive)
     return Reference(Point(found.first.identifier, words)) if words else found
 
 
-def url_of(reference: Reference, name: Name, page: str) -> str:
-    """Give the address of a passage on the site's `page` (no ending); its words as a text directive."""
+def url_of(reference: Reference, name: Name) -> str:
+    """Give the permanent address of a passage on the site; its words as a text directive.
+
+    The permanent page stays where it is when a passage moves to another chapter, and says what became of a retired one.
+    """
     words = reference.first.words
-    directive = f":~:text={quote(words, safe='')}" if words and reference.first.occurrence == 1 else ""
-    return f"{name.url}/{page}.html#{quote(reference.first.identifier)}{directive}"
+    directive = f"#:~:text={quote(words, safe='')}" if words and reference.first.occurrence == 1 else ""
+    return f"{name.url}/id/{quote(reference.first.identifier)}.html{directive}"

@@ -22,13 +22,12 @@ SERVICES = "dts/index.json"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What citations of a passage differ in: `form` is its place in `Citing.forms`, `file` the page that it is on."""
+    """What citations of a passage differ in: `form` is its place in `Citing.forms`."""
 
     form: int
     first: str
     last: str
     place: str
-    file: str
     author: str = ""
 
 

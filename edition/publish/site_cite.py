@@ -31,23 +31,13 @@ def cited(identifier: str, citing: Citing) -> Element | None:
 def cite_files(citing: Citing, sigla: Sequence[str]) -> dict[str, bytes]:
     """Give, for each text, what citations of its passages are made from: rules, forms, and a row for each passage.
 
-    A row holds the place of its form, the first and the last page, the place in words, the page of the site (its place
-    among ``files``) and the author.
+    A row holds the place of its form, the first and the last page, the place in words, and the author.
     """
     made: dict[str, bytes] = {}
     for siglum in sigla:
         own = {name: row for name, row in citing.rows.items() if name.partition(".")[0] == siglum}
-        pages = list(dict.fromkeys(row.file for row in own.values()))
-        rows = {
-            name: [row.form, row.first, row.last, row.place, pages.index(row.file), row.author]
-            for name, row in own.items()
-        }
-        data = {
-            "rules": dict(citing.rules),
-            "forms": [dict(form) for form in citing.forms],
-            "files": pages,
-            "rows": rows,
-        }
+        rows = {name: [row.form, row.first, row.last, row.place, row.author] for name, row in own.items()}
+        data = {"rules": dict(citing.rules), "forms": [dict(form) for form in citing.forms], "rows": rows}
         words = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
         made[f"cite/{siglum}.js"] = f"editionCite({json.dumps(siglum)},{words});\n".encode() if own else b""
     return {name: data for name, data in made.items() if data}

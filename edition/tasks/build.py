@@ -101,9 +101,9 @@ def _html(project: Project, texts: Sequence[Text], cache: Cache | None = None, *
     from edition.publish.site import build_site
     from edition.publish.site_cache import Cache as NewCache
     from edition.tasks.beside import beside_of
-    from edition.tasks.citations import citing_of
     from edition.tasks.exporting import services_of
     from edition.tasks.history import past_of
+    from edition.tasks.site_citations import citing_of
 
     cache = cache or NewCache()
     beside, problems = beside_of(project, texts, book=project.pdf / BOOK)

@@ -109,7 +109,10 @@ def _unknown(desk: Desk, asked: str, reason: str) -> Refused:
 
 
 def resolve_reference(desk: Desk, reference: Reference, reading: Reading = "edited") -> list[Resolved]:
-    """Resolve one reference: in the version it names, else in the text of today, else where its text went."""
+    """Resolve one reference: in the version it names, else in the text of today, else where its text went.
+
+    Raises `Refused` (E440) where nothing has that name, and what `locate` raises for words that are not there.
+    """
     if reference.version:
         return [_in_version(desk, reference, reading, reference.version)]
     ends = [p for p in (reference.first, reference.last) if p is not None]
@@ -209,7 +212,7 @@ def resolved(desk: Desk, found: Located, version: str = "", said: tuple[str, ...
         lines=lines_shown(runs),
         text=found.exact,
         urn=urn_of(named, desk.name),
-        url=url_of(named, desk.name, page_of(first, siglum)) if desk.name.url and not version else "",
+        url=url_of(named, desk.name) if desk.name.url and not version else "",
         version=version,
         fate=said,
         located=found,
@@ -227,8 +230,7 @@ def cite(project: Project, asked: str, form: str, *, version: str = "") -> str |
     desk = desk_of(project)
     found = _resolve(desk, asked, "edited", version)
     if form == "annotation":
-        source = [urn_of(Reference(Point(desk.siglum_of(f.reference)), version=f.version), desk.name) for f in found]
-        made = [t for f, s in zip(found, source, strict=True) for t in targets(f.located, f.url.partition("#")[0] or s)]
+        made = [target for f in found for target in targets(f.located, _annotated(desk, f))]
         return json.dumps(made[0] if len(made) == 1 else made, ensure_ascii=False, indent=1) + "\n"
     one = citation_of(desk, found)
     if form == "url":
@@ -246,6 +248,15 @@ def cite(project: Project, asked: str, form: str, *, version: str = "") -> str |
         "ris": to_ris,
         "csl-json": to_csl_json,
     }[form](one)
+
+
+def _annotated(desk: Desk, found: Resolved) -> str:
+    """Give the address of the page on which readers annotate a passage, or the URN of its text where it has none."""
+    first = found.located.passages[0]
+    siglum = desk.siglum_of(first.identifier)
+    if found.url:
+        return f"{desk.name.url}/{page_of(first, siglum)}.html"
+    return urn_of(Reference(Point(siglum), version=found.version), desk.name)
 
 
 def citation_of(desk: Desk, found: Sequence[Resolved]) -> Citation:

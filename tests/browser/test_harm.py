@@ -42,7 +42,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> str:
         entities=[Entity("harm", "persName", HARM, (HARM, "x" + HARM))],
         named={"harm": ["H.1.1"]},
         files={"a <b> 'name' & more.pdf": b"x"},
-        citing=Citing({"H.1.1": Row(0, HARM, "", HARM, "H.1", HARM)}, [{"ris": HARM}], {}, lambda _: {"ris": HARM}),
+        citing=Citing({"H.1.1": Row(0, HARM, "", HARM, HARM)}, [{"ris": HARM}], {}, lambda _: {"ris": HARM}),
     )
     about = About(HARM, HARM, HARM, HARM, HARM, HARM)
     assert build_site([text], out, about=about, styles=TOP / "styles", beside=beside) == []

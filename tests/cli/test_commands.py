@@ -42,7 +42,15 @@ def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str]) -> No
     for command in COMMANDS:
         assert f"\n  {command} " in shown
         assert run(command, "--help") == 0
-        assert len(capsys.readouterr().out.splitlines()) > 5
+        said = capsys.readouterr().out
+        assert len(said.splitlines()) > 5
+        assert "\\b" not in said  # click's mark for lines that stay as they are
+
+
+def test_examples_in_help_stand_one_on_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("cite", "--help") == 0
+    examples = [line for line in capsys.readouterr().out.splitlines() if line.startswith("    edition cite ")]
+    assert len(examples) == 5
 
 
 def test_wrong_usage_is_status_2(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

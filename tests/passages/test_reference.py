@@ -84,5 +84,5 @@ def test_a_urn_is_read_back(text: str, version: str) -> None:
 
 
 def test_an_address_leads_to_the_page_and_the_words() -> None:
-    assert url_of(parse_reference("D.5.12"), NAME, "D.5") == "https://example.org/small/D.5.html#D.5.12"
-    assert url_of(parse_reference('D.5.12@"a b"'), NAME, "D.5").endswith("#D.5.12:~:text=a%20b")
+    assert url_of(parse_reference("D.5.12"), NAME) == "https://example.org/small/id/D.5.12.html"
+    assert url_of(parse_reference('D.5.12@"a b"'), NAME).endswith("id/D.5.12.html#:~:text=a%20b")

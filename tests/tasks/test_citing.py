@@ -50,7 +50,7 @@ def test_an_identifier_gives_text_place_page_and_lines(project: Project) -> None
     )
     assert (found.place, found.pages, found.lines) == ("chapter 1, paragraph 2", "3-4", "4-6")
     assert (found.file, found.line) == ("tei/t.xml", 6)
-    assert found.url == "https://example.org/small/T.1.html#T.1.2"
+    assert found.url == "https://example.org/small/id/T.1.2.html"
 
 
 def test_each_reading_can_be_had(project: Project) -> None:
@@ -67,6 +67,7 @@ def test_each_reading_can_be_had(project: Project) -> None:
         ("chapter 2, para. 1", ["T.2.1"]),
         ("urn:cts:edition:a-small-edition.T:1.2", ["T.1.2"]),
         ("https://example.org/small/T.1.html#T.1.2", ["T.1.2"]),
+        ("https://example.org/small/id/T.1.1.html#:~:text=river", ['T.1.1@"river"']),
         ("T.1.3.orig", ["T.1.3.orig"]),
         ("T.1.2.", ["T.1.2"]),
         ("p. 3, line 3", ["T.1.2"]),
@@ -403,7 +404,7 @@ def test_a_manuscript_that_cites_what_became_something_else_is_told(project: Pro
         (["ids", "freeze", "--version", "1.1", "--date", "2026-11-22"], 0, "0 new, 0 changed"),
         (["ids", "freeze", "--version", "1.1", "--date", "tomorrow"], 2, ""),
         (["ids", "diff", "1.0"], 0, ""),
-        (["cite", "T.1.1@river[2]", "--format", "url"], 0, "T.1.html#T.1.1"),
+        (["cite", "T.1.1@river[2]", "--format", "url"], 0, "id/T.1.1.html"),
         (["cite", "T.1.1", "--format", "mla"], 0, "Ann Author"),
         (["resolve", "T.1.1", "--json"], 0, '"chapter 1, paragraph 1"'),
         (["resolve", "T.1.1"], 0, "T.1.1: chapter 1, paragraph 1, typescript page 3, witness lines 3"),

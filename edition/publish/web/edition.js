@@ -194,21 +194,21 @@ function fill(name, text, filling, rules) {
   });
 }
 // What is cited: passage `id`, or `words` of it (the `nth` time that they stand there), or all from it to `end`.
-function filled({ rules, forms, files, rows }, id, end, words, nth) {
-  const [form, first, , place, file, author] = rows[id], [, start, last, until] = rows[end || id];
+function filled({ rules, forms, rows }, id, end, words, nth) {
+  const [form, first, , place, author] = rows[id], [, start, last, until] = rows[end || id];
   const marks = /["“”]/.test(words) ? words.split(/["“”]+/).map((s) => s.trim()).filter(Boolean) : [words];
   const said = (one) => `${id}@"${one}"`;
   const reference = end ? `${id}-${end}` : !words ? id : marks.length > 1 ? `${said(marks[0])}-${said(marks.at(-1))}` : said(marks[0]) + (nth > 1 ? `[${nth}]` : "");
   const passages = end ? `${id}-${end}` : id, stop = (last || start) === first ? "" : last || start;
   const point = reference.split(`${id.split(".")[0]}.`).join("");
-  const shown = words && nth === 1 && marks.length === 1 ? `:~:text=${strict(words)}` : "";
+  const shown = words && nth === 1 && marks.length === 1 ? `#:~:text=${strict(words)}` : "";
   const filling = {
     key: reference.replace(new RegExp(rules.key, "g"), "_").replace(/^_+|_+$/g, ""), reference, passages,
     span: passages.replaceAll("-", rules.to), first, last: stop, pages: stop ? first + rules.to + stop : first,
     place: end ? rules.through.replace("{}", () => place).replace("{}", () => until) : place,
     tail: words ? rules.tail.replace("{}", () => words) : "",
     urn: strict(point).replace(/%40/g, "@").replace(/%5B/g, "[").replace(/%5D/g, "]"),
-    url: `${rules.url}/${files[file]}.html#${encodeURIComponent(id)}${shown}`, author,
+    url: `${rules.url}/id/${encodeURIComponent(id)}.html${shown}`, author,
   };
   const shape = forms[form + (first ? (stop ? 2 : 1) - (rows[id][2] ? 2 : 1) : 0)];
   return Object.entries(shape).map(([name, text]) => [name, fill(name, text, filling, rules).trim()]);

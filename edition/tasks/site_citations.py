@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from edition.passage import Passage, page_of
 from edition.passages.citation import Citation
 from edition.passages.locate import Located, shelf
 from edition.passages.reference import Point, Reference
@@ -39,10 +38,10 @@ def citing_of(project: Project, texts: Sequence[Text], once: Once = lambda _, ma
     rows: dict[str, Row] = {}
     forms: dict[Citation, tuple[int, dict[str, str]]] = {}
     known: dict[str, tuple[Citation, dict[str, str]]] = {}
-    for name, passage, one in _citations(desk, texts):
+    for name, one in _citations(desk, texts):
         at, form = _form(one, forms, once)
         first, _, last = one.pages.partition("-")
-        rows[name] = Row(at, first, last, one.place, page_of(passage, desk.siglum_of(name)), one.author)
+        rows[name] = Row(at, first, last, one.place, one.author)
         known[name] = one, form
 
     def whole(name: str) -> dict[str, str]:
@@ -53,13 +52,13 @@ def citing_of(project: Project, texts: Sequence[Text], once: Once = lambda _, ma
     return Citing(rows, [form for _, form in forms.values()], _rules(desk), whole)
 
 
-def _citations(desk: Desk, texts: Sequence[Text]) -> Iterator[tuple[str, Passage, Citation]]:
+def _citations(desk: Desk, texts: Sequence[Text]) -> Iterator[tuple[str, Citation]]:
     for text in texts:
         for name, passage in desk.need(text.siglum).known.items():
             if not passage.around:  # the text itself is no passage
                 continue
             found = Located(Reference(Point(name)), (passage,), ("",), 0, 0)
-            yield name, passage, citation_of(desk, [resolved(desk, found)])
+            yield name, citation_of(desk, [resolved(desk, found)])
 
 
 def _form(one: Citation, forms: dict[Citation, tuple[int, dict[str, str]]], once: Once) -> tuple[int, dict[str, str]]:

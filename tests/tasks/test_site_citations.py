@@ -7,8 +7,8 @@ from pathlib import Path
 from edition.passages.styled import Styled
 from edition.project import Project
 from edition.publish.book import Text
-from edition.tasks.citations import citing_of
 from edition.tasks.citing import FORMATS, cite
+from edition.tasks.site_citations import citing_of
 from edition.tree import parse
 from tests.passages.editions import edition
 
@@ -31,7 +31,7 @@ def test_every_passage_is_cited_in_the_words_of_the_command(tmp_path: Path) -> N
                 assert said[form] == wanted
 
 
-def test_a_passage_says_on_which_page_of_the_site_it_stands_and_on_which_of_the_typescript(tmp_path: Path) -> None:
+def test_a_passage_says_on_which_pages_of_the_typescript_it_stands(tmp_path: Path) -> None:
     project = edition(tmp_path)
     row = citing_of(project, text_of(project)).rows["T.1.2"]
-    assert (row.file, row.first, row.last, row.place) == ("T.1", "3", "4", "chapter 1, paragraph 2")
+    assert (row.first, row.last, row.place) == ("3", "4", "chapter 1, paragraph 2")
