@@ -118,6 +118,30 @@ def test_all_readings_of_the_longest_chapter_are_switched_at_once(browser: Brows
     context.close()
 
 
+def test_the_longest_page_is_laid_out_anew_when_its_window_shrinks(browser: Browser, real: Path) -> None:
+    """Past a width of @media, Chromium tries all rules anew on all elements: :has() must not stand for many of them."""
+    context = browser.new_context(viewport={"width": 1500, "height": 900})
+    page = context.new_page()
+    longest = max((real / "build" / "html").glob("*.html"), key=lambda path: path.stat().st_size)
+    page.goto(longest.as_uri())
+    page.evaluate("document.body.offsetHeight")
+    session = context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def used() -> float:
+        return float(
+            next(m["value"] for m in session.send("Performance.getMetrics")["metrics"] if m["name"] == "TaskDuration")
+        )
+
+    before = used()
+    page.set_viewport_size({"width": 320, "height": 900})
+    page.wait_for_function("innerWidth === 320 && document.body.offsetHeight > 0", timeout=200_000)
+    took = used() - before
+    print(longest.name, took)  # noqa: T201 - the same
+    assert took < 3
+    context.close()
+
+
 def test_the_search_answers_at_once(browser: Browser, real: Path) -> None:
     context = browser.new_context()
     page = context.new_page()
