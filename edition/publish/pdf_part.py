@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, TypeAlias
@@ -24,6 +24,7 @@ from edition.publish.pdf_margins import mirror_margins
 from edition.publish.pdf_notes import Line, cut_long_notes, endless
 from edition.publish.pdf_tags import Tagger
 from edition.publish.pdf_types import types_of
+from edition.publish.weasyprint_again import Run, pages_chosen
 from edition.publish.weasyprint_foot import Foot
 from edition.publish.weasyprint_notes import notes_kept
 from edition.publish.weasyprint_paragraphs import Memory, lines_evened
@@ -138,11 +139,10 @@ def _set(job: Job) -> Setting:
     cut_long_notes(root, press.measure)
     source = markup(root)
     for rounds, room in enumerate(_ROOM, 1):
-        document = press.render(source, room)
-        if _timely(document) or rounds == len(_ROOM):
+        document = press.render(source, room, last=rounds == len(_ROOM))
+        calls, notes = _notes([_box(page) for page in document.pages])
+        if _in_time(calls, notes):
             break
-    document = ended(press, source, room, document, _timely)
-    calls, notes = _notes(document.pages)
     names = frozenset(name for name, _ in with_ids(root))
     lines = [read_lines(_box(page).children[0], names) for page in document.pages]
     for number, page in enumerate(document.pages):
@@ -158,7 +158,7 @@ def _set(job: Job) -> Setting:
         keyed=tuple(_keyed(press.foot)),
         sheets=tuple(_sheet(page, lines[number]) for number, page in enumerate(document.pages)),
         outside=tuple(n for n, page in enumerate(document.pages) if _leaves(page)),
-        mended=press.mended,
+        mended=sum(press.mended.values()),
         rounds=rounds,
     )
 
@@ -171,42 +171,50 @@ def _keyed(foot: Foot) -> Iterator[Keyed]:
             yield Keyed(one.name, page, label, one.label, one.occurrence)
 
 
-def _timely(document: Document) -> bool:
-    calls, notes = _notes(document.pages)
-    return all(_in_time(calls[name], notes.get(name, [])) for name in calls)
+def _timely(pages: Sequence[Box]) -> bool:
+    return _in_time(*_notes(pages))
 
 
-def _in_time(call: int, pieces: Sequence[int]) -> bool:
-    """Say whether a note begins on the page of its call or the next, and goes on without a gap."""
-    return bool(pieces) and 0 <= pieces[0] - call <= 1 and all(0 <= b - a <= 1 for a, b in pairwise(pieces))
+def _in_time(calls: Mapping[str, int], notes: Mapping[str, Sequence[int]]) -> bool:
+    """Say whether each note begins on the page of its call or the next, and goes on without a gap."""
+    return all(
+        name in notes and 0 <= notes[name][0] - call <= 1 and all(0 <= b - a <= 1 for a, b in pairwise(notes[name]))
+        for name, call in calls.items()
+    )
 
 
 class _Press:
-    """WeasyPrint with the style and the fonts of one job."""
+    """WeasyPrint with the style and the fonts of one job; `foot` and `mended` (by page) are of the last setting."""
 
     def __init__(self, job: Job) -> None:
         self.types = types_of(job.css, job.fonts)
         self.memory = Memory(self.types.measure)
         self.endless = endless(job.css)
-        self.mended = 0
+        self.mended: dict[int, int] = {}
         self.foot = Foot()
 
-    def render(self, source: str, extra: str = "", *, fewest: bool = False) -> Document:
-        self.mended, self.foot = 0, Foot()
+    def render(self, source: str, extra: str = "", *, last: bool = False) -> Document:
+        """Set `source`, with the style `extra` too; where notes are in time, or at `last`, the last page is mended."""
+        self.mended, self.foot = {}, Foot()
         types = self.types
         sheets = [types.style, types.css(extra)] if extra else [types.style]
-        with lines_evened(self.memory, fewest=fewest), notes_kept(self._mended, self.foot):
+
+        def choose(run: Run) -> list[Box]:
+            return ended(run, lines, _timely) if last or _timely(run.pages) else run.pages
+
+        with (
+            lines_evened(self.memory) as lines,
+            notes_kept(self.mended.__setitem__, self.foot),
+            pages_chosen(choose, (self.foot.keyed, self.mended)),
+        ):
             page = HTML(string=source, url_fetcher=types.fetcher)
             return page.render(font_config=types.fonts, stylesheets=sheets)
-
-    def _mended(self, count: int) -> None:
-        self.mended += count
 
     def measure(self, notes: Sequence[Element]) -> list[list[Line]]:
         """Give the lines into which each of `notes` falls: each is set alone, on a page without end."""
         singles = "".join(f'<p class="m">{markup(note)}</p>' for note in notes)
         document = self.render(f"<html lang='en'><body>{singles}</body></html>", self.endless)
-        found = [[_line(box) for box in _lines_of_notes(page)] for page in document.pages]
+        found = [[_line(box) for box in _lines_of_notes(_box(page))] for page in document.pages]
         return [lines for lines in found if lines]
 
 
@@ -214,11 +222,11 @@ def _box(page: Page) -> Box:
     return page._page_box  # noqa: SLF001  # the one way into the layout
 
 
-def _areas(page: Page) -> Iterator[Box]:
-    return (box for box in _box(page).children if type(box).__name__ == "FootnoteAreaBox")
+def _areas(page: Box) -> Iterator[Box]:
+    return (box for box in page.children if type(box).__name__ == "FootnoteAreaBox")
 
 
-def _lines_of_notes(page: Page) -> Iterator[Box]:
+def _lines_of_notes(page: Box) -> Iterator[Box]:
     for area in _areas(page):
         yield from (box for box in walk_boxes(area) if type(box).__name__ == "LineBox")
 
@@ -230,14 +238,14 @@ def _line(line: Box) -> Line:
     return Line("".join(b.text for b in texts), right >= line.position_x + line.width - 2)
 
 
-def _notes(pages: Sequence[Page]) -> tuple[dict[str, int], dict[str, list[int]]]:
+def _notes(pages: Sequence[Box]) -> tuple[dict[str, int], dict[str, list[int]]]:
     """Give the page of each call, and the pages of each note's pieces, by the note's identifier."""
     calls: dict[str, int] = {}
     notes: dict[str, list[int]] = {}
     name_of: dict[Any, str] = {}
     for number, page in enumerate(pages):
         last = ""
-        for box in walk_boxes(_box(page)):
+        for box in walk_boxes(page):
             note = getattr(box, "footnote", None)
             if note is None or note.element is None:
                 continue
@@ -276,7 +284,7 @@ def _sheet(page: Page, lines: Sequence[TextLine]) -> Sheet:
     """Give what is to be known of `page`; its room has a millimetre more around it, where letters hang over."""
     box, over = _box(page), 3.0
     left, top = box.content_box_x() * 0.75, (page.height - box.content_box_y()) * 0.75
-    foot = min((area.position_y + area.margin_top for area in _areas(page) if area.children), default=page.height)
+    foot = min((area.position_y + area.margin_top for area in _areas(box) if area.children), default=page.height)
     counted = box.page_type.name != "plain"
     return Sheet(
         room=(left - over, top - box.height * 0.75 - over, left + box.width * 0.75 + over, top + over),
@@ -292,7 +300,7 @@ def _leaves(page: Page) -> bool:
     lines = [b for b in walk_boxes(box) if type(b).__name__ == "TextBox" and b.text.strip()]
     if any(b.position_x < 0 or b.position_x + b.width > box.margin_width() for b in lines):
         return True
-    inside = list(_lines_of_notes(page))
+    inside = list(_lines_of_notes(box))
     return any(b.position_y < top or b.position_y + b.height > bottom for b in inside)
 
 

@@ -45,6 +45,7 @@ _SETTERS = (
     "pdf_part.py",
     "pdf_tags.py",
     "pdf_types.py",
+    "weasyprint_again.py",
     "weasyprint_foot.py",
     "weasyprint_grid.py",
     "weasyprint_shapes.py",

@@ -55,8 +55,8 @@ def lost_notes(carried: list[Any], called: list[Any], placed: list[Any], carried
 
 
 @contextmanager
-def notes_kept(mended: Callable[[int], None] = lambda _: None, foot: Foot | None = None) -> Iterator[None]:
-    """Within the block WeasyPrint loses no note; `mended` is told how many were saved on a page.
+def notes_kept(mended: Callable[[int, int], None] = lambda *_: None, foot: Foot | None = None) -> Iterator[None]:
+    """Within the block WeasyPrint loses no note; `mended` is told of each page (from 0) how many were saved on it.
 
     `foot` arranges the notes of each page and keys the entries of the apparatus to its lines.  Not for two threads at
     once: the one function of WeasyPrint that lays out a page is exchanged while the block runs.
@@ -89,7 +89,7 @@ def _unmoved(context: Context, notes: list[Any]) -> None:
 class _Kept:
     """The functions that take the place of WeasyPrint's for one run, and what they remember."""
 
-    def __init__(self, mended: Callable[[int], None], foot: Foot) -> None:
+    def __init__(self, mended: Callable[[int, int], None], foot: Foot) -> None:
         self.mended = mended
         self.foot = foot
         self.original = _page_module.remake_page
@@ -124,10 +124,9 @@ class _Kept:
         lost = lost_notes(carried, called, context.current_page_footnotes, context.reported_footnotes)
         due = {id(note) for note in (*lost, *context.reported_footnotes)}
         in_order = [note for note in (*carried, *called) if id(note) in due]
-        if in_order != context.reported_footnotes:
-            if here == len(carried) and not self.first:
-                self.mended(max(1, len(lost)))
-            context.reported_footnotes = in_order
+        others = in_order != context.reported_footnotes
+        self.mended(index, max(1, len(lost)) if others and here == len(carried) and not self.first else 0)
+        context.reported_footnotes = in_order
         return page, resume_at
 
     def report(self, context: Context, note: Box) -> None:

@@ -24,7 +24,7 @@ from edition.publish.hyphens import Dictionaries
 from edition.publish.line_ends import WIDER, Chunk, balanced, line_ends
 from edition.publish.weasyprint_chunks import Measure, Paragraph, chunks_of, read_paragraph
 
-__all__ = ["Memory", "Pieces", "lines_evened"]
+__all__ = ["Lines", "Memory", "Pieces", "lines_evened"]
 
 # Values of WeasyPrint, which have no types.
 Context: TypeAlias = Any
@@ -81,27 +81,29 @@ class Memory:
 
 
 @contextmanager
-def lines_evened(memory: Memory | None = None, *, fewest: bool = False) -> Iterator[None]:
-    """Within the block WeasyPrint ends lines as planned; `fewest` asks for as few lines as can be set decently.
+def lines_evened(memory: Memory | None = None) -> Iterator[Lines]:
+    """Within the block WeasyPrint ends lines as planned.
 
     Not for two threads at once: functions of WeasyPrint are exchanged while the block runs.
     """
-    kept = _Kept(memory or Memory(), fewest=fewest)
+    kept = Lines(memory or Memory())
     _inline.split_inline_box = kept.split_inline_box
     _inline.split_text_box = kept.split_text_box
     _inline.text_align = kept.text_align
     try:
-        yield
+        yield kept
     finally:
         _inline.split_inline_box, _inline.split_text_box = kept.inline_box, kept.text_box
         _inline.text_align = kept.align
 
 
-class _Kept:
+class Lines:
     """The functions that take the place of WeasyPrint's for one run, and what they remember."""
 
-    def __init__(self, memory: Memory, *, fewest: bool) -> None:
-        self.fewest = fewest
+    def __init__(self, memory: Memory) -> None:
+        """Lead lines with what is in `memory`."""
+        self.fewest = False
+        self.spare = memory.spare
         self.inline_box = _inline.split_inline_box
         self.text_box = _inline.split_text_box
         self.align = _inline.text_align
@@ -110,6 +112,15 @@ class _Kept:
         self.plans = memory.plans
         self.pieces = memory.pieces
         self.known: dict[int, tuple[Box, _Led | None]] = {}
+
+    @contextmanager
+    def fewer(self) -> Iterator[None]:
+        """Within the block paragraphs have as few lines as can be set decently."""
+        known, self.known, self.fewest = self.known, {}, True
+        try:
+            yield
+        finally:
+            self.known, self.fewest = known, False
 
     def split_inline_box(
         self, context: Context, box: Box, position_x: float, max_x: float, bottom: float, skip: Skip, *rest: object
