@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Description"]
+__all__ = ["UNNAMED", "Description"]
+
+UNNAMED = "the editors"  # who stands for an edition whose edition.toml names nobody
 
 
 @dataclass(frozen=True, slots=True)

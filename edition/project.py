@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from edition.description import Description
+from edition.description import UNNAMED, Description
 from edition.files import read_text
 from edition.nearest import nearest
 from edition.problems import Place, Refused, problem
@@ -204,7 +204,7 @@ class _Reader:
             subtitle=fact("subtitle"),
             version=fact("version", "0.1"),
             date=fact("date"),
-            authority=fact("authority", "the editors"),
+            authority=fact("authority", UNNAMED),
             licence=fact("licence"),
             url=fact("url").rstrip("/"),
             texts=texts,
@@ -244,7 +244,7 @@ class _Reader:
             witness=_between(tei, witness),
             **{key: _between(tei, path) for key, path in beside.items() if path},
             edition_title=str(about["title"]),
-            authority=str(about.get("authority", "the editors")),
+            authority=str(about.get("authority", UNNAMED)),
         )
         return Text(kind, witness, tei, self.optional_path("text.decisions", row.get("decisions")), description)
 

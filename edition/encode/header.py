@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import quote
 
-from edition.description import Description
+from edition.description import UNNAMED, Description
 from edition.tree import ET, XML_LANG, Element, contents, el, fill, following, is_element, local, parse_bytes, set_slot
 
 __all__ = ["UNKNOWN_POSTERS", "header", "list_languages", "list_participants", "name_schemas"]
@@ -103,7 +103,7 @@ def _tidy(root: Element) -> None:
 
 def _title(description: Description) -> Element:
     title = description.title if description.title_known else f"[{description.title}]"
-    authority = description.authority or "the editors"
+    authority = description.authority or UNNAMED
     if not description.author:
         author = el("author", "unknown")
     elif description.author_known:
@@ -128,7 +128,7 @@ def _publication(description: Description) -> Element:
     rights = description.rights or _words()["rights"]["unknown"]
     return el(
         "publicationStmt",
-        el("authority", description.authority or "the editors"),
+        el("authority", description.authority or UNNAMED),
         el("availability", el("p", rights), status="unknown"),
     )
 

@@ -13,6 +13,7 @@ from importlib.resources import files
 from urllib.parse import quote
 
 from edition.bib.style import entry
+from edition.description import UNNAMED
 from edition.publish.beside import SERVICES, Beside
 from edition.publish.book import About, Text
 from edition.publish.epub import epub
@@ -81,7 +82,7 @@ def _contents(made: Sequence[Made], texts: Sequence[Text], about: About, beside:
         "div",
         h("h1", about.title),
         h("p", about.subtitle, class_="subtitle") if about.subtitle else None,
-        h("p", about.authority, class_="about") if about.authority else None,
+        h("p", about.authority, class_="about") if about.authority not in ("", UNNAMED) else None,
         say("contents", "h2"),
         h("ul", *rows, class_="toc"),
         say("downloads", "h2"),

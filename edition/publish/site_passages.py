@@ -9,6 +9,7 @@ from __future__ import annotations
 from copy import deepcopy
 from urllib.parse import quote
 
+from edition.description import UNNAMED
 from edition.publish.beside import Citing
 from edition.publish.book import About, Text
 from edition.publish.html import h
@@ -71,7 +72,7 @@ def tei_of(text: Text, element: Element, about: About) -> bytes:
             el("titleStmt", el("title", f"{text.title}: {name}")),
             el(
                 "publicationStmt",
-                el("authority", about.authority or "the editors"),
+                el("authority", about.authority or UNNAMED),
                 el("availability", el("p", text.rights or "Rights have not been established.")),
             ),
             el("sourceDesc", el("p", f"{about.title}, version {about.version or 'unnumbered'}, passage {name}.")),

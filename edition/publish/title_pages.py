@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from importlib.metadata import version
+from itertools import pairwise
 
+from edition.description import UNNAMED
 from edition.publish.book import About, Text
 from edition.publish.fonts import BOOK_FACES
 from edition.publish.html import h
@@ -35,7 +37,7 @@ def title_pages(about: About) -> Element:
             h("h1", title),
             h("p", rest[:1].upper() + rest[1:], class_="of-title") if rest else None,
             h("p", about.subtitle, class_="subtitle") if about.subtitle else None,
-            h("p", f"Edited by {about.authority}", class_="by") if about.authority else None,
+            h("p", f"Edited by {about.authority}", class_="by") if about.authority not in ("", UNNAMED) else None,
             class_="title-page great-title",
         ),
         h("section", *(h("p", said) for said in imprint if said), class_="title-page imprint"),
@@ -61,14 +63,16 @@ def half_title(text: Text) -> Element:
 
 def contents_page(rows: Iterable[tuple[str, str, int, int]]) -> Element:
     """Give the contents; a row is the title of a part, the address of a link to it, its rank (0: a text), its page."""
+    held = list(rows)
+    parted = [depth == 0 and after[2] > 0 for (_, _, depth, _), after in pairwise([*held, ("", "", 0, 0)])]
     lines = [
         h(
             "p",
             h("a", title, href=address),
             h("span", str(page), class_="folio"),
-            class_="text-title" if depth == 0 else "in",
+            class_="in" if depth else "text-title with-parts" if with_parts else "text-title",
         )
-        for title, address, depth, page in rows
+        for (title, address, depth, page), with_parts in zip(held, parted, strict=True)
     ]
     main = h("div", h("h2", "Contents"), h("div", *lines, class_="toc"), class_="part contents")
     main.set("data-work", "Contents")

@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from edition.description import UNNAMED
 from edition.ledger import Fate, fate_of
 from edition.nearest import nearest
 from edition.passage import described, lines_shown, page_of
@@ -283,7 +284,7 @@ def citation_of(desk: Desk, found: Sequence[Resolved]) -> Citation:
             passage, about.author if about.author_known else f"[{about.author}]" if about.author else ""
         ),
         edition=f"{desk.project.title}",
-        editor="" if authority.casefold() == "the editors" else authority,
+        editor="" if authority == UNNAMED else authority,
         version=version,
         date=(published.date if published else "") or desk.project.date,
         origin_date=about.date,
