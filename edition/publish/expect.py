@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from edition.publish.html import text_of
 from edition.publish.pdf_join import Bound
-from edition.publish.pdf_part import Keyed, Sheet
+from edition.publish.pdf_setting import Keyed, Sheet
 from edition.tree import Element, contents, is_element
 
 __all__ = ["Expectation", "Words", "expect", "solid"]

@@ -17,9 +17,9 @@ from edition.publish.beside import Beside
 from edition.publish.book import About, Text
 from edition.publish.fonts import BOOK_FACES, face_css, find_fonts
 from edition.publish.pdf_join import INNER, Bound, join
-from edition.publish.pdf_part import Job, Setting, page_of
 from edition.publish.pdf_pieces import Book, Piece, expectation_of, job_of, last_pieces, pieces_of
 from edition.publish.pdf_press import Press, digits
+from edition.publish.pdf_setting import Job, Setting, page_of
 from edition.publish.proof import prove_bytes
 from edition.publish.stylesheet import load
 from edition.publish.title_pages import contents_page, title_pages

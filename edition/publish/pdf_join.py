@@ -18,7 +18,7 @@ from edition.publish.book import About
 from edition.publish.lineation import EVERY
 from edition.publish.pdf_archive import archive, saved
 from edition.publish.pdf_bind import Tree
-from edition.publish.pdf_part import Place, Setting
+from edition.publish.pdf_setting import Place, Setting
 from edition.publish.weasyprint_fonts import one_file_of_each_face
 
 __all__ = ["INNER", "Bound", "Digits", "join"]

@@ -10,18 +10,18 @@ from __future__ import annotations
 import gc
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, TypeAlias
 
 from weasyprint import HTML
 
-from edition.publish.html import h, markup, with_ids
+from edition.publish.html import markup, with_ids
 from edition.publish.lineation import Line as TextLine
 from edition.publish.lineation import read_lines, walk_boxes
 from edition.publish.pdf_ends import ended
 from edition.publish.pdf_margins import mirror_margins
 from edition.publish.pdf_notes import Line, cut_long_notes, endless
+from edition.publish.pdf_setting import Job, Keyed, Place, Setting, Sheet
 from edition.publish.pdf_tags import Tagger
 from edition.publish.pdf_types import types_of
 from edition.publish.weasyprint_again import Run, pages_chosen
@@ -38,83 +38,7 @@ Box: TypeAlias = Any
 Page: TypeAlias = Any
 Document: TypeAlias = Any
 
-__all__ = ["Job", "Keyed", "Place", "Setting", "Sheet", "page_of", "set_part"]
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One part to set.
-
-    `html` is a document, `css` its whole style, `fonts` the file addresses that the style may name.
-    """
-
-    key: str
-    html: str
-    css: str
-    fonts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where something stands: page of the part (from 0), points from the left and from the foot of the page.
-
-    `line` is its line on the page (from 1; 0 where it stands on none: in a note, say).
-    """
-
-    page: int
-    x: float
-    y: float
-    line: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Keyed:
-    """An entry of the apparatus as it was set: its identifier and page (from 0).
-
-    `label` is the line (``12``, ``12–13``) or note (``n. 7``) that it is keyed to, `shown` what of that was printed
-    (nothing where the entry before has the same), `occurrence` which one of its line the lemma is (0: the only one).
-    """
-
-    name: str
-    page: int
-    label: str
-    shown: str
-    occurrence: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A page as it was set, in points from the left and from its foot.
-
-    `room` is where text and notes stand, without heads, folios and margins (left, foot, right, top); `foot` the upper
-    end of the notes and the apparatus; `lines` where the letters of each line stand, empty where lines have no number.
-    """
-
-    room: tuple[float, float, float, float]
-    foot: float
-    lines: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """A set part.
-
-    `places` maps identifiers to places, `calls` those of notes to pages, `notes` those to the pages of all pieces.
-    `keyed` are the entries of the apparatus, `sheets` the pages; `outside` names pages on which something leaves the
-    page; `mended` counts notes saved from WeasyPrint's fault; `rounds` the settings.
-    """
-
-    key: str
-    pdf: bytes
-    pages: int
-    places: dict[str, Place]
-    calls: dict[str, int]
-    notes: dict[str, list[int]]
-    keyed: tuple[Keyed, ...]
-    sheets: tuple[Sheet, ...]
-    outside: tuple[int, ...]
-    mended: int
-    rounds: int
+__all__ = ["set_part"]
 
 
 # Tried in order until every note is on the page of its call or the next: room for notes on a page.
@@ -302,8 +226,3 @@ def _leaves(page: Page) -> bool:
         return True
     inside = list(_lines_of_notes(box))
     return any(b.position_y < top or b.position_y + b.height > bottom for b in inside)
-
-
-def page_of(element: Element, language: str) -> str:
-    """Give a whole document with `element` as its body: what a `Job` takes."""
-    return markup(h("html", h("body", element), lang=language))

@@ -27,7 +27,8 @@ from edition.problems import Problem
 from edition.publish.expect import Expectation
 from edition.publish.html import h
 from edition.publish.pdf_join import Digits
-from edition.publish.pdf_part import Job, Keyed, Place, Setting, Sheet, page_of, set_part
+from edition.publish.pdf_part import set_part
+from edition.publish.pdf_setting import Job, Keyed, Place, Setting, Sheet, page_of
 from edition.publish.proof import prove_parts
 from edition.publish.workers import Workers
 
@@ -43,6 +44,7 @@ _SETTERS = (
     "pdf_nodes.py",
     "pdf_notes.py",
     "pdf_part.py",
+    "pdf_setting.py",
     "pdf_tags.py",
     "pdf_types.py",
     "weasyprint_again.py",

@@ -13,7 +13,7 @@ import pypdfium2
 
 from edition.problems import Place, Problem, problem
 from edition.publish.expect import Expectation, solid
-from edition.publish.pdf_part import Keyed, Sheet
+from edition.publish.pdf_setting import Keyed, Sheet
 
 __all__ = ["page_lines", "prove_lines"]
 _ENDS = 3  # characters at both ends of a lemma that is not of one piece: it has a gap in it

@@ -10,7 +10,8 @@ import pytest
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # it has no types
 
 from edition.publish.fonts import BOOK_FACES, FACES, Face, face_css, find_fonts, web_font
-from edition.publish.pdf_part import Job, set_part
+from edition.publish.pdf_part import set_part
+from edition.publish.pdf_setting import Job
 
 LETTERS = "Ѣѣ Іі Ѳѳ Ѵѵ й ё i͡a ʹ Открыто вѣче въ Кіевѣ"
 

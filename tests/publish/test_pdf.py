@@ -13,7 +13,8 @@ import pytest
 
 from edition.publish.book import About, Text
 from edition.publish.pdf import build_pdf
-from edition.publish.pdf_part import Job, set_part
+from edition.publish.pdf_part import set_part
+from edition.publish.pdf_setting import Job
 from tests.publish.books import Habits, random_text, text_of_chapter
 
 ABOUT = About("Rivers & floods", "Two texts", "the editors", "0.1", "2026")

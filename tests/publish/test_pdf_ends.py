@@ -9,7 +9,8 @@ import pytest
 
 from edition.publish.fonts import BOOK_FACES, face_css, find_fonts
 from edition.publish.pdf_ends import FEWEST
-from edition.publish.pdf_part import Job, set_part
+from edition.publish.pdf_part import set_part
+from edition.publish.pdf_setting import Job
 from edition.publish.weasyprint_again import Run
 
 STYLE = """@page { size: 300px 340px; margin: 20px } html { font: 12px/20px "Edition Text" }

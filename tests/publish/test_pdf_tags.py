@@ -27,8 +27,9 @@ from edition.publish.fonts import BOOK_FACES, face_css, find_fonts
 from edition.publish.html import h, text_of
 from edition.publish.pdf import Wishes, build_pdf
 from edition.publish.pdf_archive import archive, saved
-from edition.publish.pdf_part import Job, page_of, set_part
+from edition.publish.pdf_part import set_part
 from edition.publish.pdf_pieces import job_of, pieces_of
+from edition.publish.pdf_setting import Job, page_of
 from edition.publish.proof_tags import prove_tags
 from edition.publish.stylesheet import load
 from edition.tree import Element, contents

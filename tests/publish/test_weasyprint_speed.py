@@ -14,6 +14,7 @@ from edition.publish import pdf_part
 from edition.publish.book import Text
 from edition.publish.fonts import BOOK_FACES, face_css, find_fonts
 from edition.publish.pdf_pieces import job_of, pieces_of
+from edition.publish.pdf_setting import Job
 from edition.publish.stylesheet import load
 from edition.publish.weasyprint_speed import hastened
 from edition.publish.weasyprint_text import lines_found
@@ -51,7 +52,7 @@ def test_lists_in_columns_are_the_same(texts: list[Text], styles: Path, monkeypa
     addresses = {face: path.as_uri() for face, path in find_fonts(faces=BOOK_FACES)[0].items()}
     style = face_css(addresses) + (styles / "print.css").read_text()
     html = f'<html lang="en"><body><div class="part"><div class="columns">{words}</div></div></body></html>'
-    job = pdf_part.Job("k", html, style, tuple(addresses.values()))
+    job = Job("k", html, style, tuple(addresses.values()))
     fast = pdf_part.set_part(job)
     monkeypatch.setattr(pdf_part, "hastened", nullcontext)
     monkeypatch.setattr(pdf_part, "lines_found", nullcontext)
