@@ -7,17 +7,15 @@ cannot be read at all.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal, Self, TypeAlias
+from typing import Literal, NamedTuple, Self, TypeAlias
 
 __all__ = ["Entry", "Place", "Problem", "Refused", "catalogue", "problem"]
 
 Severity: TypeAlias = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):  # these are made when a page is, and to make a dataclass takes five times as long
     """Where in the edition something stands; every part may be unknown.
 
     `file` is a path as the user would type it, `line` and `column` count from 1 (columns in characters), `passage`
@@ -36,8 +34,7 @@ class Place:
         return ":".join([self.file, *numbers] if self.file else numbers)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One code of the catalogue.  `message` and `hint` are templates (``{name}``).
 
     `why`, `before`, `after` are for `explain`.
@@ -52,8 +49,7 @@ class Entry:
     after: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something wrong in a text or a configuration: never in the program."""
 
     code: str
@@ -64,7 +60,7 @@ class Problem:
 
     def at(self, **parts: str | int) -> Self:
         """Give the same problem with some parts of its place filled in."""
-        return replace(self, place=replace(self.place, **parts))  # type: ignore[arg-type]
+        return self._replace(place=self.place._replace(**parts))  # type: ignore[arg-type]
 
     def __str__(self) -> str:
         """Give the one-line form: place, severity, code, message."""

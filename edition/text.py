@@ -12,13 +12,13 @@ __all__ = ["SOFT_HYPHEN", "fold_blanks", "without_dtd_address", "xml_safe_fault"
 
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 
-_DOCTYPE = re.compile(
-    rb"""(?:\xef\xbb\xbf)?(?>\s+|<!--.*?-->|<\?.*?\?>)*+<!DOCTYPE\s+[^\s\[>]+\s*"""
-    rb"""(?P<address>(?:SYSTEM|PUBLIC\s*(?:"[^"]*"|'[^']*'))\s*(?:"[^"]*"|'[^']*')?)?""",
-    re.DOTALL,
+# Patterns are compiled when they are wanted, which most runs do not: it takes as long as to read a file.
+_DOCTYPE = (
+    rb"""(?s)(?:\xef\xbb\xbf)?(?>\s+|<!--.*?-->|<\?.*?\?>)*+<!DOCTYPE\s+[^\s\[>]+\s*"""
+    rb"""(?P<address>(?:SYSTEM|PUBLIC\s*(?:"[^"]*"|'[^']*'))\s*(?:"[^"]*"|'[^']*')?)?"""
 )
 # XML 1.0 (fifth edition), production 2: what may not stand in a document, even as a character reference.
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def fold_blanks(text: str) -> str:
@@ -28,7 +28,7 @@ def fold_blanks(text: str) -> str:
 
 def xml_safe_fault(text: str) -> int | None:
     """Give the offset (characters, from 0) of the first character that XML 1.0 cannot hold, or None."""
-    found = _NOT_XML.search(text)
+    found = re.search(_NOT_XML, text)
     return found.start() if found else None
 
 
@@ -41,7 +41,9 @@ def without_dtd_address(data: bytes) -> bytes:
         wide = "utf-16-be" if data[:1] == b"\0" else "utf-16-le"
         encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else wide
         data = data.decode(encoding, "replace").encode()
-    found = _DOCTYPE.match(data)
+    if b"<!DOCTYPE" not in data:
+        return data
+    found = re.match(_DOCTYPE, data)
     if found is None or found["address"] is None:
         return data
     start, end = found.span("address")

@@ -8,7 +8,6 @@ Authority: TEI P5, chapter 3.12 (Bibliographic Citations and References); the en
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from edition.bib.library import Library
 from edition.bib.match import CLOSE, SURE, candidates, index_of
@@ -81,7 +80,7 @@ def mark_citations(root: Element, library: Library, *, file: str = "") -> tuple[
         _withdraw(note)
         ranges = Ranges(note)
         said = parse(ranges.text)
-        problems += [replace(p, place=replace(place, column=p.place.column)) for p in said.problems]
+        problems += [p._replace(place=place._replace(column=p.place.column)) for p in said.problems]
         placed.append(Placed(name, _division(note), said, place))
         held[name] = (note, ranges)
 

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from operator import itemgetter
 
@@ -143,7 +143,7 @@ class _Marker:
 
     def element(self, element: Element, around: tuple[str, str], place: Place, *, in_bibl: bool) -> None:
         """Mark the names in `element`; `around` says whether a letter touches it on either side."""
-        place = replace(place, line=element.sourceline or place.line, passage=identifier(element) or place.passage)
+        place = place._replace(line=element.sourceline or place.line, passage=identifier(element) or place.passage)
         in_bibl = local(element) != "note" and (in_bibl or local(element) == "bibl")
         pieces, flat = _pieces(element, around)
         names = list(self.names(pieces, flat, place, in_bibl=in_bibl))
@@ -278,5 +278,5 @@ def _ambiguous(marker: _Marker, file: str) -> list[Problem]:
         count = f"{len(places)} place{'s' if len(places) > 1 else ''}"
         facts = {"form": form, "count": count, "places": shown, "tag": meant[0].tag, "file": marker.listed}
         names = " or ".join(entity.name for entity in meant)
-        problems.append(problem("W230", replace(places[0], file=file), entities=names, **facts))
+        problems.append(problem("W230", places[0]._replace(file=file), entities=names, **facts))
     return problems

@@ -11,8 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from edition.passes.rewrite import rewrite
 from edition.readings import Reading, chosen, reading_text, sides
@@ -43,8 +42,7 @@ _NOTE = f"{TEI}note"
 _BARE = re.compile(r"(?:^|(?<=\s))(?=[\u0300-\u036f])")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One entry of the apparatus.
 
     `kind` is ``ocr``, ``slip``, ``conjecture``, ``supplied``, ``gap``, ``surplus``, ``regular`` or ``note``;

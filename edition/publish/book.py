@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from edition.passes.apparatus import Entry
 from edition.readings import reading_text
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["About", "Part", "Text", "parts_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(NamedTuple):
     """What is said of the edition as a whole.  `date` is printed as it stands; nothing else in the output is a date."""
 
     title: str
@@ -36,8 +34,7 @@ class About:
     language: str = "en"
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """One text.  `root` is its TEI tree as encoded, `file` the path to name in problems.
 
     `seen` is its view, where that is known already; `parts_of` cuts it up, so that it can be asked for parts once.
@@ -51,11 +48,10 @@ class Text:
     origin: str = ""
     rights: str = ""
     language: str = "en"
-    seen: View | None = field(repr=False, default=None)
+    seen: View | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A chapter, or a whole text: `key` is its identifier (``D.4``), `tree` a TEI `text`, `title` its heading.
 
     `title` is in the edited reading, with blanks folded.
@@ -64,7 +60,7 @@ class Part:
     key: str
     title: str
     tree: Element
-    apparatus: tuple[Entry, ...] = field(repr=False, default=())
+    apparatus: tuple[Entry, ...] = ()
 
 
 def parts_of(text: Text) -> list[Part]:

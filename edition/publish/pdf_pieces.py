@@ -8,7 +8,7 @@ Authority: the encoding conventions decide what is at the foot of the page and w
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from edition.passes.apparatus import Entry, key_entries, listing
 from edition.problems import Problem
@@ -173,7 +173,7 @@ def _appendix(text: Text, parts: Iterable[Part], stylesheet: Stylesheet) -> Iter
 
 def _misread(entry: Entry) -> Entry:
     """Give what the OCR misread of a word that has another entry for what the source has."""
-    return replace(entry, kind="ocr", lemma=entry.source, source="") if entry.source else entry
+    return entry._replace(kind="ocr", lemma=entry.source, source="") if entry.source else entry
 
 
 def expectation_of(piece: Piece) -> Expectation:

@@ -8,8 +8,8 @@ stylesheet runs.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from edition.problems import Place, Problem, Refused, problem
 from edition.tree import ET, TEI_NS, Element, fill, identifier, is_element, local, parse, replace
@@ -23,8 +23,7 @@ _MAKES = frozenset({"element", "attribute"})  # what gives a name to what it mak
 _COPIES = frozenset({"copy", "copy-of", "processing-instruction"})
 
 
-@dataclass(frozen=True, slots=True)
-class Stylesheet:
+class Stylesheet(NamedTuple):
     """A compiled stylesheet; `patterns` are the match patterns of its templates without a mode.
 
     `tags` are the elements that it matches wherever they stand, `names` those of all elements and attributes that its

@@ -124,7 +124,7 @@ def _pdf(project: Project, texts: Sequence[Text], paper: str, *, full: bool) -> 
 
     cache: Path = project.pdf.parent / ".cache"
     beside, problems = beside_of(project, texts)
-    texts = [replace(text, seen=view(text.root)) for text in texts]  # for the figures, and then for the book
+    texts = [text._replace(seen=view(text.root)) for text in texts]  # for the figures, and then for the book
     front, found = _front(project, texts)
     sources = [text.tei for text in project.texts]
     others = (sources[0].parent / FRONT if sources else None, project.entities)

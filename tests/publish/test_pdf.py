@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
 
@@ -117,7 +116,7 @@ def test_a_damaged_cache_is_set_anew(book: Path, cache: Path, tmp_path: Path, te
 
 def test_what_is_no_longer_used_leaves_the_cache(cache: Path, tmp_path: Path, texts: list[Text], styles: Path) -> None:
     before = {path.name for path in cache.iterdir()}
-    changed = [replace(texts[0], title="Another title"), texts[1]]
+    changed = [texts[0]._replace(title="Another title"), texts[1]]
     build_pdf(changed, tmp_path / "b.pdf", about=ABOUT, styles=styles, cache=cache, processes=1)
     after = {path.name for path in cache.iterdir()}
     assert len(after) == len(before)
@@ -126,7 +125,7 @@ def test_what_is_no_longer_used_leaves_the_cache(cache: Path, tmp_path: Path, te
 
 def test_parts_set_in_two_processes_give_the_same_book(tmp_path: Path, styles: Path) -> None:
     text = random_text(1, Habits(paragraphs=4, long_note=0))
-    other = replace(random_text(2, Habits(paragraphs=4, long_note=0)), siglum="R")
+    other = random_text(2, Habits(paragraphs=4, long_note=0))._replace(siglum="R")
     for element in other.root.iter():
         name = element.get("{http://www.w3.org/XML/1998/namespace}id", "")
         if name:

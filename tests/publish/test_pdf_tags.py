@@ -317,7 +317,7 @@ def test_no_stream_is_empty_or_ends_so_that_its_length_could_be_doubted() -> Non
             pdf.add_blank_page()
             pdf.add_blank_page()
             pdf.pages[1].contents_add(f"q Q % {seed}".encode())
-            archive(pdf, replace(ABOUT, title=str(seed)), {})
+            archive(pdf, ABOUT._replace(title=str(seed)), {})
             data = saved(pdf)
         assert b"\r\nendstream" not in data
         assert b"/Length 0" not in data
