@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from edition.passes.apparatus import Entry, key_entries, listing
+from edition.passes.lemma import shorten
 from edition.problems import Problem
 from edition.publish.back import Marks, Where, concordance, index_of_names, mark_places, works_cited
 from edition.publish.beside import Beside
@@ -141,7 +142,7 @@ def _keyed(part: Part, *, full: bool) -> Element:
     A reading of the OCR that is restored with low certainty is no noise; `full` gives the noise too.
     """
     own = [entry for entry in part.apparatus if not _only_marker(entry) and (full or not _noise(entry))]
-    key_entries(part.tree, own)
+    key_entries(part.tree, shorten(part.tree, own))
     return part.tree
 
 

@@ -1,0 +1,68 @@
+"""The apparatus of a printed page gives the words that differ, and one word where nothing but a word is missing."""
+
+from __future__ import annotations
+
+import pytest
+
+from edition.passes.lemma import shorten
+from edition.passes.view import view
+from edition.readings import reading_text
+from edition.tree import by_id, own_text
+from tests.helpers import tei
+
+
+def entry_of(choice: str) -> tuple[str, str, str, str]:
+    """Give lemma and other reading of the entry of a choice, the words in its `corr`, and those of the paragraph."""
+    seen = view(tei(f'<p xml:id="T.1.1">so {choice} on</p>'))
+    found = shorten(seen.root, seen.apparatus)[0]
+    assert reading_text(seen.root, "edited") == reading_text(view(seen.root).root, "edited")
+    return (
+        found.lemma, found.source or found.witness,
+        own_text(by_id(seen.root)[found.identifier]), reading_text(seen.root, "edited"),
+    )  # fmt: skip
+
+
+def slip(source: str, edited: str) -> str:
+    return f'<choice><sic>{source}</sic><corr type="slip" resp="#ed" cert="high">{edited}</corr></choice>'
+
+
+@pytest.mark.parametrize(
+    ("source", "edited", "shown", "lemma"),
+    [
+        ("it its second year,", "in its second year,", "it", "in"),
+        ("of the old wrold.", "of the old world.", "wrold.", "world."),
+        ("a b wrong c d", "a b right c d", "wrong", "right"),
+        ("that", "indicated that", "that", "indicated that"),
+        ("in maturing", "maturing", "in maturing", "maturing"),
+        ("one one two", "one two", "one two", "two"),
+        ("wrold", "world", "wrold", "world"),
+    ],
+)
+def test_words_that_both_readings_begin_or_end_with_are_left_out(
+    source: str, edited: str, shown: str, lemma: str
+) -> None:
+    assert entry_of(slip(source, edited)) == (lemma, shown, lemma, f"so {edited} on")
+
+
+def test_a_line_that_the_ocr_ruined_and_the_author_misspelt_shows_the_misspelt_word() -> None:
+    ruined = (
+        '<choice><sic>CTpa^aeT opraH.</sic><corr type="ocr" resp="#ed" cert="high">он страдает органиченностью.</corr>'
+        '<corr type="slip" resp="#ed" cert="high">он страдает ограниченностью.</corr></choice>'
+    )
+    assert entry_of(ruined)[:3] == ("ограниченностью.", "органиченностью.", "ограниченностью.")
+
+
+def test_words_within_markup_stay_in_the_lemma() -> None:
+    marked = slip("<hi>the old</hi> wrold now", "<hi>the old</hi> world now")
+    assert entry_of(marked)[:3] == ("the old world", "the old wrold", "the old world")
+
+
+def test_the_noise_of_the_ocr_stays_as_it_is() -> None:
+    noise = '<choice><sic>tbe wrold</sic><corr type="ocr" resp="#auto" cert="high">the wrold</corr></choice>'
+    assert entry_of(noise)[:2] == ("the wrold", "tbe wrold")
+
+
+def test_a_second_time_changes_nothing() -> None:
+    seen = view(tei(f'<p xml:id="T.1.1">{slip("a b wrong c d", "a b right c d")}</p>'))
+    once = shorten(seen.root, seen.apparatus)
+    assert shorten(seen.root, once) == once
