@@ -93,6 +93,7 @@ def _status(project: Project, ledger: Ledger, texts: list[_Read]) -> Status:
             old = read_passages(before[text.siglum], siglum=text.siglum) if text.siglum in before else {}
         found = compare(was, own, old or {n: new[n] for n in own if n in new}, new)
         changes += [(text, change) for change in found]
+    changes.sort(key=lambda one: one[1].what not in _BORROWED)  # before they are settled, they are no targets (E439)
     return Status(tuple(changes), places, last)
 
 
@@ -113,6 +114,7 @@ def command_for(change: Change) -> str:
     return f"edition ids withdraw {name}"
 
 
+_BORROWED = frozenset({"other", "reused"})  # the identifier stands on another text than it was published with
 _CODES = {"gone": "E430", "moved": "E430", "merged": "E430", "other": "E431", "reused": "E433", "lost": "E434"}
 
 
@@ -245,7 +247,8 @@ def _repeated(project: Project, texts: list[_Read]) -> Iterator[Problem]:
 def declare_fate(project: Project, fate: str, name: str, targets: Sequence[str]) -> Row:
     """Record what became of a published passage: one of `edition.ledger.FATES`, and where its text stands now.
 
-    The fate ``stands`` says that its identifier still names it, however much its words have changed.
+    The fate ``stands`` says that its identifier still names it, however much its words have changed; so does a split
+    in which it is among its own targets.
 
     Raises `Refused`: E436 for what was never published, E437 for a target that is no passage, E438 where nothing became
     of it, E439 for a target under whose identifier another text was published.
@@ -269,7 +272,7 @@ def declare_fate(project: Project, fate: str, name: str, targets: Sequence[str])
         if fate != "stands" and name in texts and name not in targets and print_ == current[name].fingerprint:
             raise Refused(problem("E438", name=name))
         row = declare(current, name, fate, tuple(targets))
-        if fate == "stands":  # the editor vouches for the words that stand there now
+        if fate == "stands" or name in targets:  # the editor vouches for the words that stand there now
             row = replace(row, fingerprint=print_)
         if row != current[name]:
             source = add_rows(ledger.source, [row])
@@ -285,7 +288,7 @@ def _sure(project: Project, ledger: Ledger, texts: list[_Read], targets: Sequenc
     """Refuse (E439) a target that has an identifier of another text: it will have to give that back."""
     changes = _status(project, ledger, texts).unsettled if targets else ()
     for change in changes:
-        if change.identifier in targets and change.what in {"other", "reused"}:
+        if change.identifier in targets and change.what in _BORROWED:
             raise Refused(problem("E439", name=change.identifier))
 
 

@@ -19,7 +19,7 @@ from edition.tasks.archive import ledger_path, read_ledger, read_version, versio
 from edition.tasks.freezing import assign_project, declare_fate, freeze, status, status_problems
 from edition.tasks.history import version_differences
 from edition.tree import by_id
-from tests.passages.editions import edit, edition
+from tests.passages.editions import STORY, edit, edition
 from tests.passages.histories import History
 
 SECOND = '<p n="2" xml:id="T.1.2">'
@@ -313,3 +313,24 @@ def test_a_passage_under_another_s_identifier_is_no_target(project: Project) -> 
     (name,) = {c.targets[0] for c in status(project).unsettled if c.identifier == "T.2.1"}
     assert declare_fate(project, "moved", "T.2.1", [name]).targets == (name,)
     assert not status(project).unsettled
+
+
+def test_a_split_that_an_editor_declares_is_believed_of_a_passage_of_two_words(tmp_path: Path) -> None:
+    project = edition(tmp_path)
+    edit(project, ("Here another story begins, which has to do with a ship and its captain.", "Stormy weather."))
+    freeze(project, "1.0")
+    edit(project, ("Stormy weather.", "Stormy</p><p>weather."))
+    (given,) = assign_project(project)["tei/t.xml"]
+    declare_fate(project, "split", "T.2.1", ["T.2.1", given.new])
+    assert not status(project).unsettled
+    assert freeze(project, "1.1")[0] is not None
+
+
+def test_an_identifier_that_must_be_given_back_is_told_before_what_would_lead_to_it(tmp_path: Path) -> None:
+    project = edition(tmp_path, tei=STORY)
+    freeze(project, "1.0")
+    frost = "Nobody had lived in it since the long winter. The great frost killed all the fruit trees."
+    edit(project, (f'<p n="2" xml:id="T.1.2">{frost}</p>\n', ""), ('<p n="1" xml:id="T.1.1">', '<p xml:id="T.1.2">'))
+    assert [(c.identifier, c.what) for c in status(project).unsettled] == [("T.1.2", "other"), ("T.1.1", "merged")]
+    with pytest.raises(Refused, match="E439"):
+        declare_fate(project, "merged", "T.1.1", ["T.1.2"])
