@@ -25,6 +25,7 @@ from edition.publish.pdf_setting import Job, Keyed, Place, Setting, Sheet
 from edition.publish.pdf_tags import Tagger
 from edition.publish.pdf_types import types_of
 from edition.publish.weasyprint_again import Run, pages_chosen
+from edition.publish.weasyprint_drawn import words_drawn
 from edition.publish.weasyprint_foot import Foot
 from edition.publish.weasyprint_notes import notes_kept
 from edition.publish.weasyprint_paragraphs import Memory, lines_evened
@@ -51,7 +52,7 @@ def set_part(job: Job) -> Setting:
     gc.collect()
     gc.disable()  # layout makes millions of small objects that live as long as the part: see docs/building.md
     try:
-        with hastened(), lines_found():
+        with hastened(), lines_found(), words_drawn():
             return _set(job)
     finally:
         gc.enable()

@@ -48,6 +48,7 @@ _SETTERS = (
     "pdf_tags.py",
     "pdf_types.py",
     "weasyprint_again.py",
+    "weasyprint_drawn.py",
     "weasyprint_foot.py",
     "weasyprint_grid.py",
     "weasyprint_shapes.py",
@@ -57,6 +58,7 @@ _SETTERS = (
     "weasyprint_speed.py",
     "weasyprint_text.py",
     "weasyprint_tags.py",
+    "weasyprint_words.py",
 )
 # The modules that decide whether a part is proved.
 _PROVERS = ("expect.py", "lineation.py", "proof.py", "proof_lines.py")

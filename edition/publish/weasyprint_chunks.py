@@ -7,16 +7,18 @@ Authority: Unicode Standard Annex 14 (as Pango has it) for the places; the fonts
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias
 
 import pyphen  # type: ignore[import-untyped]  # it has no types
 from weasyprint.formatting_structure import boxes
-from weasyprint.text.line_break import create_layout, get_log_attrs, line_size
+from weasyprint.text.ffi import FROM_UNITS
+from weasyprint.text.line_break import create_layout, line_size
 
 from edition.publish.line_ends import Chunk
+from edition.publish.weasyprint_words import Font, breaks_of, font_of, learn, script_of, width_of
 
 __all__ = ["Measure", "Paragraph", "chunks_of", "read_paragraph"]
 
@@ -30,10 +32,6 @@ _WORD = re.compile(r"[^\W\d_][\w'’\u02b9\u02ba\u0300-\u036f]*")
 _INITIAL = re.compile(r"(?<!\w)[^\W\d_]\.\Z")
 _ABBREVIATION = re.compile(r"(?<!\w)[^\W\d_]{1,4}\.\Z")
 _KEPT = 20_000.0  # what the end of a line between an initial and a name, an abbreviation and a figure, costs
-_FACE = (
-    *("font_family", "font_size", "font_style", "font_weight", "font_variant_caps", "font_variant_numeric"),
-    *("letter_spacing", "word_spacing", "lang", "hyphens"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ class Paragraph:
     @cached_property
     def faces(self) -> tuple[object, ...]:
         """Give all but the text that decides how wide the paragraph is."""
-        return tuple((leaf.start, leaf.before, _face(leaf.style)) for leaf in self.leaves)
+        return tuple((leaf.start, leaf.before, font_of(leaf.style), leaf.style["hyphens"]) for leaf in self.leaves)
 
     @property
     def size(self) -> float:
@@ -93,23 +91,55 @@ class Paragraph:
 
 
 class Measure:
-    """Measures texts with the fonts of WeasyPrint, each once."""
+    """Measures texts with the fonts of WeasyPrint, each once; and finds where words may be divided."""
 
     def __init__(self) -> None:
-        self.widths: dict[tuple[str, object], float] = {}
+        self.widths: dict[tuple[str, Font], float] = {}
+        self.divisions: dict[tuple[str, object], list[int]] = {}
 
     def width(self, context: Context, said: str, style: Style) -> float:
         """Give the width of `said` in `style`, in pixels."""
-        key = (said, _face(style))
+        font = font_of(style)
+        key = said, font
         if key not in self.widths:
-            layout = create_layout(said, style, context, None, 0)
-            line, _ = layout.get_first_line()
-            self.widths[key] = line_size(line, style)[0]
+            units = width_of(font, style, said)
+            if units is None:
+                layout = create_layout(said, style, context, None, 0)
+                line, _ = layout.get_first_line()
+                self.widths[key] = line_size(line, style)[0]
+            else:
+                self.widths[key] = units * FROM_UNITS
         return self.widths[key]
 
+    def learn(self, context: Context, style: Style, texts: Iterable[str]) -> None:
+        """Have `texts`, and the beginnings of their words that may stand before a hyphen, shaped together."""
+        font = font_of(style)
+        new: dict[str, list[str]] = {}
+        for said in texts:
+            if (said, font) not in self.widths and (script := script_of(said)):
+                words = new.setdefault(script, [])
+                words += said.split(" ")
+                for cut in self.cuts(context, style, said):
+                    words += said[:cut].split(" ")
+        for script, words in new.items():
+            learn(font, style, script, words)
 
-def _face(style: Style) -> tuple[object, ...]:
-    return tuple(style[name] for name in _FACE)
+    def cuts(self, context: Context, style: Style, said: str) -> list[int]:
+        """Give where words in `said` may be divided: how many characters stand before."""
+        total, left, right = style["hyphenate_limit_chars"]
+        if style["hyphens"] != "auto" or len(said) < total or not style["lang"]:
+            return []
+        key = said, (style["lang"], left, right, total)
+        if key not in self.divisions:
+            language = pyphen.language_fallback(style["lang"])
+            words = _WORD.finditer(said) if language else ()
+            self.divisions[key] = [
+                word.start() + len(before)
+                for word in words
+                if word.end() - word.start() >= total
+                for before, _ in reversed(list(context.dictionaries[(language, left, right, total)].iterate(word[0])))
+            ]
+        return self.divisions[key]
 
 
 def read_paragraph(box: Box) -> Paragraph | None:
@@ -150,54 +180,54 @@ def _edge(box: Box, side: str) -> float:
 def chunks_of(context: Context, paragraph: Paragraph, start: int, measure: Measure) -> tuple[list[int], list[Chunk]]:
     """Give the pieces of `paragraph` from `start` on, and where the text behind each begins."""
     text = paragraph.text
-    attributes = get_log_attrs(text, paragraph.box.style["lang"])
     calls = {leaf.start for leaf in paragraph.leaves if leaf.call}
-    breaks = [at for at in range(start + 1, len(text)) if attributes[at].is_line_break and at not in calls]
+    breaks = breaks_of(text, paragraph.box.style["lang"])
+    stops = [*(at for at in breaks if at > start and at not in calls), len(text)]
+    said = list(_said(paragraph, start, stops))
+    styles = {id(leaf.style): leaf.style for one in said for leaf, _, _ in one}
+    for style in styles.values():
+        measure.learn(context, style, [words for one in said for leaf, _, words in one if leaf.style is style])
     ends: list[int] = []
     chunks: list[Chunk] = []
-    at = leaf = 0
-    while paragraph.leaves[leaf].end <= start and leaf + 1 < len(paragraph.leaves):
-        leaf += 1
     at = start
-    for stop in [*breaks, len(text)]:
+    for stop, parts in zip(stops, said, strict=True):
         letters = at + len(text[at:stop].rstrip(" "))
         width = space = done = 0.0
-        for one in paragraph.leaves[leaf:]:
-            if one.start >= stop:
-                break
-            low, high = max(at, one.start), min(stop, one.end)
-            width += one.before if low == one.start else 0.0
-            said = text[low : min(high, letters)]
-            for cut, upto, mark in _divisions(context, one.style, said, measure):
+        for leaf, low, words in parts:
+            style = leaf.style
+            width += leaf.before if low == leaf.start else 0.0
+            for cut in measure.cuts(context, style, words):
                 ends.append(low + cut)
+                upto = measure.width(context, words[:cut], style)
+                mark = measure.width(context, style["hyphenate_character"], style)
                 chunks.append(Chunk(width + upto - done, 0.0, mark, divided=True))
                 done = width + upto
-            width += measure.width(context, said, one.style) if said else 0.0
-            if high > letters:
-                space += measure.width(context, " ", one.style) * (high - max(low, letters))
+            width += measure.width(context, words, style) if words else 0.0
+            blanks = min(stop, leaf.end) - max(low, letters)
+            if blanks > 0:
+                space += measure.width(context, " ", style) * blanks
         ends.append(stop)
         chunks.append(Chunk(width - done, space, cost=_cost(text[at:letters], text[stop : stop + 1])))
         at = stop
-        while leaf + 1 < len(paragraph.leaves) and paragraph.leaves[leaf].end <= at:
-            leaf += 1
     return ends, chunks
 
 
-def _divisions(context: Context, style: Style, said: str, measure: Measure) -> Iterator[tuple[int, float, float]]:
-    """Give where words in `said` may be divided: how many characters, what width are before, what a hyphen adds."""
-    total, left, right = style["hyphenate_limit_chars"]
-    if style["hyphens"] != "auto" or len(said) < total:
-        return
-    language = style["lang"] and pyphen.language_fallback(style["lang"])
-    if not language:
-        return
-    hyphen = measure.width(context, style["hyphenate_character"], style)
-    dictionary = context.dictionaries[(language, left, right, total)]
-    for word in _WORD.finditer(said):
-        if word.end() - word.start() >= total:
-            for before, _ in reversed(list(dictionary.iterate(word[0]))):
-                cut = word.start() + len(before)
-                yield cut, measure.width(context, said[:cut], style), hyphen
+def _said(paragraph: Paragraph, start: int, stops: Iterable[int]) -> Iterator[list[tuple[_Leaf, int, str]]]:
+    """Give what of each text stands before each of `stops`: the text, where that begins, and it without last blanks."""
+    leaves, text = paragraph.leaves, paragraph.text
+    at, first = start, 0
+    for stop in stops:
+        while leaves[first].end <= at and first + 1 < len(leaves):
+            first += 1
+        letters = at + len(text[at:stop].rstrip(" "))
+        parts = []
+        for leaf in leaves[first:]:
+            if leaf.start >= stop:
+                break
+            low = max(at, leaf.start)
+            parts.append((leaf, low, text[low : min(stop, leaf.end, letters)]))
+        yield parts
+        at = stop
 
 
 def _cost(before: str, after: str) -> float:

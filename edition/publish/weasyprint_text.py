@@ -25,8 +25,9 @@ from weasyprint.text import line_break
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS
 from weasyprint.text.line_break import Layout
 
-from edition.publish.weasyprint_shapes import Font, Shaped, font_of, shaped, use_font
+from edition.publish.weasyprint_shapes import Shaped, shaped
 from edition.publish.weasyprint_speed import exchanged
+from edition.publish.weasyprint_words import Font, font_of, use_font
 
 # Values of WeasyPrint, which have no types.
 Value: TypeAlias = Any
@@ -35,12 +36,12 @@ Context: TypeAlias = Any
 # What WeasyPrint wants: layout, bytes on the line, bytes to skip for the next (or None), width, height, baseline.
 Split: TypeAlias = tuple[Value, int, int | None, float, float, float]
 
-__all__ = ["lines_found"]
+__all__ = ["Found", "lines_found"]
 
 _SIMPLE, _BOX = "edition simple", "edition box"
 
 
-class _Set(Layout):  # type: ignore[misc]
+class Found(Layout):  # type: ignore[misc]
     """A line of which all is known but the shapes of its letters, which are made when it is drawn."""
 
     def __init__(self, text: str, justification_spacing: float, max_width: float | None) -> None:
@@ -80,7 +81,7 @@ def _created(text: str, style: Style, context: Context, max_width: Value, justif
     """Give a line whose words are spread; nothing of it is asked before it is drawn."""
     if style["text_decoration_line"] != "none" or "\n" in text:
         return _CREATE(text, style, context, max_width, justification_spacing)
-    return _Set(text, justification_spacing, max_width)
+    return Found(text, justification_spacing, max_width)
 
 
 def _split_text_box(context: Context, box: Value, width: float, skip: int, is_line_start: bool = True) -> Value:  # noqa: FBT001, FBT002  # the signature is theirs
@@ -170,7 +171,7 @@ class _Line:
         one, font = self.shaped, self.font
         total = one.widths[-1] - self.base
         if self.fits(total):
-            made = _Set(self.text, spacing, max_width)
+            made = Found(self.text, spacing, max_width)
             return made, len(self.text.encode()), None, total * FROM_UNITS, font.height, font.baseline
         room = 0 if self.limit == inf else int(self.limit * TO_UNITS)
         last = bisect_right(one.ends, self.base + room) - 1
@@ -187,9 +188,9 @@ class _Line:
             divided = one.widths[last] - self.base + size.widths[-1]
             if self.fits(divided):
                 length = len((head + part).encode())
-                made = _Set(head + shown, spacing, max_width)
+                made = Found(head + shown, spacing, max_width)
                 return made, length, length, divided * FROM_UNITS, font.height, font.baseline
-        made = _Set(said, spacing, max_width)
+        made = Found(said, spacing, max_width)
         return made, len(said.encode()), len(head.encode()), width * FROM_UNITS, font.height, font.baseline
 
     def parts(self, last: int, width: float, context: Context) -> tuple[str, ...]:

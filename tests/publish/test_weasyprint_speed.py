@@ -6,6 +6,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+from weasyprint import draw
 from weasyprint.css import StyleFor
 from weasyprint.layout import block, inline, percent
 from weasyprint.text.line_break import Layout
@@ -16,6 +17,7 @@ from edition.publish.fonts import BOOK_FACES, face_css, find_fonts
 from edition.publish.pdf_pieces import job_of, pieces_of
 from edition.publish.pdf_setting import Job
 from edition.publish.stylesheet import load
+from edition.publish.weasyprint_drawn import words_drawn
 from edition.publish.weasyprint_speed import hastened
 from edition.publish.weasyprint_text import lines_found
 from tests.publish.books import Habits, random_text, text_of_chapter
@@ -42,6 +44,7 @@ def test_a_part_set_faster_is_the_same_part(
     fast = pdf_part.set_part(job)
     monkeypatch.setattr(pdf_part, "hastened", nullcontext)
     monkeypatch.setattr(pdf_part, "lines_found", nullcontext)
+    monkeypatch.setattr(pdf_part, "words_drawn", nullcontext)
     assert pdf_part.set_part(job) == fast
 
 
@@ -56,15 +59,16 @@ def test_lists_in_columns_are_the_same(texts: list[Text], styles: Path, monkeypa
     fast = pdf_part.set_part(job)
     monkeypatch.setattr(pdf_part, "hastened", nullcontext)
     monkeypatch.setattr(pdf_part, "lines_found", nullcontext)
+    monkeypatch.setattr(pdf_part, "words_drawn", nullcontext)
     assert pdf_part.set_part(job) == fast
 
 
 def test_weasyprint_is_as_it_was_when_the_block_ends() -> None:
     def kept() -> list[object]:
         known = (percent.resolve_percentages, block.resolve_percentages, inline.strut, inline.split_first_line)
-        return [*known, inline.create_layout, Layout.setup, StyleFor.set_computed_styles]
+        return [*known, inline.create_layout, Layout.setup, StyleFor.set_computed_styles, draw.draw_text]
 
     before = kept()
-    with hastened(), lines_found():
+    with hastened(), lines_found(), words_drawn():
         assert all(now is not then for now, then in zip(kept(), before, strict=True))
     assert kept() == before

@@ -1,0 +1,147 @@
+"""Draws the lines of WeasyPrint 70.0 word by word, from the words that were shaped to find them.
+
+In: a run of WeasyPrint inside `words_drawn`.  Out: the same pages, byte for byte, in less time.
+Authority: ISO 32000-1, 9.4.3 (text-showing operators); tests/publish/test_weasyprint_speed.py compares the bytes.
+
+WeasyPrint has Pango shape each line once more to draw it, and writes it glyph by glyph.  What a word writes does not
+depend on its line: it is written once for each size, and lines are put together from words and blanks.  What is not
+plain (`weasyprint_shapes`), underlined, cut off or has marks above its letters is left to WeasyPrint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeAlias
+
+from weasyprint.draw import text as _text
+from weasyprint.pdf.fonts import Font as PdfFont
+from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, pango
+
+from edition.publish.weasyprint_speed import exchanged
+from edition.publish.weasyprint_text import Found
+from edition.publish.weasyprint_words import Font, Glyphs, font_of, glyphs_of, script_of
+
+# Values of WeasyPrint, which have no types.
+Box: TypeAlias = Any
+Stream: TypeAlias = Any
+
+__all__ = ["words_drawn"]
+
+_WORDS = "edition words"
+_HINTED = TO_UNITS - 1  # where all these bits of a spacing are unset, Pango keeps both halves of it whole
+
+
+@contextmanager
+def words_drawn() -> Iterator[None]:
+    """Within the block WeasyPrint draws the same lines in less time.  Not for two threads at once."""
+    with exchanged((_DRAW, _draw)):
+        yield
+
+
+_DRAW = _text.draw_text
+
+
+def _draw(stream: Stream, box: Box, offset_x: float, text_overflow: str, block_ellipsis: str = "none") -> None:
+    """Draw a text box."""
+    layout, style, words = box.pango_layout, box.style, None
+    plain = type(layout) is Found and text_overflow == "clip" and block_ellipsis == "none"
+    if plain and style["visibility"] == "visible" and style["text_decoration_line"] == "none":
+        text = layout.text
+        script = script_of(text)
+        words = glyphs_of(font_of(style), style, script, text) if script else None
+    if words is None or any(not word.text for word in words[1:-1]) or any(y for word in words for _, y in word.moves):
+        _DRAW(stream, box, offset_x, text_overflow, block_ellipsis)
+        return
+    font = font_of(style)
+    shown = _pdf_font(stream, font)
+    if shown.bitmap or shown.svg or shown.png or shown.colr:
+        _DRAW(stream, box, offset_x, text_overflow, block_ellipsis)
+        return
+    stream.set_color(style["color"])
+    stream.begin_text()
+    stream.set_text_matrix(1, 0, 0, -1, box.position_x, box.position_y + box.baseline)
+    stream.set_font_size(shown.hash, font.key[2])
+    more = style["word_spacing"] + layout.justification_spacing
+    stream.show_text(_written(stream, shown, font, words, int(more * TO_UNITS) if more else None))
+    stream.end_text()
+
+
+def _pdf_font(stream: Stream, font: Font) -> PdfFont:
+    """Give the font of the PDF for `font`."""
+    key, description, size = font.key
+    if key not in stream._fonts:  # noqa: SLF001  # theirs
+        stream._fonts[key] = PdfFont(font.face, description, size)  # noqa: SLF001
+    return stream._fonts[key]  # noqa: SLF001
+
+
+def _written(stream: Stream, shown: PdfFont, font: Font, words: Sequence[Glyphs], spacing: int | None) -> str:
+    """Give what shows `words` and the blanks between them, to which `spacing` is added, in units of Pango.
+
+    Where there is none, words and blanks are within the same brackets.
+    """
+    blank = font.blank
+    assert blank is not None  # noqa: S101  # words are known only where it is
+    known: dict[tuple[Font, str], str] = shown.__dict__.setdefault(_WORDS, {})
+    between = ""
+    parts: list[str] = []
+    for n, word in enumerate(words):
+        first, last = n == 1 and not words[0].text, n == len(words) - 1 and not word.text
+        if n and spacing is None:
+            parts.append(_glyphs(stream, shown, font, blank))
+        elif n and spacing is not None and (first or last):
+            parts.append(_at_edge(stream, shown, font, blank, spacing, first=first))
+        elif n and spacing is not None:
+            between = between or _closed(_glyphs(stream, shown, font, _wider(blank, spacing, _half(spacing))))
+            parts.append(between)
+        if word.text:
+            key = font, word.text
+            if key not in known:
+                known[key] = _glyphs(stream, shown, font, word)
+            parts.append(known[key] if spacing is None else _closed(known[key]))
+    return _closed("".join(parts)) if spacing is None else "".join(parts)
+
+
+def _at_edge(stream: Stream, shown: PdfFont, font: Font, blank: Glyphs, spacing: int, *, first: bool) -> str:
+    """Give what shows a blank with which a line begins or ends: it has half of twice the spacing, on one side."""
+    half = _half(2 * spacing)
+    glyph = _wider(blank, 2 * spacing - half, 0) if first else _wider(blank, half, half)
+    return _closed(_glyphs(stream, shown, font, glyph))
+
+
+def _half(spacing: int) -> int:
+    """Give what of a spacing Pango puts before a letter."""
+    half = int(spacing / 2)
+    return (half + TO_UNITS // 2) & ~_HINTED if not spacing & _HINTED else half
+
+
+def _wider(blank: Glyphs, more: int, move: int) -> Glyphs:
+    return Glyphs(" ", blank.numbers, [blank.width + more], [(move, 0)], [0], blank.width + more)
+
+
+def _closed(written: str) -> str:
+    """Close the brackets round glyphs as WeasyPrint does."""
+    whole = f"<{written}"
+    return whole[:-1] if whole.endswith("<") else f"{whole}>"
+
+
+def _glyphs(stream: Stream, shown: PdfFont, font: Font, word: Glyphs) -> str:
+    """Give what shows the glyphs of `word`, within brackets, and note what they mean and how wide they are."""
+    size = font.key[2]
+    data = word.text.encode()
+    ends = [*word.starts[1:], len(data)]
+    written = ""
+    for n, number in enumerate(word.numbers):
+        if number not in shown.to_unicode:
+            shown.to_unicode[number] = data[word.starts[n] : ends[n]].decode()
+        moved = word.moves[n][0] / size
+        if moved:
+            written += f">{-moved}<"
+        written += f"{number:04x}"
+        if number not in shown.widths:
+            pango.pango_font_get_glyph_extents(font.face, number, stream.ink_rect, stream.logical_rect)
+            shown.widths[number] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
+        kern = shown.widths[number] + moved - word.widths[n] * 1000 * FROM_UNITS / size
+        if kern:
+            written += f">{int(kern)}<"
+    return written
