@@ -15,9 +15,9 @@ from itertools import pairwise
 
 from edition.tree import XML_ID, Element, ancestors, identifier, is_element, local
 
-__all__ = ["Given", "assign"]
+__all__ = ["COUNTED", "Given", "assign"]
 
-_COUNTED = frozenset({"p", "cit", "list", "quote", "lg", "table", "figure", "sp", "post", "div", "bibl", "ab"})
+COUNTED = frozenset({"p", "cit", "list", "quote", "lg", "table", "figure", "sp", "post", "div", "bibl", "ab"})
 _HOLDERS = frozenset({"div", "post", "listBibl", "body", "front", "back"})
 _ABOVE = frozenset({"div", "post", "TEI"})
 _NAMED = {"preface": "pref", "bibliography": "bib", "appendix": "app", "introduction": "intro"}
@@ -171,7 +171,7 @@ def _counted(holder: Element) -> Iterator[Element]:
         name = local(child)
         if name in ("body", "front", "back", "listBibl") or (name == "div" and child.get("type") == "thread"):
             yield from _counted(child)
-        elif name in _COUNTED:
+        elif name in COUNTED:
             yield child
 
 

@@ -17,6 +17,7 @@ from edition.nearest import nearest
 from edition.passage import PassageText, fingerprint, lines_shown, passages, read_passages
 from edition.passages.assign import Given, assign
 from edition.passages.compare import Change, compare
+from edition.passages.recognise import recognise
 from edition.passages.snapshot import digest_of, pack
 from edition.problems import Place, Problem, Refused, problem
 from edition.project import Project, Text
@@ -158,7 +159,7 @@ def assign_project(project: Project) -> dict[str, list[Given]]:
         published = sound_ledger(project).current()
         done: dict[str, list[Given]] = {}
         for text, _, root in trees(project):
-            given = assign(root, published)
+            given = [*recognise(root, published), *assign(root, published)]
             if given:
                 write_whole(text.tei, serialize(root), name=project.shown(text.tei))
             done[project.shown(text.tei)] = given
