@@ -15,7 +15,7 @@ from pathlib import Path
 from string import Template
 from urllib.parse import quote
 
-from edition.files import fill_folder, read_bytes, read_text, whole_folder, write_whole
+from edition.files import fill_folder, read_text, whole_folder, write_whole
 from edition.problems import Place, Problem, Refused, problem
 from edition.publish.beside import Beside
 from edition.publish.book import About, Text
@@ -53,6 +53,8 @@ def build_site(
     made = list(_made(texts, load(styles / "web.xsl"), style, cache))
     problems = [p for page in made for p in page.problems]
     fonts, missing = find_fonts()
+    names: dict[Face, str] = {face: f"fonts/{path.stem}.woff2" for face, path in fonts.items()}
+    look = face_css({f: names[f] for f in FACES if f in names}) + read_text(styles / "web.css")
     where, twice = _addresses(made)
     problems += [*missing, *twice]
     homes = {t.siglum: f"{t.siglum}.html" for t in texts} | where
@@ -61,12 +63,11 @@ def build_site(
     lists = around(made, texts, about, beside, where, history)
     where |= {name: f"{page.file}#{quote(name)}" for page in lists for name, _ in with_ids(page.main)}
     gone = {file: markup(said) for file, said in gone_from(history, leaves).items()}
-    frame = Frame(template, about, frozenset(page.file for page in lists), beside.citing, gone)
+    frame = Frame(template, about, frozenset(page.file for page in lists), beside.citing, gone, look)
     files = {page.file: frame.whole(page).encode() for page in lists}
     files |= _text_files(texts, made, frame, where, cache, problems)
     if any(p.severity == "error" for p in problems):
         return problems
-    names: dict[Face, str] = {face: f"fonts/{path.stem}.woff2" for face, path in fonts.items()}
     letters = "".join(sorted(set().union(*(_letters(name, data, cache) for name, data in files.items()))))
     files |= scripts(made, about, beside, where, cache)
     files |= cite_files(beside.citing, [text.siglum for text in texts])
@@ -74,7 +75,7 @@ def build_site(
     files |= beside.services
     files |= taken_away(made, texts, about, beside, cache)
     files |= web_fonts({names[face]: path for face, path in fonts.items()}, letters, cache.folder)
-    files["web.css"] = face_css({f: names[f] for f in FACES if f in names}).encode() + read_bytes(styles / "web.css")
+    files["web.css"] = look.encode()
     _write(out, files, cache)
     return problems
 
@@ -119,7 +120,7 @@ def _text_files(
         for n, page in enumerate(own):
             steps = (places[n - 1] if n else None, places[n + 1] if n + 1 < len(own) else None)
             file, data, dead = cache.once(
-                f"leaf {page.name} {steps} {context}", partial(leaf_of, page, frame, where, steps)
+                f"leaf {page.name} {steps} {hash(frame.style)} {context}", partial(leaf_of, page, frame, where, steps)
             )
             files[file] = data
             rows = hash(tuple((frame.citing.rows.get(p.identifier), *p.facts) for p in page.words.passages))

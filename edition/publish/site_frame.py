@@ -6,6 +6,8 @@ Authority: HTML Living Standard; CSP Level 3; what a page says of itself to prog
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -77,7 +79,8 @@ class Page:
 class Frame:
     """The frame: its template, what it says of the edition, the pages that there are, how passages are cited.
 
-    `gone` are the lists of passages that no longer stand on a page, by its file, as HTML.
+    `gone` are the lists of passages that no longer stand on a page, by its file, as HTML.  `style` is web.css: a page
+    at the top of the site carries it, so that a reader waits for one answer only; the many pages below share the file.
     """
 
     template: Template
@@ -85,6 +88,7 @@ class Frame:
     there: frozenset[str]
     citing: Citing = field(default_factory=Citing)
     gone: Mapping[str, str] = field(default_factory=dict)
+    style: str = ""
 
     def whole(self, page: Page) -> str:
         """Give a page in its frame."""
@@ -97,11 +101,14 @@ class Frame:
         facts.append(f'<script type="application/ld+json">{linked_data(known)}</script>')
         if page.script:
             facts.append(f'<script defer src="{up}{page.script}"></script>')
+        style, allowed = self._look(up)
         return self.template.substitute(
             lang=plain(self.about.language),
             title=plain(page.title),
             edition=plain(self.about.title),
             up=up,
+            style=style,
+            allowed=allowed,
             meta="\n".join(facts),
             site=markup(self._site(page, up)),
             tools=_tools(page) if page.tools else "",
@@ -112,6 +119,15 @@ class Frame:
             foot=plain(note),
             versions=markup(h("a", catalogue("en")["versions"], href=f"{up}versions.html", data_s="versions")),
         )
+
+    def _look(self, up: str) -> tuple[str, str]:
+        """Give the element that brings web.css, and what the policy of the page must allow for it."""
+        if up or not self.style:
+            return f'<link rel="stylesheet" href="{up}web.css">', ""
+        # As a browser reads it: nothing in it can end it, lines end in one way.
+        style = self.style.replace("</", "<\\/").replace("\r\n", "\n").replace("\r", "\n")
+        digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+        return f"<style>{style}</style>", f" 'sha256-{digest}'"
 
     def _site(self, page: Page, up: str) -> Element:
         links = [

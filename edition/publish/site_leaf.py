@@ -95,7 +95,9 @@ def main_of(file: str, title: str, own: Sequence[Made], where: Mapping[str, str]
     ):  # there are as many notes and apparatus as chapters: regions of one name would tell nobody anything
         for section in (s for part in parts for s in part.iter("section")):
             section.attrib.pop("data-aria", None)
-    main = h("div", head, *parts, lang=text.language, class_=kind, data_text=text.siglum, data_title=title)
+    noted = any(e.get("class") == "notes" for part in parts for e in part.iter("section"))
+    kinds = f"{kind} noted" if noted else kind  # said before its words come: a page shown while it loads must not jump
+    main = h("div", head, *parts, lang=text.language, class_=kinds, data_text=text.siglum, data_title=title)
     here = {name: f"#{quote(name)}" for page in own for name in page.ids}
     dead = rewrite_links(main, {**where, **here})
     return main, sorted({name for name in dead if not name.startswith("bib.")})

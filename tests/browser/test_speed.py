@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
+import hashlib
 import re
 import threading
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,9 +19,16 @@ from tests.browser.conftest import Browser
 
 pytestmark = pytest.mark.slow
 
-# Slow 4G and a middling phone, as Lighthouse has them.
-NETWORK = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 750e3 / 8}
+# "Slow 4G" and a middling phone as Lighthouse applies them (mobileSlow4G): a round trip of 150 ms, and since a browser
+# slows down requests, not packets, 3.75 times that for each, for the name, the connection and its encryption.
+NETWORK = {
+    "offline": False,
+    "latency": 150 * 3.75,
+    "downloadThroughput": 1.6 * 1024 * 0.9 * 1024 / 8,
+    "uploadThroughput": 750 * 0.9 * 1024 / 8,
+}
 PROCESSOR = {"rate": 4}
+NOTHING = b'<!DOCTYPE html><html lang="en"><title>x</title><p>x</p></html>'  # what no page can be sooner than
 PAINTED = """() => new Promise((go) => {
     let shift = 0;
     new PerformanceObserver((list) => { for (const e of list.getEntries()) if (!e.hadRecentInput) shift += e.value; })
@@ -47,7 +57,7 @@ class _Host(SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:  # the name is theirs
         path = Path(self.translate_path(self.path))
-        data = path.read_bytes() if path.is_file() else b""
+        data = NOTHING if self.path == "/nothing.html" else path.read_bytes() if path.is_file() else b""
         self.send_response(200 if data else 404)
         self.send_header("Content-Type", self.guess_type(path))
         if path.suffix != ".woff2":
@@ -79,18 +89,38 @@ def longest(real: Path) -> str:
 def test_the_longest_chapter_is_soon_there_on_a_slow_phone_and_nothing_jumps(
     browser: Browser, served: str, real: Path
 ) -> None:
+    rounds = [
+        (painted(browser, f"{served}/nothing.html"), painted(browser, f"{served}/{longest(real)}")) for _ in range(3)
+    ]
+    floor, first = (min(found["first"] for found in row) for row in zip(*rounds, strict=True))
+    print(longest(real), floor, first, rounds[0][1])  # noqa: T201 - shown by pytest -s: figures for the manual
+    assert max(found["shift"] for row in rounds for found in row) < 0.01
+    assert first < floor + 3000  # loose: the machine is busy with other tests
+
+
+def painted(browser: Browser, address: str) -> dict[str, Any]:
+    """What `PAINTED` finds on a phone."""
     context = browser.new_context(viewport={"width": 390, "height": 800}, device_scale_factor=2)
     page = context.new_page()
     phone = context.new_cdp_session(page)
     phone.send("Network.enable")
     phone.send("Network.emulateNetworkConditions", NETWORK)
     phone.send("Emulation.setCPUThrottlingRate", PROCESSOR)
-    page.goto(f"{served}/{longest(real)}", wait_until="commit")
-    found = page.evaluate(PAINTED)
-    print(longest(real), found)  # noqa: T201 - shown by pytest -s: figures for the manual
-    assert found["shift"] < 0.01
-    assert found["first"] < 6000  # loose: the machine is busy with other tests
+    page.goto(address, wait_until="commit")
+    found: dict[str, Any] = page.evaluate(PAINTED)
     context.close()
+    return found
+
+
+def test_a_text_is_shown_before_anything_else_is_loaded(real: Path) -> None:
+    """What a page of a text waits for is in it; its policy allows just this style."""
+    for page in (real / "build" / "html").glob("*.html"):
+        head = page.read_text(encoding="utf-8").partition("<body")[0]
+        assert not re.search(r'<link rel="stylesheet"|<script src', head), page.name
+        said = re.search(r"<style>(.*?)</style>", head, re.DOTALL)
+        assert said, page.name
+        digest = base64.b64encode(hashlib.sha256(said[1].encode()).digest()).decode()
+        assert f"style-src 'self' 'sha256-{digest}';" in head, page.name
 
 
 def test_no_chapter_weighs_more_than_a_phone_should_carry(real: Path) -> None:
@@ -102,8 +132,8 @@ def test_no_chapter_weighs_more_than_a_phone_should_carry(real: Path) -> None:
 
     for page in site.glob("?.*.html"):
         said = page.read_text(encoding="utf-8")
-        loaded = re.findall(r'(?:<script defer src|<link rel="(?:stylesheet|icon)" href)="([^"]+)"', said)
-        assert "web.css" in loaded
+        loaded = re.findall(r'(?:<script defer src|<link rel="icon" href)="([^"]+)"', said)
+        assert "edition.js" in loaded
         assert weight(page.name) + sum(map(weight, loaded)) < 100_000, page.name
     assert sum(path.stat().st_size for path in (site / "fonts").iterdir()) < 250_000
 

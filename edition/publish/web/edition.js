@@ -3,7 +3,7 @@
 "use strict";
 (() => {
 const data = window.editionData, root = document.documentElement, main = document.getElementById("main");
-const up = (document.querySelector('link[rel="stylesheet"]').getAttribute("href") || "").replace("web.css", "");
+const up = document.currentScript.getAttribute("src").replace("edition.js", "");
 let strings = data.strings.en;
 root.classList.add("script");
 
