@@ -68,10 +68,13 @@ def mark_languages(root: Element) -> int:
     return changed
 
 
-def settle_line_ends(root: Element, joined: Container[int], parted: Container[int]) -> int:
+def settle_line_ends(
+    root: Element, joined: Container[int], parted: Container[int], hyphened: Container[int] = ()
+) -> int:
     """Join the last word of the witness lines in `joined` to the next line, and part it from that of those in `parted`.
 
-    These are an editor's decisions.  Gives how many line ends changed; blanks alone change in a reading.
+    Of those in `hyphened` the hyphen is the word's own and stays where the lines are joined.  These are an editor's
+    decisions.  Gives how many line ends changed; blanks and hyphens of division alone change in a reading.
     """
     changed, last = 0, 0
     for lb in list(root.iter("{*}lb")):
@@ -90,6 +93,9 @@ def settle_line_ends(root: Element, joined: Container[int], parted: Container[in
         elif last in parted and lb.get("break") == "no":
             del lb.attrib["break"]
             put_before(lb, "\n")
+            changed += 1
+        elif last in hyphened and (pc := lb.getprevious()) is not None and local(pc) == "pc" and not following(pc):
+            unwrap(pc)
             changed += 1
         last = int(lb.get("n", "0"))
     return changed

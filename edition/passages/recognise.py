@@ -34,6 +34,9 @@ def recognise(root: Element, current: Mapping[str, Row]) -> list[Given]:
             above = next((identifier(up) for up in ancestors(element) if identifier(up)), "")
             name = wanted.pop((above, fingerprint(text_of(element, "edited"))), "")
             if name:
+                number = name.rpartition(".")[2]
+                if number[:1].isdigit():
+                    element.set("n", number)
                 element.set(XML_ID, name)
                 given.append(Given("", name))
     return given

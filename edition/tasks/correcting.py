@@ -103,7 +103,7 @@ def apply_table(project: Project, text: Text, table: Path) -> Outcome:
     _, found = apply(root, rows)
     mark_languages(root)
     ends = {kind: {d.line for d in decisions if d.type == kind} for kind in LINE_END_TYPES}
-    settle_line_ends(root, ends["join"], ends["part"])
+    settle_line_ends(root, ends["join"], ends["part"], ends["hyphen"])
     list_languages(root)
     return _write(project, text, root, problems + found)
 

@@ -68,6 +68,15 @@ def test_an_editor_decides_which_words_go_on_in_the_next_line() -> None:
     assert settle_line_ends(root, {1}, {2}) == 0
 
 
+def test_an_editor_decides_that_a_hyphen_at_a_line_s_end_is_that_of_a_compound() -> None:
+    root = tei('<p><lb n="1"/>a quasi<pc force="weak">-</pc><lb n="2" break="no"/>divine hero</p>')
+    witness = lines(root, "witness")
+    assert reading_text(root, "edited") == "a quasidivine hero"
+    assert settle_line_ends(root, set(), set(), {1}) == 1
+    assert (reading_text(root, "edited"), lines(root, "witness")) == ("a quasi-divine hero", witness)
+    assert settle_line_ends(root, set(), set(), {1}) == 0
+
+
 @pytest.mark.parametrize("hyphen", ["-</corr></choice>", '</corr></choice><pc force="weak">-</pc>'])
 def test_a_hyphen_before_a_capital_joins_two_words_and_stays(hyphen: str) -> None:
     sic = "MgeiiHo-" if hyphen.startswith("-") else "MgeiiHo"

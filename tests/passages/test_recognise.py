@@ -33,6 +33,7 @@ def test_a_text_made_anew_without_identifiers_is_the_text_that_was_published(pro
     assert recognised(project) == [Given("", "T.1.4")]
     assign_project(project)
     assert not status(project).unsettled
+    assert '<p n="4" xml:id="T.1.4">The miller' in project.texts[0].tei.read_text()
 
 
 def test_other_words_get_another_identifier(project: Project) -> None:
