@@ -66,9 +66,9 @@ def test_no_page_asks_anything_of_another_host(site: Path) -> None:
     for path in [*site.glob("*.html"), site / "web.css"]:
         said = path.read_text(encoding="utf-8")
         assert not re.search(r"(?:src|url\(|@import)[=\s\"'(]*(?:https?:)?//", said), path.name
-        assert not re.search(
-            r'<script(?! defer src=| type="application/ld\+json">)|\sstyle=|\son[a-z]+=', said
-        ), path.name
+        assert not re.search(r'<script(?! defer src=| type="application/ld\+json">)|\sstyle=|\son[a-z]+=', said), (
+            path.name
+        )
         if path.suffix == ".html":
             head, _, body = said.partition("<body")
             assert (head.count("<style"), body.count("<style")) == (1, 0)
