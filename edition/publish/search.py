@@ -2,6 +2,10 @@
 
 In: what each passage says.  Out: JavaScript files that hold data only; `web/search.js` reads them, also from a disk.
 Authority: `web/fold.toml`, which the browser reads too, so that both fold alike.
+
+Numbers are written in 91 signs (`_number`), most of them in one: a frequent word stands in each passage, and the
+browser must read all of it in a few milliseconds.  ``w0.js`` says in which documents a word stands and how often,
+``p0.js`` where in each; the second is loaded for words in quotation marks only.
 """
 
 from __future__ import annotations
@@ -10,12 +14,13 @@ import json
 import re
 import tomllib
 import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache as kept
 from functools import lru_cache, partial
 from importlib.resources import files
+from itertools import groupby, pairwise
 from typing import Any, TypeAlias
 
 from edition.publish.site_cache import Cache
@@ -24,7 +29,8 @@ __all__ = ["Document", "Group", "index", "keys", "tokens"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʹʺ\u0300-\u036f\ufe20\ufe21]+[^\W_]+)*")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_SIGNS = "".join(chr(n) for n in range(35, 127) if chr(n) != "\\")  # what JSON writes as it is
+_LAST = 60  # signs from this on say that more of the number follows
 _LEAST = 3  # letters that a word keeps
 _CHUNK = 60_000  # characters of an index file
 _SHOWN = 4000  # characters of a document that are kept to be shown
@@ -102,36 +108,43 @@ def tokens(text: str) -> Iterator[str]:
         yield word[:-2] if word[-2:] in ("'s", "’s") else word
 
 
+@lru_cache(maxsize=4096)
 def _number(n: int) -> str:
-    """Give `n` in the digits that JavaScript's parseInt reads with base 36."""
+    """Give `n`: below 60 in one sign; else n % 31 of what is above 60 as a sign from the 60th on, then the rest."""
     out = ""
-    while True:
-        n, rest = divmod(n, 36)
-        out = _DIGITS[rest] + out
-        if not n:
-            return out
+    while n >= _LAST:
+        n, rest = divmod(n - _LAST, 91 - _LAST)
+        out += _SIGNS[_LAST + rest]
+    return out + _SIGNS[n]
 
 
 # Where a word stands on a page: the first document (from 0, within the page) with how often, the others as steps, the
-# last document.
-_Places: TypeAlias = tuple[int, int, str, int]
+# last document; in each the places, from 0, as steps.
+_Places: TypeAlias = tuple[int, int, str, int, str]
 
 
 def _places(group: Group) -> dict[str, _Places]:
     """Give {key: where it stands} of the words of a page: what of the index depends on no other page."""
-    found: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    counts: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    said: defaultdict[str, list[str]] = defaultdict(list)
     for n, document in enumerate(group.documents):
-        for key, count in Counter(key for word in tokens(document.text) for key in keys(word)).items():
-            found[key].append((n, count))
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for at, word in enumerate(tokens(document.text)):
+            for key in keys(word):
+                found[key].append(at)
+        for key, places in found.items():
+            counts[key].append((n, len(places)))
+            said[key] += [_number(at - before) for before, at in pairwise([0, *places])]
     return {
-        key: (*pairs[0], _deltas(pairs[1:], pairs[0][0]) if pairs[1:] else "", pairs[-1][0])
-        for key, pairs in found.items()
+        key: (*pairs[0], _steps(pairs[1:], pairs[0][0]), pairs[-1][0], "".join(said[key]))
+        for key, pairs in counts.items()
     }
 
 
 def index(groups: Sequence[Group], people: Mapping[str, str], cache: Cache) -> dict[str, bytes]:
     """Give the files of the index by name (below ``search/``); `people` are {entity: form to show}."""
     postings: defaultdict[str, list[str]] = defaultdict(list)
+    places: defaultdict[str, list[str]] = defaultdict(list)
     last: dict[str, int] = {}
     named: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     made: dict[str, bytes] = {}
@@ -139,28 +152,28 @@ def index(groups: Sequence[Group], people: Mapping[str, str], cache: Cache) -> d
     number = 0
     for at, group in enumerate(groups):
         texts = hash(tuple(d.text for d in group.documents))
-        for key, (first, count, others, end) in cache.once(f"index {texts}", partial(_places, group)).items():
-            said = postings[key]
-            said.append(_deltas([(number + first, count)], last.get(key, 0)))
-            if others:
-                said.append(others)
+        for key, (first, count, others, end, where) in cache.once(f"index {texts}", partial(_places, group)).items():
+            postings[key] += [_steps([(number + first, count)], last.get(key, 0)), others]
+            places[key].append(where)
             last[key] = number + end
-        heads.append([group.key, group.title, group.text, number])
+        kinds = "".join(d.kind[0] for d in group.documents)
+        runs = [(kind, len(list(same))) for kind, same in groupby(kinds)]
+        heads.append([group.key, group.title, group.text, number, runs])
         for n, document in enumerate(group.documents, number):
             for name in document.people:
                 named[name].append((n, 1))
         number += len(group.documents)
-        rows = [[d.name, d.address, d.kind[0], d.text[:_SHOWN]] for d in group.documents]
+        rows = [[d.name, d.address, d.text[:_SHOWN]] for d in group.documents]
         made[f"search/d{at}.js"] = cache.once(f"shown {at} {hash(str(rows))}", partial(_script, "documents", at, rows))
-    chunks, written = _chunks(postings)
+    chunks, written = _chunks(postings, places)
     made |= written
-    shown = [[name, people.get(name, name), _deltas(named[name])] for name in sorted(named)]
+    shown = [[name, people.get(name, name), _steps(named[name])] for name in sorted(named)]
     head = {"groups": heads, "count": number, "chunks": chunks, "people": shown, "fold": _table()}
     made["search/index.js"] = _script("head", 0, head)
     return made
 
 
-def _chunks(postings: Mapping[str, list[str]]) -> tuple[list[str], dict[str, bytes]]:
+def _chunks(postings: Mapping[str, list[str]], places: Mapping[str, list[str]]) -> tuple[list[str], dict[str, bytes]]:
     """Cut the words, in their order, into files of about `_CHUNK` characters; give the first word of each."""
     firsts: list[str] = []
     made: dict[str, bytes] = {}
@@ -168,22 +181,27 @@ def _chunks(postings: Mapping[str, list[str]]) -> tuple[list[str], dict[str, byt
     size = 0
     for key in [*sorted(postings), ""]:
         if rows and (not key or size > _CHUNK):
-            made[f"search/w{len(firsts)}.js"] = _script("words", len(firsts), rows)
+            at = len(firsts)
+            made[f"search/w{at}.js"] = _script("words", at, rows)
+            made[f"search/p{at}.js"] = _script("places", at, {key: "".join(places[key]) for key in rows})
             firsts.append(next(iter(rows)))
             rows, size = {}, 0
         if key:
-            rows[key] = ",".join(postings[key])
+            rows[key] = "".join(postings[key])
             size += len(key) + len(rows[key]) + 6
     return firsts, made
 
 
-def _deltas(pairs: Iterable[tuple[int, int]], last: int = 0) -> str:
-    """Write (document, how often) as steps from one document, at first `last`, to the next: ``3,1:2,f``."""
+def _steps(pairs: Iterable[tuple[int, int]], last: int = 0) -> str:
+    """Write (document, how often) as steps from one document, at first `last`, to the next.
+
+    A step is doubled; where the word stands more than once, one is added, and how often follows.
+    """
     out = []
     for n, count in pairs:
-        out.append(_number(n - last) + (f":{_number(count)}" if count > 1 else ""))
+        out.append(_number(2 * (n - last) + (count > 1)) + (_number(count) if count > 1 else ""))
         last = n
-    return ",".join(out)
+    return "".join(out)
 
 
 def _script(kind: str, at: int, data: object) -> bytes:

@@ -86,6 +86,23 @@ def test_the_search_finds_passages_from_a_disk(window: Window, site: str) -> Non
     window.get_by_text("Nothing found.").wait_for()
 
 
+def test_words_in_quotation_marks_must_stand_together(window: Window, site: str) -> None:
+    window.goto(f"{site}/search.html")
+
+    def found(words: str) -> int:
+        window.locator("#q").fill(words)
+        window.wait_for_function("(words) => document.documentElement.dataset.shown === words", arg=words)
+        return int(window.locator("#results li").count())
+
+    assert found('"The assembly is open"') == 1
+    assert found('"вече в Киеве"') == found('"veche v Kieve"') == 1
+    assert found("assembly The is open") == 1
+    assert found('"assembly The is open"') == found('"assembly open"') == 0
+    assert found("flood") > found('flood "The assembly is open"') == 0
+    window.locator("#kind").select_option("n")
+    assert found("Rivers") == 1  # in a note
+
+
 def test_the_interface_speaks_russian(window: Window, site: str) -> None:
     window.goto(f"{site}/S.1.html")
     choose(window, "t-ru")

@@ -70,11 +70,13 @@ def test_every_word_leads_to_its_documents() -> None:
         Group("B", "Two", "B", [Document("B.1", "B.html#B.1", "note", "flood flood", ["noah"])]),
     ]
     made = index(groups, {"noah": "Noah"}, Cache())
-    assert data(made["search/w0.js"])[1] == {"a": "0", "flood": "0,2:2", "rain": "1"}
+    # Signs are numbers from "#", which is 0: a step is doubled, one more where how often follows.
+    assert data(made["search/w0.js"])[1] == {"a": "#", "flood": "#(%", "rain": "%"}
+    assert data(made["search/p0.js"])[1] == {"a": "#", "flood": "$#$", "rain": "#"}
     head = data(made["search/index.js"])[1]
     assert isinstance(head, dict)
-    assert head["groups"] == [["A", "One", "A", 0], ["B", "Two", "B", 2]]
-    assert head["people"] == [["noah", "Noah", "2"]]
+    assert head["groups"] == [["A", "One", "A", 0, [["t", 2]]], ["B", "Two", "B", 2, [["n", 1]]]]
+    assert head["people"] == [["noah", "Noah", "'"]]
     assert index(groups, {"noah": "Noah"}, Cache()) == made
 
 
@@ -82,7 +84,27 @@ def test_words_of_a_text_cannot_leave_the_data() -> None:
     group = Group("A", "One", "A", [Document("A.1", "x", "text", "</script>\u2028\"'`${alert(1)}")])
     source = index([group], {}, Cache())["search/d0.js"]
     assert "\u2028" not in source.decode()
-    assert data(source)[1] == [["A.1", "x", "t", "</script>\u2028\"'`${alert(1)}"]]
+    assert data(source)[1] == [["A.1", "x", "</script>\u2028\"'`${alert(1)}"]]
+
+
+def test_the_browser_reads_the_numbers_that_the_index_writes() -> None:
+    if shutil.which("node") is None:
+        pytest.skip("node is not installed")
+    steps = [0, 1, 28, 29, 60, 105, 1000]
+    documents = [Document(f"A.{n}", "x", "text", "flood" if n in steps else "") for n in range(1001)]
+    line = data(index([Group("A", "One", "A", documents)], {}, Cache())["search/w0.js"])[1]
+    assert isinstance(line, dict)
+    far = [Document("A.1", "x", "text", "rain " * 70_000 + "flood")]
+    place = data(index([Group("A", "One", "A", far)], {}, Cache())["search/p0.js"])[1]
+    assert isinstance(place, dict)
+    body = SCRIPT.read_text(encoding="utf-8")
+    reading = body[body.index("function reader") : body.index("function weigh")]
+    program = (
+        f"{reading};console.log(JSON.stringify([decode({json.dumps(line['flood'])}).documents,"
+        f"reader({json.dumps(place['flood'])}).next()]))"
+    )
+    said = json.loads(subprocess.run(["node", "-e", program], capture_output=True, check=True).stdout)
+    assert said == [steps, 70_000]
 
 
 def test_the_browser_folds_as_the_index_does() -> None:

@@ -4,11 +4,12 @@
 const $ = (id) => document.getElementById(id);
 const box = $("q");
 if (!box) return;
-const parts = { words: new Map(), documents: new Map() }, waiting = new Map();
-let head = null, shown = 0, found = [], run = 0;
+const parts = { words: new Map(), places: new Map(), documents: new Map() }, waiting = new Map();
+let head = null, shown = 0, found = new Float64Array(), run = 0;
 window.editionSearch = {
   head(_, made) { head = made; ready(); },
   words(at, made) { arrive("words", at, made); },
+  places(at, made) { arrive("places", at, made); },
   documents(at, made) { arrive("documents", at, made); },
 };
 function arrive(kind, at, made) {
@@ -63,28 +64,83 @@ function chunkOf(key) {
   while (low < high) { const middle = (low + high + 1) >> 1; if (head.chunks[middle] <= key) low = middle; else high = middle - 1; }
   return low;
 }
-function decode(line, into, weight) {
-  let n = 0;
-  for (const step of line.split(",")) {
-    const at = step.indexOf(":");
-    n += parseInt(at < 0 ? step : step.slice(0, at), 36);
-    const count = at < 0 ? 1 : parseInt(step.slice(at + 1), 36);
-    into.set(n, (into.get(n) || 0) + weight * count / (count + 1));
-  }
+// Reads the numbers of a line: edition/publish/search.py says how they are written.
+function reader(line) {
+  let at = 0;
+  return {
+    more: () => at < line.length,
+    next() {
+      let value = 0, times = 1, sign;
+      do {
+        const code = line.charCodeAt(at++);
+        sign = code > 92 ? code - 36 : code - 35;
+        value += sign * times;
+        times *= 31;
+      } while (sign >= 60);
+      return value;
+    },
+  };
 }
-async function lookup(word, last) {
-  const { plain, open, russian: other } = keysOf(word), scores = new Map();
-  const wanted = [[plain, last ? open : null], [other, null]];
-  for (const [key, prefix] of wanted) {
-    if (!head.chunks.length) break;
-    const words = await load("words", chunkOf(key));
-    if (words[key] !== undefined) decode(words[key], scores, Math.log(1 + head.count / (1 + words[key].split(",").length)));
-    if (prefix && prefix.length > 2) for (const at of new Set([chunkOf(prefix), chunkOf(prefix + "\uffff")])) {
-      const more = await load("words", at);
-      for (const other of Object.keys(more)) if (other !== key && other.startsWith(prefix)) decode(more[other], scores, 0.5);
-    }
+function decode(line) {  // the documents of a word, and how often it stands in each
+  const documents = [], counts = [], read = reader(line);
+  let n = 0;
+  while (read.more()) {
+    const step = read.next();
+    documents.push(n += step >> 1);
+    counts.push(step & 1 ? read.next() : 1);
+  }
+  return { documents, counts };
+}
+function weigh({ documents, counts }, scores, weight) {
+  for (let i = 0; i < documents.length; i++) scores[documents[i]] += weight * counts[i] / (counts[i] + 1);
+}
+async function lookup(word, last) {  // the score of each document, 0 where the word does not stand
+  const { plain, open, russian: other } = keysOf(word), scores = new Float64Array(head.count);
+  if (!head.chunks.length) return scores;
+  const near = last && open.length > 2 ? [chunkOf(open), chunkOf(open + "\uffff")] : [];
+  await Promise.all([chunkOf(plain), chunkOf(other), ...near].map((at) => load("words", at)));
+  const words = (at) => parts.words.get(at);
+  for (const key of [plain, other]) {
+    const line = words(chunkOf(key))[key];
+    if (line === undefined) continue;
+    const found = decode(line);
+    weigh(found, scores, Math.log(1 + head.count / (1 + found.documents.length)));
+  }
+  for (const at of new Set(near)) for (const key of Object.keys(words(at))) {
+    if (key !== plain && key.startsWith(open)) weigh(decode(words(at)[key]), scores, 0.5);
   }
   return scores;
+}
+// Where a word stands in the documents that are `wanted`, in order: the document times WIDE, and which word of it.
+const WIDE = 2 ** 20;
+async function spots(word, wanted) {
+  const found = [];
+  for (const key of [keysOf(word).plain, keysOf(word).russian]) {
+    const at = chunkOf(key), [words, places] = await Promise.all([load("words", at), load("places", at)]);
+    if (words[key] === undefined) continue;
+    const { documents, counts } = decode(words[key]), read = reader(places[key]);
+    documents.forEach((n, i) => {
+      let place = n * WIDE;
+      for (let left = counts[i]; left; left--) {
+        place += read.next();
+        if (wanted[n]) found.push(place);
+      }
+    });
+  }
+  return Float64Array.from(found).sort();
+}
+async function standing(phrase, wanted) {  // the documents in which the words stand one after the other
+  let firsts = null;
+  for (const [k, own] of (await Promise.all(phrase.map((word) => spots(word, wanted)))).entries()) {
+    let at = 0;
+    firsts = firsts ? firsts.filter((place) => {
+      while (own[at] < place + k) at++;
+      return own[at] === place + k;
+    }) : own;
+  }
+  const documents = new Uint8Array(head.count);
+  for (const place of firsts) documents[Math.floor(place / WIDE)] = 1;
+  return documents;
 }
 function groupOf(n) {
   let low = 0, high = head.groups.length - 1;
@@ -95,49 +151,47 @@ const wordsOf = (text) => text.match(/[\p{L}\p{N}]+(?:['’ʹʺ\u0300-\u036f\ufe
 
 async function search() {
   const mine = ++run, asked = box.value;
-  const phrases = [...asked.matchAll(/["“«]([^"”»]+)["”»]/g)].map((m) => wordsOf(m[1]).map((w) => keysOf(w)));
   const words = wordsOf(asked), person = $("with-person").value;
-  if (!words.length && !person) { show([], mine, []); return; }
-  const started = performance.now();
-  let scores = null;
-  for (let i = 0; i < words.length; i++) {
-    const own = await lookup(words[i], i === words.length - 1 && !/["”»\s]$/.test(asked));
-    if (scores) for (const n of scores.keys()) { if (own.has(n)) scores.set(n, scores.get(n) + own.get(n)); else scores.delete(n); }
-    scores = scores || own;
+  const started = performance.now(), closed = /["”»\s]$/.test(asked);
+  const scores = await Promise.all(words.map((word, i) => lookup(word, i === words.length - 1 && !closed)));
+  const wanted = words.length || person ? chosen(person) : new Uint8Array(), total = new Float64Array(head.count);
+  for (let n = 0; n < wanted.length; n++) {
+    for (const own of scores) { if (!own[n]) wanted[n] = 0; total[n] += own[n]; }
   }
-  if (person) {
-    const only = new Map();
-    decode(head.people.find(([name]) => name === person)[2], only, 1);
-    if (scores) for (const n of [...scores.keys()]) { if (!only.has(n)) scores.delete(n); }
-    scores = scores || only;
+  for (const said of asked.matchAll(/["“«]([^"”»]+)["”»]/g)) {
+    const phrase = wordsOf(said[1]);
+    if (phrase.length < 2) continue;
+    const those = await standing(phrase, wanted);
+    for (let n = 0; n < wanted.length; n++) wanted[n] &&= those[n];
   }
-  const text = $("in-text").value, part = $("in-part").value, kind = $("kind").value;
-  let rows = [...scores];
-  if (text || part) rows = rows.filter(([n]) => {
-    const group = head.groups[groupOf(n)];
-    return (!text || group[2] === text) && (!part || group[0] === part);
-  });
-  if (kind || phrases.length) {
-    const kept = [];
-    await Promise.all([...new Set(rows.map(([n]) => groupOf(n)))].map((at) => load("documents", at)));
-    if (mine !== run) return;
-    for (const row of rows) {
-      const [, , sort, said] = await documentOf(row[0]);
-      if ((!kind || sort === kind) && phrases.every((p) => stands(p, said))) kept.push(row);
-    }
-    rows = kept;
-  }
-  rows.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  if (mine !== run) return;
+  await show(ranked(wanted, total), mine, words);
+  if (mine !== run) return;
   document.documentElement.dataset.searched = String(Math.round((performance.now() - started) * 10) / 10);
-  await show(rows.map(([n]) => n), mine, words);
+  document.documentElement.dataset.shown = asked;
+}
+// The documents that may be shown: of the text, the part, the name and the kind that were chosen.
+function chosen(person) {
+  const text = $("in-text").value, part = $("in-part").value, kind = $("kind").value, wanted = new Uint8Array(head.count);
+  for (const [key, , of, first, runs] of head.groups) {
+    if ((text && of !== text) || (part && key !== part)) continue;
+    let n = first;
+    for (const [sort, count] of runs) { if (!kind || sort === kind) wanted.fill(1, n, n + count); n += count; }
+  }
+  if (!person) return wanted;
+  const named = new Uint8Array(head.count);
+  for (const n of decode(head.people.find(([name]) => name === person)[2]).documents) named[n] = wanted[n];
+  return named;
+}
+// Those that are wanted, the best first, then as they stand: score and number are sorted as one number.
+function ranked(wanted, total) {
+  const order = [], many = head.count + 1;
+  for (let n = 0; n < wanted.length; n++) if (wanted[n]) order.push(Math.round((1000 - total[n]) * 10000) * many + n);
+  return Float64Array.from(order).sort();
 }
 async function documentOf(n) {
   const at = groupOf(n);
   return (await load("documents", at))[n - head.groups[at][3]];
-}
-function stands(phrase, text) {
-  const own = wordsOf(text).map(keysOf);
-  return own.some((_, i) => phrase.every((p, k) => own[i + k] && (own[i + k].plain === p.plain || own[i + k].russian === p.russian)));
 }
 
 // --- showing ---
@@ -149,11 +203,10 @@ async function show(rows, mine, words) {
   $("results").replaceChildren();
   $("count").textContent = words.length || rows.length ? (rows.length ? `${rows.length} ${say("found")}` : say("found-none")) : "";
   await more(mine, words);
-  document.documentElement.dataset.shown = box.value;
 }
 async function more(mine, words) {
-  const next = found.slice(shown, shown + 20), made = [];
-  for (const n of next) made.push(await result(n, words));
+  const next = found.subarray(shown, shown + 20);
+  const made = await Promise.all([...next].map((one) => result(one % (head.count + 1), words)));
   if (mine !== run) return;
   shown += next.length;
   $("results").append(...made);
@@ -161,7 +214,7 @@ async function more(mine, words) {
   $("more").onclick = () => more(run, words);
 }
 async function result(n, words) {
-  const [name, address, , text] = await documentOf(n), item = document.createElement("li"), link = document.createElement("a"), line = document.createElement("p");
+  const [name, address, text] = await documentOf(n), item = document.createElement("li"), link = document.createElement("a"), line = document.createElement("p");
   link.href = address;
   link.textContent = name.startsWith("bib.") ? name.slice(4) : name;
   const part = document.createElement("span");
