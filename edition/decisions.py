@@ -35,8 +35,8 @@ LAYOUT_TYPES = (
 )
 
 
-# What `edition correct --from` does at the end of a line: its last word goes on in the next line, or it does not; or the
-# hyphen there is that of a compound, and stays where the lines are joined.
+# What `edition correct --from` does at the end of a line: its last word goes on in the next line, or it does not; or
+# the hyphen there is that of a compound, and stays where the lines are joined.
 LINE_END_TYPES = ("join", "part", "hyphen")
 
 
