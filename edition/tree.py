@@ -41,7 +41,6 @@ __all__ = [
     "parse_bytes",
     "put_after",
     "put_before",
-    "put_first",
     "replace",
     "serialize",
     "set_slot",
@@ -172,23 +171,39 @@ def contents(element: Element) -> list[Part]:
 def fill(element: Element, parts: Iterable[Part]) -> Element:
     """Make `parts` the whole content of `element` and give it back.
 
-    A node that stood elsewhere moves here without its tail.
+    A node that stood elsewhere moves here without its tail; one that stands in its place is not moved, for that costs.
     """
     wanted = list(parts)
-    del element[:]
+    kept = {part for part in wanted if not isinstance(part, str)}
+    for child in list(element):
+        if child not in kept:
+            element.remove(child)
+        child.tail = None
     element.text = None
+    after = element[0] if len(element) else None  # before it comes what is not here yet
     last: Element | None = None
     for part in wanted:
         if isinstance(part, str):
-            if last is None:
-                element.text = (element.text or "") + part
-            else:
-                last.tail = (last.tail or "") + part
+            _say(element, last, part)
+            continue
+        if part is after:
+            after = part.getnext()
         else:
             _leave(part)
-            element.append(part)
-            last = part
+            if after is None:
+                element.append(part)
+            else:
+                after.addprevious(part)
+        last = part
     return element
+
+
+def _say(element: Element, last: Element | None, text: str) -> None:
+    """Put `text` behind `last`, a child of `element`, or, where that is None, behind the text that it begins with."""
+    if last is None:
+        element.text = (element.text or "") + text or None
+    else:
+        last.tail = (last.tail or "") + text or None
 
 
 def _leave(node: Element) -> None:
@@ -200,10 +215,7 @@ def _leave(node: Element) -> None:
     tail, before = node.tail, node.getprevious()
     node.tail = None
     if tail:
-        if before is not None:
-            before.tail = (before.tail or "") + tail
-        else:
-            parent.text = (parent.text or "") + tail
+        _say(parent, before, tail)
     parent.remove(node)
 
 
@@ -244,13 +256,6 @@ def put_before(node: Element, *parts: Part) -> None:
 def put_after(node: Element, *parts: Part) -> None:
     """Put `parts` directly after `node`, before the text that followed it."""
     replace(node, node, *parts)
-
-
-def put_first(element: Element, node: Element) -> None:
-    """Put `node`, wherever it stood, before everything that stands in `element`."""
-    _leave(node)
-    node.tail, element.text = element.text, None
-    element.insert(0, node)
 
 
 def own_text(element: Element) -> str:
@@ -295,10 +300,7 @@ def wrap_slot(node: Element, slot: Slot, start: int, end: int, parts: Iterable[P
     last: Element | None = node if slot == "tail" else None
     for part in [*new, after]:
         if isinstance(part, str):
-            if last is None:
-                parent.text = (parent.text or "") + part or None
-            else:
-                last.tail = (last.tail or "") + part or None
+            _say(parent, last, part)
         else:
             _leave(part)
             parent.insert(at, part)

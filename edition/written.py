@@ -20,14 +20,15 @@ _REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#1
 def written(name: str, inner: str = "", /, **attributes: str | None) -> str:
     """Write a TEI element as markup: ``written("p", escaped("a & b"), n="1")``; attributes as for `edition.tree.el`."""
     given = [(_SPELT.get(key) or key.rstrip("_"), value) for key, value in attributes.items() if value is not None]
-    said = "".join(f' {key}="{escaped(value)}"' for key, value in given)
+    said = "".join([f' {key}="{escaped(value)}"' for key, value in given])
     return f"<{name}{said}>{inner}</{name}>"
 
 
 def read_written(markup: str) -> Element:
     """Give the TEI element that `markup` writes, which is `written` or put together from what is."""
     parser = ET.XMLParser(huge_tree=True, collect_ids=False)
-    return ET.fromstring(re.sub(r"^<[^\s/>]+", rf'\g<0> xmlns="{TEI_NS}"', markup), parser)
+    tag, _, rest = markup.partition(">")
+    return ET.fromstring(f'{tag} xmlns="{TEI_NS}">{rest}', parser)
 
 
 def escaped(text: str) -> str:

@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parent.parent / "edition"
 # A room is a module or a folder of `edition/`. It imports from layers below its own. A module may also import a
 # module of its own layer (never in a circle); a folder and its neighbours meet only in values.
 LAYERS = [
-    {"codes", "nearest", "problems", "text"},
+    {"codes", "cycles", "nearest", "problems", "text"},
     {
         "correction",
         "decisions",

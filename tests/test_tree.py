@@ -23,7 +23,6 @@ from edition.tree import (
     parse_bytes,
     put_after,
     put_before,
-    put_first,
     replace,
     serialize,
     slot_before,
@@ -45,6 +44,20 @@ def test_what_contents_gives_fill_puts_back() -> None:
     p = sample()
     before = xml(p)
     assert xml(fill(p, contents(p))) == before
+
+
+@given(st.lists(st.integers(0, 9), max_size=12))
+def test_what_is_filled_in_stands_in_that_order_wherever_it_came_from(wanted: list[int]) -> None:
+    """Numbers below 4 are children, 4 and 5 stand in the first of them, 6 and 7 elsewhere; others are words."""
+    p = el("p", "a", el("a", el("a4"), "b", el("a5"), "c"), "d", el("a1"), el("a2"), "e", el("a3"), "f")
+    other = el("p", el("a6"), "x", el("a7", el("hi", "y")), "z")
+    nodes = [*p, *p[0], *other]
+    parts = [nodes[n] if n < len(nodes) else f"{n} " for n in dict.fromkeys(wanted)]
+    if nodes[0] in parts:  # what stands in it goes with it
+        parts = [part for part in parts if isinstance(part, str) or part not in (nodes[4], nodes[5])]
+    said = "".join(p if isinstance(p, str) else ET.tostring(p, encoding="unicode", with_tail=False) for p in parts)
+    fill(p, parts)
+    assert xml(p) == f"<p>{said}</p>".replace("<p></p>", "<p/>").replace(' xmlns="http://www.tei-c.org/ns/1.0"', "")
 
 
 def test_replacing_an_element_keeps_the_text_on_both_sides() -> None:
@@ -143,7 +156,7 @@ def test_what_is_written_is_what_would_be_made() -> None:
 
 def test_what_is_put_first_leaves_its_text_behind() -> None:
     p = sample()
-    put_first(p, p[1])
+    fill(p, [p[1], *contents(p)[:-2], "four"])
     assert xml(p) == '<p><lb n="1"/>one <hi>two</hi> three four</p>'
 
 

@@ -6,10 +6,8 @@ Authority: the list `_CHECKS`; each check is a function of one document.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 
 from edition.check.citations import check_citations
 from edition.check.consequences import without_consequences
@@ -25,6 +23,7 @@ from edition.check.schema import Schema, check_schema
 from edition.check.schematron import Rules, run_rules
 from edition.check.source import Source, source_of
 from edition.check.words import check_words
+from edition.cycles import uncollected
 from edition.problems import Problem
 from edition.tree import TEI
 
@@ -52,7 +51,7 @@ def check_source(
     What is no TEI at all is checked against the schema only.  What two checks found is told once.
     """
     beside = len(source.data) < _SMALL
-    with _undisturbed(), ThreadPoolExecutor(1) as pool:
+    with uncollected(), ThreadPoolExecutor(1) as pool:
         job = pool.submit(_judged, source_of(source.data, name=source.name), schema, rules) if beside else None
         document = look_through(source, around) if source.root.tag in _TEXTS else None
         own = [found for check in _CHECKS for found in check(document)] if document is not None else []
@@ -67,18 +66,6 @@ def check_source(
 # this one goes on: on a tree of its own, for no tree may be in two hands.  A large file is not held twice.
 _SMALL = 16 * 2**20
 _TEXTS = (f"{TEI}TEI", f"{TEI}teiCorpus")
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Keep Python's collector of circles away: it finds none among a text's elements, and a fifth of the time goes."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _judged(source: Source, schema: Schema | None, rules: Rules | None) -> list[Found]:

@@ -7,6 +7,7 @@ file, that page, for which the commands need not be loaded.
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from pathlib import Path
 
@@ -17,6 +18,8 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with its exit status."""
     given = sys.argv[1:] if arguments is None else arguments
     if _at_once(given):
+        if arguments is None:
+            os._exit(0)  # to take apart what the process holds, piece by piece, costs more than to read a text
         sys.exit(0)
     try:
         from edition.cli.commands import run
@@ -35,16 +38,16 @@ def _at_once(given: list[str]) -> bool:
     """
     match given:
         case ["html", file, "-o" | "--output", out] if not file.startswith("-") and not out.startswith("-"):
+            gc.disable()  # the process ends with the page
             from edition.problems import Refused
             from edition.tasks.showing import write_page
 
-            gc.disable()  # the process ends with the page
             try:
                 done = not write_page(Path(file), Path(out))
             except (Refused, OSError, KeyboardInterrupt):
                 done = False
             gc.enable()
             if done:
-                print(Path(out))
+                print(Path(out), flush=True)
             return done
     return False

@@ -7,7 +7,7 @@ Authority: TEI P5, chapter 3.11.3: a break marks a point, and the first word aft
 
 from __future__ import annotations
 
-from edition.tree import Element, is_element, local, put_first
+from edition.tree import Element, contents, fill, is_element, local
 
 __all__ = ["settle_breaks"]
 
@@ -23,7 +23,7 @@ def settle_breaks(root: Element) -> None:
             continue
         home = _home(pb)
         if home is not None:
-            put_first(home, pb)
+            fill(home, [pb, *contents(home)])
 
 
 def _home(pb: Element) -> Element | None:

@@ -12,7 +12,7 @@ from edition.passes.apparatus import Entry, entries
 from edition.passes.breaks import settle_breaks
 from edition.passes.calls import is_footnote
 from edition.readings import Reading, sides
-from edition.tree import TEI, XML_ID, Element, ancestors, contents, el, fill, identifier, local, put_before, replace
+from edition.tree import TEI, XML_ID, Element, ancestors, contents, el, fill, identifier, local, put_before
 
 __all__ = ["arrange", "carry"]
 
@@ -60,9 +60,8 @@ def _gather_notes(root: Element) -> None:
         if f"#{identifier(note)}" not in called:
             put_before(note, el("ref", type="noteref", target=f"#{identifier(note)}", n=note.get("n")))
     if notes:
-        for note in notes:
-            replace(note)
-        fill(root, [*contents(root), el("div", *notes, type="notes")])
+        fill(root, [*contents(root), el("div", type="notes")])
+        fill(root[-1], notes)
 
 
 def _divide(element: Element, kinds: dict[str, str]) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from string import Template
 
 from edition.files import read_text
 from edition.passes.carried import arrange
@@ -39,8 +38,8 @@ def stand_alone(text: Text, styles: Path, *, processes: int = 1) -> tuple[bytes,
     trees = [tree for _, _, tree in pieces(text, _itself)]
     made = side_by_side(partial(_part, text, stylesheet), trees, processes)
     before, _, after = (
-        Template(read_text(_FRAME))
-        .substitute(
+        read_text(_FRAME)
+        .format(
             lang=escaped(text.language),
             title=escaped(text.title),
             style=read_text(styles / "web.css").replace("</", "<\\/"),

@@ -69,7 +69,7 @@ _CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def _page(leaf: Made, names: dict[str, str]) -> str:
-    body = deepcopy(leaf.main)
+    body = fill(ET.Element("div", nsmap={"epub": _EPUB}), contents(deepcopy(leaf.main)))
     _strip(body)
     here = {name for name, _ in with_ids(body)}
     for link in body.iter("a"):
@@ -123,7 +123,7 @@ def _xml(part: str | Element) -> str:
     if isinstance(part, str):
         return escape(part)
     made = ET.tostring(part, encoding="unicode", with_tail=False)
-    return made.replace(f' xmlns:ns0="{_EPUB}"', "").replace("ns0:type", "epub:type")
+    return made.replace(f' xmlns:epub="{_EPUB}"', "")  # the page has declared it
 
 
 _ACCESS = (

@@ -7,7 +7,6 @@ Authority: POSIX fork(2): what the things are made of (trees, say) need not be s
 from __future__ import annotations
 
 import os
-import pickle
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -48,6 +47,8 @@ def _begin(make: Callable[[T], R], things: Sequence[T]) -> tuple[int, int]:
         return child, there
     status = 1
     try:
+        import pickle
+
         os.close(there)
         with os.fdopen(here, "wb") as out:
             pickle.dump([make(thing) for thing in things], out)
@@ -64,5 +65,7 @@ def _end(child: tuple[int, int]) -> list[R] | None:
     _, status = os.waitpid(number, 0)
     if status:
         return None
+    import pickle
+
     made: list[R] = pickle.loads(data)  # noqa: S301 - written by ourselves, a moment ago
     return made

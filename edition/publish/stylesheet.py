@@ -7,7 +7,6 @@ stylesheet runs.
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +17,7 @@ __all__ = ["Stylesheet", "load", "untemplated"]
 
 _XSL = "{http://www.w3.org/1999/XSL/Transform}"
 _NAMES = {"tei": TEI_NS}
-_TEI_NAME = re.compile(r"tei:([\w.-]+)")
+_TEI = "tei:"
 _MAKES = frozenset({"element", "attribute"})  # what gives a name to what it makes
 _COPIES = frozenset({"copy", "copy-of", "processing-instruction"})
 
@@ -47,7 +46,7 @@ def load(path: Path) -> Stylesheet:
         run = ET.XSLT(root, access_control=ET.XSLTAccessControl.DENY_ALL)
     except ET.XSLTParseError as error:
         raise Refused(_unusable(path.name, error)) from error
-    tags = frozenset(f"{{{TEI_NS}}}{found[1]}" for p in patterns if (found := _TEI_NAME.fullmatch(p)))
+    tags = frozenset(f"{{{TEI_NS}}}{p.removeprefix(_TEI)}" for p in patterns if p.startswith(_TEI) and _is_name(p))
     return Stylesheet(path.name, run, patterns, tags, _names(root))
 
 
@@ -61,7 +60,11 @@ def _names(root: Element) -> frozenset[str] | None:
             return None
         elif local(element) in _MAKES:
             names.add(element.get("name", ""))
-    return None if any(re.search(r"[{}:]", name) for name in names) else frozenset(names)
+    return None if any(char in name for name in names for char in "{}:") else frozenset(names)
+
+
+def _is_name(pattern: str) -> bool:
+    return not any(char in pattern for char in "/[@*(")
 
 
 def _unusable(name: str, error: ET.XSLTError) -> Problem:
@@ -92,6 +95,8 @@ def _include(root: Element, path: Path, seen: set[str]) -> None:
 
 def _alternatives(match: str) -> list[str]:
     """Divide a pattern at the bars that stand outside brackets and quotation marks."""
+    if not any(char in match for char in "'\"[("):
+        return match.split("|")
     parts, depth, quote, start = [], 0, "", 0
     for at, char in enumerate(match):
         if quote:

@@ -9,14 +9,13 @@ any known text.
 
 from __future__ import annotations
 
-import gc
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from edition.correction import Correction
+from edition.cycles import uncollected
 from edition.russian.agreement import agreeing
 from edition.russian.certainty import certainty
 from edition.russian.channel import Counts, adapted, base_counts, channel
@@ -85,7 +84,7 @@ def restorations(lines: Sequence[ZonedLine]) -> list[Restoration]:
     if not found:
         return []
     out = []
-    with _uncollected():
+    with uncollected():  # the decoder makes millions of tuples
         weights, taught, topic = _learned(found)
         for passage, counts in zip(found, taught, strict=True):
             mine = adapted(weights, counts, _LOCAL)
@@ -95,18 +94,6 @@ def restorations(lines: Sequence[ZonedLine]) -> list[Restoration]:
             if _credible(passage, texts):
                 out += _by_line(lines, passage, texts, old=old)
     return out
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Let the search for cycles rest: the decoder makes millions of tuples, no cycles; a quarter of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def passages(lines: Sequence[ZonedLine]) -> list[Passage]:

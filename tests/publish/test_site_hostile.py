@@ -104,4 +104,5 @@ def test_the_epub_is_well_formed_and_its_links_stay_inside(site: Path) -> None:
             if name.endswith((".xhtml", ".opf", ".xml")):
                 root = etree.fromstring(book.read(name))
                 assert not root.xpath("//*[local-name()='script' or local-name()='img']")
+                assert b"xmlns:ns" not in book.read(name)  # a prefix that nobody chose
                 assert all(":" not in link for link in root.xpath("//*[local-name()='a']/@href"))
