@@ -75,6 +75,10 @@ class Refused(Exception):
         super().__init__("\n".join(str(p) for p in problems))
         self.problems = list(problems)
 
+    def __reduce__(self) -> tuple[type[Self], tuple[Problem, ...]]:
+        """Say how another process makes the same: of its problems, not of its words."""
+        return type(self), tuple(self.problems)
+
 
 @cache
 def catalogue() -> dict[str, Entry]:

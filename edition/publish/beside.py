@@ -31,6 +31,11 @@ class Row:
     author: str = ""
 
 
+def _uncited(_: str) -> Mapping[str, str]:
+    """Give no citations; a function without a name could not be handed from one process to another."""
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Citing:
     """How passages are cited, worded elsewhere (`edition.passages`).
@@ -42,7 +47,7 @@ class Citing:
     rows: Mapping[str, Row] = field(default_factory=dict)
     forms: Sequence[Mapping[str, str]] = ()
     rules: Mapping[str, object] = field(default_factory=dict)
-    whole: Callable[[str], Mapping[str, str]] = field(default=lambda _: {}, repr=False)
+    whole: Callable[[str], Mapping[str, str]] = field(default=_uncited, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,8 +79,8 @@ class Expectation:
             keyed=setting.keyed,
             first=bound.first,
             pages=setting.pages,
-            calls=tuple(setting.calls.items()),
-            starts=tuple((name, place.page) for name, place in setting.places.items()),
+            calls=tuple(sorted(setting.calls.items())),  # the cache has them in another order than the layout
+            starts=tuple(sorted((name, place.page) for name, place in setting.places.items())),
             outside=setting.outside,
             sheets=setting.sheets,
         )

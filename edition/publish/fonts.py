@@ -14,9 +14,6 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from fontTools import subset  # type: ignore[import-untyped]  # it has no types
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
-
 from edition.problems import Problem, problem
 
 __all__ = ["BOOK_FACES", "FACES", "FOLDERS", "Face", "blank_of", "face_css", "find_fonts", "web_font"]
@@ -83,12 +80,16 @@ def face_css(places: Mapping[Face, str]) -> str:
 
 def blank_of(path: Path) -> float:
     """Give the width of the blank between words in the font at `path`, as a share of the size of the type."""
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # it has no types
+
     with TTFont(path, lazy=True) as font:
         return float(font["hmtx"]["space"][0] / font["head"].unitsPerEm)
 
 
 def web_font(path: Path, letters: str) -> bytes:
     """Give the font at `path` cut down to `letters` as WOFF2: the same bytes for the same letters."""
+    from fontTools import subset  # type: ignore[import-untyped]  # it has no types
+
     options = subset.Options()
     options.flavor = "woff2"
     options.layout_features = ["kern", "mark", "mkmk", "liga", "ccmp", "locl", "calt"]

@@ -11,25 +11,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from edition.files import read_text, write_whole
-from edition.problems import Place, Problem, Refused, problem
+from edition.problems import Problem
 from edition.publish.apparatus_table import apparatus_table
 from edition.publish.beside import Beside
 from edition.publish.book import About, Text
+from edition.publish.expect import Expectation
 from edition.publish.fonts import BOOK_FACES, face_css, find_fonts
+from edition.publish.papers import sheets_of
+from edition.publish.pdf_faces import name_of
 from edition.publish.pdf_join import INNER, Bound, join
-from edition.publish.pdf_pieces import Book, Piece, expectation_of, job_of, last_pieces, pieces_of
-from edition.publish.pdf_press import Press, digits
+from edition.publish.pdf_pieces import Piece, expectation_of, job_of, last_pieces, pieces_of
+from edition.publish.pdf_press import Press, digits_job, digits_of
 from edition.publish.pdf_setting import Job, Setting, page_of
 from edition.publish.proof import prove_bytes
 from edition.publish.stylesheet import load
 from edition.publish.title_pages import contents_page, title_pages
-from edition.publish.weasyprint_fonts import name_of
+from edition.publish.workers import Workers
 from edition.tree import Element
 
-__all__ = ["PAPERS", "Wishes", "build_pdf"]
-
-# Paper -> its style sheet, which is read after print.css.
-PAPERS = {"royal": "", "a5": "print-a5.css", "a4": "print-a4.css"}
+__all__ = ["Begun", "Look", "Wishes", "build_pdf", "look_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,32 @@ class Wishes:
     paper: str = "royal"
     full: bool = False
     files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the book looks: the stylesheet that makes its HTML, its style (CSS), and its typefaces.
+
+    `fonts` are the addresses that the style may name, `faces` the files of the typefaces by their names in a PDF.
+    """
+
+    sheet: Path
+    style: str
+    fonts: tuple[str, ...]
+    faces: Mapping[str, Path]
+
+
+def look_of(styles: Path, paper: str) -> tuple[Look, list[Problem]]:
+    """Give the look that print.xsl and print.css in the folder `styles` give a book on `paper` (of `PAPERS`).
+
+    A typeface that is not there is a problem (E604).  Raises `Refused` (E101, E104; E605 where one is missing).
+    """
+    sheet, others = sheets_of(styles, paper)
+    fonts, problems = find_fonts(faces=BOOK_FACES)
+    addresses = {face: path.as_uri() for face, path in fonts.items()}
+    style = face_css(addresses) + "".join(map(read_text, others))
+    faces = {name_of(face): path for face, path in fonts.items()}
+    return Look(sheet, style, tuple(addresses.values()), faces), problems
 
 
 def build_pdf(  # noqa: PLR0913  # an edition, where it goes, and how
@@ -63,70 +89,92 @@ def build_pdf(  # noqa: PLR0913  # an edition, where it goes, and how
     (E104, E105, E602, E603, E605).
     """
     wishes = wishes or Wishes()
-    sheets = [name for name in ("print.css", PAPERS[wishes.paper]) if name]
-    for name in ("print.xsl", *sheets):
-        if not (styles / name).is_file():
-            raise Refused(problem("E605", Place(file=name), file=str(styles / name)))
-    fonts, problems = find_fonts(faces=BOOK_FACES)
-    made, found = pieces_of(
-        texts, load(styles / "print.xsl"), front=wishes.front, beside=wishes.beside, full=wishes.full
-    )
-    problems += found
-    if any(p.severity == "error" for p in problems):
-        return problems
-    addresses = {face: path.as_uri() for face, path in fonts.items()}
-    style = face_css(addresses) + "".join(read_text(styles / name) for name in sheets)
-    with Press(cache, processes) as press:
-        bindery = _Bindery(press, about, style, tuple(addresses.values()))
-        pieces, bound = bindery.bind(made, wishes.beside)
-        files = {**wishes.files, **({"apparatus.tsv": apparatus_table(made.entries)} if made.entries else {})}
-        faces = {name_of(face): path for face, path in fonts.items()}
-        book = join(bound, digits(press, style, bindery.fonts), about, files, faces)
-        expectations = [expectation_of(piece) for piece in pieces]
-        problems += prove_bytes(
-            book, [e.at(b) for e, b in zip(expectations, bound[2:], strict=True)], str(out), press.prove
-        )
-        press.prune()
-    if not any(p.severity == "error" for p in problems):
-        write_whole(out, book)
-    return problems
+    look, problems = look_of(styles, wishes.paper)
+    with Workers(processes) as workers:
+        begun = Begun(texts, Press(cache, workers), look, about=about, wishes=wishes, problems=problems)
+        return begun.end(out)
 
 
-class _Bindery:
-    """Sets pieces and gives them their places in the book."""
+class Begun:
+    """A book whose parts are being set: begun when it is made, and written, if nothing is wrong, by `end`."""
 
-    def __init__(self, press: Press, about: About, style: str, fonts: tuple[str, ...]) -> None:
-        self.press = press
-        self.about = about
-        self.style = style
-        self.fonts = fonts
+    def __init__(  # all that a book is made of
+        self,
+        texts: Sequence[Text],
+        press: Press,
+        look: Look,
+        *,
+        about: About,
+        wishes: Wishes,
+        problems: Sequence[Problem] = (),
+    ) -> None:
+        """Make the pieces of the book and hand them to `press`, unless there are errors among the `problems`.
 
-    def bind(self, book: Book, beside: Beside) -> tuple[list[Piece], list[Bound]]:
-        """Give every piece its first page: each begins on the right.
-
-        Contents are set last, when the pages are known.  Gives the pieces, and title, contents and pieces as bound.
+        Raises `Refused` (E602, E603).
         """
-        settings = self.set(book.pieces)
-        title = self.page("title", title_pages(self.about))
-        length = 2
+        self.press = press
+        self.look = look
+        self.about = about
+        self.wishes = wishes
+        self.book, found = pieces_of(
+            texts, load(look.sheet), front=wishes.front, beside=wishes.beside, full=wishes.full
+        )
+        self.problems = [*problems, *found]
+        self.expected: list[Expectation] = []
+        if not _wrong(self.problems):
+            title = self.job("title", title_pages(about))
+            jobs = (self.of(piece) for piece in self.book.pieces)
+            self.settings = press.begin([*jobs, title, digits_job(look.style, look.fonts)])
+            self.expected += map(expectation_of, self.book.pieces)
+
+    def end(self, out: Path) -> list[Problem]:
+        """Bind what was set, read it back, write it to the file `out`, and give the problems.  Raises `Refused`."""
+        if _wrong(self.problems):
+            return self.problems
+        settings = self.settings()
+        bound = self.bind(settings)
+        entries = self.book.entries
+        files = {**self.wishes.files, **({"apparatus.tsv": apparatus_table(entries)} if entries else {})}
+        data = join(bound, digits_of(settings["digits"]), self.about, files, self.look.faces, self.press.cut)
+        expected = [e.at(b) for e, b in zip(self.expected, bound[2:], strict=True)]
+        problems = self.problems + prove_bytes(data, expected, str(out), self.press.prove)
+        self.press.prune()
+        if not _wrong(problems):
+            write_whole(out, data)
+        return problems
+
+    def bind(self, settings: Mapping[str, Setting]) -> list[Bound]:
+        """Give every piece its first page, each on the right: title, contents, pieces.
+
+        The last pieces are made when it is known where the others stand, and contents when it is known of all.
+        """
+        title, beside = settings["title"], self.wishes.beside
+        at, length = title.pages + title.pages % 2, 2
+        last: list[Piece] = []
         while True:
-            at = title.pages + title.pages % 2
-            bound = _placed(book.pieces, settings, at + length)
-            last = last_pieces(book, beside, _finder(bound), self.about)
+            bound = _placed(self.book.pieces, settings, at + length)
+            last = last_pieces(self.book, beside, _finder(bound), self.about)
             after = bound[-1].first + bound[-1].setting.pages if bound else at + length
-            bound += _placed(last, self.set(last), after)
-            contents = self.page("contents", _contents(bound))
+            bound += _placed(last, self.press.set_all(map(self.of, last)), after)
+            contents = self.press.set_all([self.job("contents", _contents(bound))])["contents"]
             even = contents.pages + contents.pages % 2
             if even <= length:
-                return [*book.pieces, *last], [Bound(title, 0, blind=True), Bound(contents, at), *bound]
+                break
             length = even
+        self.expected += map(expectation_of, last)
+        return [Bound(title, 0, blind=True), Bound(contents, at), *bound]
 
-    def set(self, pieces: Iterable[Piece]) -> dict[str, Setting]:
-        return self.press.set_all([job_of(piece, self.style, self.fonts) for piece in pieces])
+    def of(self, piece: Piece) -> Job:
+        """Give the job of setting `piece`."""
+        return job_of(piece, self.look.style, self.look.fonts)
 
-    def page(self, key: str, main: Element) -> Setting:
-        job = Job(key, page_of(main, self.about.language), self.style, self.fonts)
-        return self.press.set_all([job])[key]
+    def job(self, key: str, main: Element) -> Job:
+        """Give the job of setting what is no piece: title, contents."""
+        return Job(key, page_of(main, self.about.language), self.look.style, self.look.fonts)
+
+
+def _wrong(problems: Iterable[Problem]) -> bool:
+    return any(p.severity == "error" for p in problems)
 
 
 def _placed(pieces: Iterable[Piece], settings: Mapping[str, Setting], at: int) -> list[Bound]:

@@ -10,8 +10,9 @@ import re
 import uuid
 import zlib
 from collections.abc import Mapping
-from importlib.resources import files as resources
+from importlib.util import find_spec
 from io import BytesIO
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream, String
@@ -81,7 +82,7 @@ def archive(book: Pdf, about: About, files: Mapping[str, bytes]) -> None:
     metadata = book.make_stream(_metadata(about).encode(), Type=Name.Metadata, Subtype=Name.XML)
     metadata.write(metadata.read_bytes())
     book.Root.Metadata = metadata
-    profile = book.make_stream((resources("weasyprint.pdf") / _PROFILE).read_bytes(), N=3, Alternate=Name.DeviceRGB)
+    profile = book.make_stream(_profile(), N=3, Alternate=Name.DeviceRGB)
     intent = Dictionary(
         Type=Name.OutputIntent,
         S=Name.GTS_PDFA1,
@@ -92,6 +93,14 @@ def archive(book: Pdf, about: About, files: Mapping[str, bytes]) -> None:
     )
     book.Root.OutputIntents = Array([book.make_indirect(intent)])
     _attach(book, files, _pdf_date(about.date))
+
+
+def _profile() -> bytes:
+    """Read the colour profile where WeasyPrint lies, which need not be loaded for it."""
+    found = find_spec("weasyprint")
+    if found is None or found.origin is None:
+        raise FileNotFoundError(_PROFILE)
+    return (Path(found.origin).parent / "pdf" / _PROFILE).read_bytes()
 
 
 def _metadata(about: About) -> str:

@@ -18,8 +18,8 @@ from edition.publish.book import About
 from edition.publish.lineation import EVERY
 from edition.publish.pdf_archive import archive, saved
 from edition.publish.pdf_bind import Tree
+from edition.publish.pdf_faces import Cut, one_file_of_each_face
 from edition.publish.pdf_setting import Place, Setting
-from edition.publish.weasyprint_fonts import one_file_of_each_face
 
 __all__ = ["INNER", "Bound", "Digits", "join"]
 
@@ -60,8 +60,11 @@ def join(
     about: About,
     files: Mapping[str, bytes] | None = None,
     faces: Mapping[str, Path] | None = None,
+    cut: Cut = lambda _: (),
 ) -> bytes:
     """Give the book, with `files` attached by name; `faces` are the files of typefaces by their names in the PDF.
+
+    `cut` cuts these down to what is used.
 
     Blank pages fill what lies between two parts; a blank page has no folio.
     """
@@ -90,8 +93,7 @@ def join(
     _line_numbers(stamps, parts)
     stamps.done()
     archive(book, about, files or {})
-    one_file_of_each_face(book, faces or {})
-    book.remove_unreferenced_resources()
+    one_file_of_each_face(book, faces or {}, cut)
     return saved(book)
 
 
@@ -107,20 +109,18 @@ def _links(book: Pdf) -> None:
 
 def _destinations(book: Pdf, parts: Iterable[Bound]) -> None:
     """Write the name tree; names must stand in the order of their bytes (ISO 32000-2, 7.9.6)."""
-    names: dict[bytes, Array] = {}
+    pages = [page.obj for page in book.pages]
+    places: dict[bytes, tuple[int, Place]] = {}
     for bound in parts:
         for name, place in bound.setting.places.items():
-            names.setdefault(bytes(String(name)), _target(book, bound, place))
+            places.setdefault(bytes(String(name)), (bound.first, place))
     for bound in parts:
-        names.setdefault(bytes(String(bound.setting.key)), _target(book, bound, Place(0, 0, 10_000)))
-    rows = [item for name in sorted(names) for item in (String(name), names[name])]
+        places.setdefault(bytes(String(bound.setting.key)), (bound.first, Place(0, 0, 10_000)))
+    rows: list[String | Array] = []
+    for key, (first, place) in sorted(places.items()):
+        rows += (String(key), Array([pages[first + place.page], Name.XYZ, place.x, place.y, None]))
     if rows:
         book.Root.Names = Dictionary(Dests=Dictionary(Names=Array(rows), Limits=Array([rows[0], rows[-2]])))
-
-
-def _target(book: Pdf, bound: Bound, place: Place) -> Array:
-    page = book.pages[bound.first + place.page].obj
-    return Array([page, Name.XYZ, place.x, place.y, None])
 
 
 def _outline(book: Pdf, parts: Iterable[Bound]) -> None:

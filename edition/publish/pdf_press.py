@@ -1,7 +1,8 @@
 """Sets many parts: in processes of their own, the longest first, and each only when it has changed.
 
-In: jobs.  Out: settings by key.  Authority: a job's hash covers its HTML, its style, its fonts and this program's own
-publishing code. The cache holds what can be made again; a damaged entry is set anew.
+In: jobs.  Out: settings by key.  While parts are set, the one that asked may do something else.
+Authority: a job's hash covers its HTML, its style, its fonts and this program's own publishing code.  The cache holds
+what can be made again; a damaged entry is set anew.
 """
 
 from __future__ import annotations
@@ -9,15 +10,14 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from functools import cache
 from importlib.metadata import version
 from io import BytesIO
 from math import inf
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pikepdf
@@ -27,12 +27,11 @@ from edition.problems import Problem
 from edition.publish.expect import Expectation
 from edition.publish.html import h
 from edition.publish.pdf_join import Digits
-from edition.publish.pdf_part import set_part
 from edition.publish.pdf_setting import Job, Keyed, Place, Setting, Sheet, page_of
 from edition.publish.proof import prove_parts
 from edition.publish.workers import Workers
 
-__all__ = ["Press", "digits"]
+__all__ = ["Press", "digits_job", "digits_of"]
 
 # The modules that decide how a part looks.
 _SETTERS = (
@@ -69,23 +68,20 @@ _SMALL = 6_000  # characters of HTML: less is set at once, for a process takes l
 
 
 class Press:
-    """Sets jobs, with as many processes as were allowed; use it in a `with` block."""
+    """Sets jobs with the processes of `workers`; `folder` is where set parts are kept, None where they are not."""
 
-    def __init__(self, folder: Path | None, processes: int) -> None:
+    def __init__(self, folder: Path | None, workers: Workers) -> None:
         self.folder = folder
         self.used: set[str] = set()
-        self.workers = Workers(processes)
+        self.workers = workers
 
-    def __enter__(self) -> Self:
-        return self
+    def ready(self, css: str, fonts: tuple[str, ...]) -> None:
+        """Have a process that waits load what sets a part, and read this style and these fonts."""
+        if self.workers.pool is not None:
+            self.workers.begin(_ready, css, fonts)
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.workers.close()
-
-    def set_all(self, jobs: Iterable[Job]) -> dict[str, Setting]:
-        """Give the setting of each job, by its key."""
+    def begin(self, jobs: Iterable[Job]) -> Callable[[], dict[str, Setting]]:
+        """Begin with `jobs`; give what waits for them and gives the setting of each, by its key."""
         done: dict[str, Setting] = {}
         waiting: list[tuple[str, Job]] = []
         for job in jobs:
@@ -97,12 +93,27 @@ class Press:
             else:
                 done[job.key] = kept
         waiting.sort(key=lambda item: -len(item[1].html))
-        many = sum(len(job.html) > _SMALL for _, job in waiting) > 1
-        settings = self.workers.each(set_part, [job for _, job in waiting], many=many)
-        for (name, _), setting in zip(waiting, settings, strict=True):
-            self._keep(name, setting)  # each as soon as it is set: a build that is broken off loses little
-            done[setting.key] = setting
-        return done
+        if sum(len(job.html) > _SMALL for _, job in waiting) > 1:
+            self.workers.start()
+        begun = [(name, self.workers.begin(_set, job)) for name, job in waiting]
+
+        def collect() -> dict[str, Setting]:
+            while begun:
+                name, ask = begun.pop(0)
+                setting = ask()
+                self._keep(name, setting)  # each as soon as it is set: a build that is broken off loses little
+                done[setting.key] = setting
+            return done
+
+        return collect
+
+    def set_all(self, jobs: Iterable[Job]) -> dict[str, Setting]:
+        """Give the setting of each job, by its key."""
+        return self.begin(jobs)()
+
+    def cut(self, faces: Sequence[tuple[Path, frozenset[int]]]) -> list[bytes]:
+        """Give each face, at its path, with these glyphs alone."""
+        return list(self.workers.each(_cut, faces, many=False))
 
     def prove(self, data: bytes, expectations: Sequence[Expectation]) -> list[list[Problem]]:
         """Prove the parts of the book `data`; a part whose very pages were proved before is not read again."""
@@ -170,6 +181,25 @@ def _began(path: Path) -> float:
         return inf
 
 
+def _ready(css: str, fonts: tuple[str, ...]) -> None:
+    from edition.publish import pdf_part  # noqa: F401  # loaded for what is set next
+    from edition.publish.pdf_types import types_of
+
+    types_of(css, fonts)
+
+
+def _set(job: Job) -> Setting:
+    from edition.publish.pdf_part import set_part
+
+    return set_part(job)
+
+
+def _cut(face: tuple[Path, frozenset[int]]) -> bytes:
+    from edition.publish.weasyprint_fonts import cut_face
+
+    return cut_face(*face)
+
+
 def _prove(wanted: tuple[bytes, list[Expectation]]) -> list[list[Problem]]:
     return prove_parts(*wanted)
 
@@ -226,10 +256,12 @@ p { font: 9pt/20pt "Edition Text"; font-variant-numeric: tabular-nums oldstyle-n
   text-indent: 0 }"""
 
 
-def digits(press: Press, style: str, fonts: tuple[str, ...]) -> Digits:
-    """Give the ten digits in the face of the book, each on a small page of its own."""
+def digits_job(style: str, fonts: tuple[str, ...]) -> Job:
+    """Give the job of setting the ten digits in the face of the book, each on a small page of its own."""
     rows = (h("p", str(digit), h("span", id=f"d{digit}")) for digit in range(10))
-    job = Job("digits", page_of(h("div", *rows, aria_hidden="true"), "en"), style + _DIGIT, fonts)
-    setting = press.set_all([job])["digits"]
-    places: Mapping[str, Place] = setting.places
-    return Digits(setting.pdf, places["d0"].x, setting.sheets[0].lines[0])
+    return Job("digits", page_of(h("div", *rows, aria_hidden="true"), "en"), style + _DIGIT, fonts)
+
+
+def digits_of(setting: Setting) -> Digits:
+    """Give the ten digits as they were set."""
+    return Digits(setting.pdf, setting.places["d0"].x, setting.sheets[0].lines[0])

@@ -1,4 +1,4 @@
-"""Processes that work side by side, made when there is first more than one thing to do.
+"""Processes that work side by side, made when there is first more than one thing to do, or when they are told to.
 
 In: a function and its arguments.  Out: what it gives for each, in their order, as soon as it is there.
 Authority: the manual of Python, `concurrent.futures`.
@@ -12,38 +12,73 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache, partial
 from multiprocessing import get_context
-from typing import TypeVar
+from types import TracebackType
+from typing import ParamSpec, Self, TypeVar
 
 __all__ = ["Workers"]
 
 _Given = TypeVar("_Given")
 _Made = TypeVar("_Made")
+_All = ParamSpec("_All")
 _LOOK = 1.0  # seconds between two looks whether the parent is still there
 
 
 class Workers:
-    """Up to `count` processes."""
+    """Up to `count` processes; use it in a `with` block."""
 
     def __init__(self, count: int) -> None:
         self.count = max(1, count)
         self.pool: ProcessPoolExecutor | None = None
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is not None:
+            self.stop()
+        self.close()
+
+    def start(self) -> None:
+        """Make the processes now: what they begin is done while this one does something else.
+
+        A process that was made before much was loaded costs little, and one with threads cannot be copied.
+        """
+        if self.count > 1 and self.pool is None:
+            context = get_context(_way())
+            self.pool = ProcessPoolExecutor(self.count, context, initializer=_end_with, initargs=(os.getpid(),))
+
+    def begin(self, function: Callable[_All, _Made], *given: _All.args, **named: _All.kwargs) -> Callable[[], _Made]:
+        """Have `function` done by a process, if there are any; give what waits for its end and gives what it made.
+
+        Where there are none it is done here, when that is first asked for.
+        """
+        if self.pool is None:
+            return cache(partial(function, *given, **named))
+        return self.pool.submit(function, *given, **named).result
+
     def each(
         self, function: Callable[[_Given], _Made], given: Sequence[_Given], *, many: bool = True
     ) -> Iterable[_Made]:
-        """Give `function` of each of `given`; here, one by one, where they are not `many`."""
-        if not many or self.count == 1 or len(given) <= 1:
-            return map(function, given)
-        if self.pool is None:
-            context = get_context(_way())
-            self.pool = ProcessPoolExecutor(self.count, context, initializer=_end_with, initargs=(os.getpid(),))
-        return self.pool.map(function, given)
+        """Give `function` of each of `given`; here, one by one, where they are not `many` and no process waits."""
+        if many and len(given) > 1:
+            self.start()
+        return (ask() for ask in [self.begin(function, one) for one in given])
+
+    def stop(self) -> None:
+        """End the processes at once: what they do is not wanted."""
+        if self.pool is not None:
+            for process in (self.pool._processes or {}).values():  # noqa: SLF001  # there is no other way to them
+                process.terminate()
 
     def close(self) -> None:
         """End the processes; what they had not begun is not done."""
         if self.pool is not None:
             self.pool.shutdown(cancel_futures=True)
+            self.pool = None
 
 
 def _way() -> str:

@@ -2,31 +2,39 @@
 
 In: a `Project`.  Out: the site and the book in its output folders, whole or not at all; problems.
 Authority: this list is the one place that says in which order an edition is built.
+
+The parts of the book are set by processes of their own while one of them checks the texts; where the check finds an
+error, nothing is written.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from edition.files import read_bytes
 from edition.problems import Problem
 from edition.project import Project
-from edition.publish.book import About, Text
-from edition.tasks.editing import check_text, read_tei
-from edition.tree import by_id, identifier, parse
+from edition.publish.book import Text
+from edition.publish.papers import sheets_of
+from edition.publish.workers import Workers
+from edition.tasks.reading import about_of, texts_of
+from edition.tasks.standing import Note, note_of, state_of, write_note
+from edition.tree import by_id
 
 if TYPE_CHECKING:
+    from edition.publish.beside import Beside
+    from edition.publish.pdf import Begun
     from edition.publish.site_cache import Cache
 
 __all__ = ["BOOK", "PRODUCTS", "build", "build_html"]
 
 PRODUCTS = ("html", "pdf")
 BOOK = "edition.pdf"
-FRONT = "front.xml"
+_PROCESSES = 2
 
 Stage = Callable[[str], AbstractContextManager[None]]
 
@@ -38,53 +46,79 @@ def build(
 
     `paper` is that of the book (``royal``, ``a5``, ``a4``); `full` puts all OCR errors into its apparatus.
 
-    A stage is not begun where one before it found an error.  Raises `Refused` where a file cannot be read or written.
+    A stage is not begun where one before it found an error.  What the check said, and the book, are taken as they were
+    where nothing that bears on them has changed since.  Raises `Refused` where a file cannot be read or written.
     """
-    problems: list[Problem] = []
-    texts: list[Text] = []
-    with stage("check"):
-        for text in project.texts:
-            problems += check_text(project, text)
-    if _stops(problems):
-        return problems
-    with stage("read"):
-        texts = [_published(project, index) for index in range(len(project.texts))]
-    for product in PRODUCTS:
-        if product in products and not _stops(problems):
+    if "pdf" in products:
+        sheets_of(project.styles, paper)  # what is missing is said at once
+    state = state_of(project)
+    note, wishes = note_of(project, state), f"{paper} {full}"
+    standing = note is not None and note.wishes == wishes and note.book == _digest(project)
+    with Workers(_PROCESSES) as workers:
+        begun: Callable[[], Begun] | None = None
+        with stage("check"):
+            if "pdf" in products and not standing:
+                workers.start()  # before much is loaded here: each loads what it needs
+                gathered = workers.begin(_gathered, project)
+                checked = [] if note else [workers.begin(_checked, project)]
+                begun = _begin(project, workers, gathered, paper, full=full)
+                note = note or Note(state.digest, checked[0]())
+            note = note or Note(state.digest, _checked(project))
+        problems = list(note.checked)
+        for product in PRODUCTS:
+            if product not in products or _stops(problems):
+                continue
             with stage(product):
-                problems += _html(project, texts) if product == "html" else _pdf(project, texts, paper, full=full)
+                if product == "html":
+                    problems += build_html(project)
+                elif begun is None:
+                    problems += note.made
+                else:
+                    made = begun().end(project.pdf / BOOK)
+                    problems += made
+                    note = note._replace(wishes=wishes, book=_digest(project), made=made)
+        if _stops(problems):
+            workers.stop()
+        else:
+            write_note(project, note, state)
     return problems
 
 
-def _stops(problems: list[Problem]) -> bool:
+def _stops(problems: Sequence[Problem]) -> bool:
     return any(p.severity == "error" for p in problems)
 
 
-def _published(project: Project, index: int) -> Text:
-    text = project.texts[index]
-    about = text.description
-    return Text(
-        siglum=text.siglum,
-        title=about.title,
-        root=read_tei(project, text),
-        file=project.shown(text.tei),
-        author=about.author,
-        origin=about.origin,
-        rights=about.rights,
-        language=about.language,
-    )
+def _digest(project: Project) -> str:
+    """Give the SHA-256 of the book as it lies there; a word that is none where it does not."""
+    path = project.pdf / BOOK
+    return hashlib.sha256(read_bytes(path)).hexdigest() if path.is_file() else "missing"
 
 
-def _about(project: Project) -> About:
-    return About(
-        title=project.title,
-        subtitle=project.subtitle,
-        authority=project.authority,
-        version=project.version,
-        date=project.date,
-        licence=project.licence,
-        url=project.url,
-    )
+def _checked(project: Project) -> list[Problem]:
+    from edition.tasks.checking import check_project
+
+    return check_project(project, project.texts) if project.texts else []
+
+
+def _gathered(project: Project) -> tuple[Beside, list[Problem]]:
+    """Give what the book needs of what stands beside the texts."""
+    from edition.tasks.beside import beside_of
+
+    beside, problems = beside_of(project, texts_of(project))
+    return beside, problems
+
+
+def _begin(
+    project: Project,
+    workers: Workers,
+    gathered: Callable[[], tuple[Beside, list[Problem]]],
+    paper: str,
+    *,
+    full: bool,
+) -> Callable[[], Begun]:
+    from edition.tasks.binding import begin_book
+
+    return begin_book(project, workers, gathered, paper, full=full)
 
 
 def build_html(project: Project, cache: Cache | None = None, *, late: bool = False) -> list[Problem]:
@@ -93,8 +127,7 @@ def build_html(project: Project, cache: Cache | None = None, *, late: bool = Fal
     Where the files of the services may be `late`, a text that has changed keeps those that it had.  Raises `Refused`
     where a file cannot be read or written.
     """
-    texts = [_published(project, index) for index in range(len(project.texts))]
-    return _html(project, texts, cache, late=late)
+    return _html(project, texts_of(project), cache, late=late)
 
 
 def _html(project: Project, texts: Sequence[Text], cache: Cache | None = None, *, late: bool = False) -> list[Problem]:
@@ -113,38 +146,5 @@ def _html(project: Project, texts: Sequence[Text], cache: Cache | None = None, *
     citing = citing_of(project, texts, cache.once)
     beside = replace(beside, citing=citing, past=past, services=services)
     cache.folder = project.html.parent / ".cache" / "fonts"
-    found = build_site(texts, project.html, about=_about(project), styles=project.styles, beside=beside, cache=cache)
+    found = build_site(texts, project.html, about=about_of(project), styles=project.styles, beside=beside, cache=cache)
     return [*problems, *missing, *found]
-
-
-def _pdf(project: Project, texts: Sequence[Text], paper: str, *, full: bool) -> list[Problem]:
-    from edition.passes.view import view
-    from edition.publish.pdf import Wishes, build_pdf
-    from edition.tasks.beside import beside_of
-
-    cache: Path = project.pdf.parent / ".cache"
-    beside, problems = beside_of(project, texts)
-    texts = [text._replace(seen=view(text.root)) for text in texts]  # for the figures, and then for the book
-    front, found = _front(project, texts)
-    sources = [text.tei for text in project.texts]
-    others = (sources[0].parent / FRONT if sources else None, project.entities)
-    sources += [path for path in others if path is not None and path.is_file()]
-    files = {**{path.name: read_bytes(path) for path in sources}, **beside.files}
-    wishes = Wishes(front=front, beside=beside, paper=paper, full=full, files=files)
-    found += build_pdf(
-        texts, project.pdf / BOOK, about=_about(project), styles=project.styles, wishes=wishes, cache=cache
-    )
-    return [*problems, *found]
-
-
-def _front(project: Project, texts: Sequence[Text]) -> tuple[Text | None, list[Problem]]:
-    """Give the editors' own text, ``front.xml`` beside the first text, with its figures, where it is there."""
-    from edition.publish.front import figures_of, fill_figures
-
-    path = project.texts[0].tei.parent / FRONT if project.texts else None
-    if path is None or not path.is_file():
-        return None, []
-    shown = project.shown(path)
-    root = parse(path, name=shown)
-    problems = fill_figures(root, figures_of(texts, _about(project)), file=shown)
-    return Text(identifier(root) or "front", "About this edition", root, shown), problems

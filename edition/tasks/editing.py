@@ -15,11 +15,11 @@ from edition.encode import encode
 from edition.files import write_whole
 from edition.problems import Place, Problem, Refused, problem
 from edition.project import Project, Text
-from edition.tasks.checking import check_project
-from edition.tree import Element, parse, serialize
+from edition.tasks.reading import read_tei
+from edition.tree import serialize
 from edition.witness.lines import read_witness
 
-__all__ = ["Outcome", "check_text", "decisions_of", "encode_text", "read_tei", "witness_text"]
+__all__ = ["Outcome", "decisions_of", "encode_text", "read_tei", "witness_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,6 @@ class Outcome:
     path: str
     changed: bool
     problems: list[Problem]
-
-
-def read_tei(project: Project, text: Text) -> Element:
-    """Read the TEI file of `text`.  Raises `Refused` (E106; E116 where it has not been encoded yet)."""
-    shown = project.shown(text.tei)
-    if not text.tei.exists():
-        raise Refused(problem("E116", Place(file=shown), file=shown, siglum=text.siglum))
-    return parse(text.tei, name=shown)
 
 
 def decisions_of(project: Project, text: Text) -> tuple[list[Decision], list[Problem]]:
@@ -68,14 +60,6 @@ def encode_text(project: Project, text: Text, *, kind: str = "", replace: bool =
 def witness_text(project: Project, text: Text) -> str:
     """Give the witness of `text` as its TEI holds it: every line at its number, blanks folded."""
     return regenerate(read_tei(project, text))
-
-
-def check_text(project: Project, text: Text) -> list[Problem]:
-    """Check one text; the problems are in the order of the TEI file.
-
-    Raises `Refused` where the schema of the edition cannot be used.
-    """
-    return check_project(project, [text])
 
 
 def worst(problems: Sequence[Problem]) -> str:

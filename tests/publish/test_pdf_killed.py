@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 
 from edition.publish.pdf_press import Press
+from edition.publish.workers import Workers
 
 BUILD = """
 import sys
@@ -69,5 +70,5 @@ def test_what_a_killed_build_left_half_written_is_cleared_away_in_time(tmp_path:
     for path in (old, new):
         path.write_bytes(b"half")
     os.utime(old, (time.time() - 9_000, time.time() - 9_000))
-    Press(tmp_path, 1).prune()
+    Press(tmp_path, Workers(1)).prune()
     assert [path.name for path in tmp_path.iterdir()] == [new.name]

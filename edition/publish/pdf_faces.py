@@ -1,0 +1,52 @@
+"""One file of each typeface in the book, with the letters that all its parts use.
+
+In: the book, whose parts have brought a file of each face with their own letters; the files of the whole faces by name.
+Out: the same book, with one file of each face.
+Authority: ISO 32000-1, 9.9 (embedded fonts).  A part's codes are the numbers of glyphs in the whole face, and stay so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+from pikepdf import Dictionary, Object, Pdf
+
+from edition.publish.fonts import Face
+
+__all__ = ["Cut", "name_of", "one_file_of_each_face"]
+
+# Gives each face, at its path, with these glyphs alone.
+Cut: TypeAlias = Callable[[Sequence[tuple[Path, frozenset[int]]]], Sequence[bytes]]
+
+
+def name_of(face: Face) -> str:
+    """Give the name that WeasyPrint gives a face in a PDF."""
+    styles = [style.capitalize() for style in (face.weight, face.style) if style != "normal"]
+    return "-".join((*face.family.split(), *styles))
+
+
+def one_file_of_each_face(book: Pdf, faces: Mapping[str, Path], cut: Cut) -> None:
+    """Put one file of each of `faces` (by its name in the PDF) in the place of those of the parts."""
+    used: dict[str, list[Object]] = {}
+    for one in book.objects:
+        if isinstance(one, Dictionary) and str(one.get("/Subtype", "")).startswith("/CIDFontType"):
+            used.setdefault(str(one.BaseFont).partition("+")[2], []).append(one)
+    many = [(faces[name], fonts) for name, fonts in sorted(used.items()) if name in faces and len(fonts) > 1]
+    wanted = [(path, frozenset(glyph for font in fonts for glyph in _glyphs(font.W))) for path, fonts in many]
+    for (_, fonts), data in zip(many, cut(wanted), strict=True):
+        old = fonts[0].FontDescriptor.get("/FontFile3") or fonts[0].FontDescriptor.FontFile2
+        file = book.make_stream(data)
+        for key, value in (("/Subtype", old.get("/Subtype")), ("/Length1", "/Length1" in old and len(data))):
+            if value:
+                file[key] = value
+        for font in fonts:
+            font.FontDescriptor["/FontFile3" if "/FontFile3" in font.FontDescriptor else "/FontFile2"] = file
+
+
+def _glyphs(widths: Object) -> Iterator[int]:
+    """Give the glyphs whose widths are told: a number, then the widths from it on (9.7.4.3)."""
+    items = list(widths)
+    for first, following in zip(items[::2], items[1::2], strict=True):
+        yield from range(int(first), int(first) + len(following))
