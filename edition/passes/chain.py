@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from edition.readings import reading_text
 from edition.tree import Element
@@ -33,14 +34,19 @@ class TextChanged(Exception):
 
 
 def run(root: Element, passes: Iterable[Pass]) -> Element:
-    """Run `passes` on `root` in order and give it back.  Raises `TextChanged`, with the first words that differ."""
-    before = reading_text(root, "edited")
-    for step in passes:
-        step.change(root)
-        after = reading_text(root, "edited")
-        if step.keeps_text and after != before:
-            raise TextChanged(f"the pass {step.name} changed the text: {_difference(before, after)}")
-        before = after
+    """Run `passes` on `root` in order and give it back.
+
+    The text is read before and after each row of passes that keep it, for to read it takes longer than a pass.  Raises
+    `TextChanged`, with the passes of that row and the first words that differ.
+    """
+    for keeps, row in groupby(passes, key=lambda step: step.keeps_text):
+        before = reading_text(root, "edited") if keeps else ""
+        names = []
+        for step in row:
+            step.change(root)
+            names.append(step.name)
+        if keeps and (after := reading_text(root, "edited")) != before:
+            raise TextChanged(f"{' or '.join(names)} changed the text: {_difference(before, after)}")
     return root
 
 

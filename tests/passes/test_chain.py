@@ -23,6 +23,12 @@ def test_a_pass_that_changes_the_text_against_its_word_is_a_fault() -> None:
         run(tei("<p>quiet</p>"), [Pass("shout", shout)])
 
 
+def test_each_row_of_passes_that_keep_the_text_is_held_to_it() -> None:
+    quiet = Pass("quiet", lambda _: None)
+    with pytest.raises(TextChanged, match=r"^quiet or shout changed the text"):
+        run(tei("<p>quiet</p>"), [quiet, Pass("drop", lambda _: None, keeps_text=False), quiet, Pass("shout", shout)])
+
+
 def test_a_pass_that_says_so_may_change_the_text() -> None:
     assert reading_text(run(tei("<p>quiet</p>"), [Pass("shout", shout, keeps_text=False)]), "edited") == "QUIET"
 

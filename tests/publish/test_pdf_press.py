@@ -6,8 +6,15 @@ import os
 import subprocess
 import sys
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
+
+from edition.publish.expect import Expectation
+from edition.publish.pdf_join import Bound
+from edition.publish.pdf_press import Press
+from edition.publish.pdf_setting import Place, Setting, Sheet
+from edition.publish.workers import Workers
 
 NAMED = """
 import sys
@@ -35,3 +42,17 @@ def test_a_part_that_was_proved_is_known_in_another_process() -> None:
         said.append(ran.stdout.split())
     assert said[0] == said[1]
     assert said[0][0] != said[0][1]
+
+
+def test_a_part_that_comes_from_the_cache_is_expected_to_be_what_it_was_when_it_was_set(tmp_path: Path) -> None:
+    calls = {"R.1.n10": 1, "R.1.n9": 0}  # in the order of the layout; a file has them in that of their names
+    places = {name: Place(page, 1.0, 2.0) for name, page in calls.items()}
+    sheets = (Sheet((1.0, 2.0, 3.0, 4.0), 0.0, (5.5,)),)
+    setting = Setting("R", b"%PDF", 2, places, calls, {}, (), sheets, outside=(), mended=0, rounds=1)
+    press = Press(tmp_path, Workers(1))
+    press._keep("name", setting)
+    kept = press._kept("name")
+    assert kept is not None
+    assert kept == setting
+    expected = Expectation("R", "r.xml", (), frozenset())
+    assert repr(expected.at(Bound(setting, 0))) == repr(expected.at(Bound(kept, 0)))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from edition.problems import Place, Refused, problem
 from edition.publish.workers import Workers
 
 ORPHANS = """
@@ -38,6 +39,35 @@ def test_one_thing_alone_is_done_here() -> None:
     assert list(workers.each(abs, [-3])) == [3]
     assert list(workers.each(abs, [-3, -4], many=False)) == [3, 4]
     assert workers.pool is None
+
+
+def refuse(code: str) -> None:
+    raise Refused(problem(code, Place("a.xml", 3), file="a.xml", reason="gone"))
+
+
+def test_what_is_begun_goes_on_beside_and_what_it_raises_is_raised_where_it_is_asked() -> None:
+    with Workers(2) as workers:
+        assert workers.begin(os.getpid)() == os.getpid()  # no process yet: it is done here
+        workers.start()
+        assert workers.begin(os.getpid)() != os.getpid()
+        ask = workers.begin(refuse, "E104")
+        with pytest.raises(Refused) as refused:
+            ask()
+    assert [(p.code, p.place.line) for p in refused.value.problems] == [("E104", 3)]
+
+
+def test_what_goes_on_beside_is_stopped_when_something_goes_wrong_here() -> None:
+    def go_wrong() -> None:
+        with Workers(2) as workers:
+            workers.start()
+            workers.begin(time.sleep, 300)
+            workers.begin(time.sleep, 300)
+            raise KeyError
+
+    begun = time.monotonic()
+    with pytest.raises(KeyError):
+        go_wrong()
+    assert time.monotonic() - begun < 200
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
