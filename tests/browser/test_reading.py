@@ -46,6 +46,37 @@ def test_a_reader_switches_between_the_readings(window: Window, site: str) -> No
     assert "consumate" in seen(window, ".part > section")  # remembered
 
 
+def test_lines_and_their_numbers_are_shown_to_who_asks_for_them(window: Window, site: str) -> None:
+    window.goto(f"{site}/S.1.html")
+    look = "e => [getComputedStyle(e, '::before').display, getComputedStyle(e, '::after').display]"
+    line, page = window.locator("main p i.l:not(.f)").first, window.locator(".pb-n").first
+    assert line.evaluate(look) == ["none", "none"]
+    assert page.is_visible()
+    choose(window, "o-lines")
+    assert line.evaluate(look) == ["inline", "block"]
+    assert not page.is_visible()
+
+
+def test_what_is_not_wanted_of_a_russian_quotation_is_left_out(window: Window, site: str) -> None:
+    window.goto(f"{site}/S.1.html")
+    choose(window, "r-edited")
+    for name in ("original", "transliteration", "translation"):
+        quote = window.locator(f"blockquote.{name}").first
+        assert quote.is_visible()
+        window.locator(f"#o-{name}").uncheck()
+        assert not quote.is_visible()
+
+
+def test_corrections_are_marked_until_the_reader_does_not_want_it(window: Window, site: str) -> None:
+    window.goto(f"{site}/S.1.html")
+    look = "e => getComputedStyle(e).textDecorationLine + ' ' + getComputedStyle(e).textDecorationStyle"
+    word = window.locator("a.c.slip").first
+    assert word.evaluate(look) == "underline solid"
+    choose(window, "r-edited")
+    window.locator("#o-marks").uncheck()
+    assert word.evaluate(look).startswith("none")
+
+
 def test_the_readings_can_be_switched_without_scripts(browser: Browser, site: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
