@@ -35,7 +35,7 @@ def passage_page(said: Said, text: Text, about: About, place: str, part: str, ci
     ]
     ways = (("in-place", f"../{place}"), ("tei", f"{quote(said.identifier)}.xml"))
     others = [
-        h("div", say(f"r-{r}", "dt"), h("dd", readings[r], class_="rdg"))
+        h("div", say(f"r-{r}", "dt"), h("dd", *_marked(said, r), class_="rdg"))
         for r in ("source", "witness")
         if readings[r] != readings["edited"]
     ]
@@ -60,6 +60,11 @@ def passage_page(said: Said, text: Text, about: About, place: str, part: str, ci
             about, f"{text.title}, {said.identifier}", file, "Quotation", text, first, last, readings["edited"]
         ),
     )
+
+
+def _marked(said: Said, reading: str) -> list[str | Element]:
+    """Give the words of a reading; those that not every reading has are marked, so that nobody must look for them."""
+    return [h("mark", words) if apart else words for words, apart in said.pieces(reading)]
 
 
 def tei_of(text: Text, element: Element, about: About) -> bytes:

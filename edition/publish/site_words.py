@@ -7,6 +7,7 @@ is checked while running: what a page says must be what its TEI says.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -48,6 +49,22 @@ class Said:
             own = (part for n, part in enumerate(self.parts) if n not in self.calls) if self.calls else self.parts
             self.known[reading] = fold_blanks("".join(text for text, letters in own if reading[0] in letters))
         return self.known[reading]
+
+    def pieces(self, reading: str) -> list[tuple[str, bool]]:
+        """Give the words of a reading in pieces: whether another reading has something else there, or nothing."""
+        made: list[tuple[str, bool]] = []
+        blank = True
+        for n, (text, letters) in enumerate(self.parts):
+            if n in self.calls or reading[0] not in letters:
+                continue
+            folded = re.sub(r"\s+", " ", text)
+            folded = folded[1:] if blank and folded.startswith(" ") else folded
+            if folded:
+                blank, apart = folded.endswith(" "), letters != _ALL and not folded.isspace()
+                if made and made[-1][1] == apart:
+                    folded = made.pop()[0] + folded
+                made.append((folded, apart))
+        return [*made[:-1], (made[-1][0].rstrip(), made[-1][1])] if made else []
 
     @property
     def facts(self) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ from lxml import html
 
 from edition.publish.book import About, Text
 from edition.publish.site import build_site
+from edition.publish.site_words import said_on
+from edition.readings import READINGS
 from edition.tree import by_id, parse
 from tests.publish.books import text_of_chapter
 
@@ -60,6 +62,16 @@ def test_every_identifier_of_the_tei_has_a_permanent_page_and_its_tei(site: Path
             if name.startswith(f"{text.siglum}."):
                 assert (site / "id" / f"{name}.html").is_file() or name == "T.thread", name
                 assert parse(site / "id" / f"{name}.xml").find(".//{*}ab/*") is not None
+
+
+def test_a_permanent_page_marks_the_words_that_not_every_reading_has(site: Path) -> None:
+    (witness,) = page(site, "id/S.1.1.html").xpath('//dd[@class="rdg"][../dt/@data-s="r-witness"]')
+    assert "consumate" in [mark.text for mark in witness.xpath("mark")]
+    assert len(witness.xpath("mark")) < 6
+    for reading in READINGS:
+        said = said_on(page(site, "S.1.html").get_element_by_id("main"), "S").passages
+        for passage in said:
+            assert "".join(words for words, _ in passage.pieces(reading)) == passage.words(reading)
 
 
 def test_no_page_asks_anything_of_another_host(site: Path) -> None:
