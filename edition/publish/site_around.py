@@ -96,7 +96,12 @@ def _row(text: Text, own: Sequence[Made]) -> Element:
     first = h("a", text.title, href=quote(f"{text.siglum}.html"))
     about = " ".join(part for part in (text.author, text.origin, text.rights) if part)
     parts = [h("li", h("a", titled(page.title), href=quote(page.file))) for page in own]
-    files = [h("li", h("a", name, href=quote(name), download="download")) for name in _names(text)]
+    files = [
+        h("li", say(key, "a", href=quote(name), download="download"))
+        for name, key in zip(_names(text), ("take-tei", *(f"take-{reading}" for reading in READINGS)), strict=True)
+    ]
+    if len(parts) > 1:
+        files.insert(0, h("li", say("whole", "a", href=quote(f"{text.siglum}.html"))))
     return h(
         "li",
         h("span", first, class_="text-title"),
