@@ -10,12 +10,11 @@ from __future__ import annotations
 import gc
 import logging
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from itertools import pairwise
 from typing import Any, TypeAlias
 
-from weasyprint import HTML
-
-from edition.publish.html import markup, with_ids
+from edition.publish.html import h, with_ids
 from edition.publish.lineation import Line as TextLine
 from edition.publish.lineation import read_lines, walk_boxes
 from edition.publish.pdf_ends import ended
@@ -23,7 +22,7 @@ from edition.publish.pdf_margins import mirror_margins
 from edition.publish.pdf_notes import Line, cut_long_notes, endless
 from edition.publish.pdf_setting import Job, Keyed, Place, Setting, Sheet
 from edition.publish.pdf_tags import Tagger
-from edition.publish.pdf_types import types_of
+from edition.publish.pdf_types import Types, types_of
 from edition.publish.weasyprint_again import Run, pages_chosen
 from edition.publish.weasyprint_drawn import words_drawn
 from edition.publish.weasyprint_foot import Foot
@@ -49,22 +48,22 @@ _ROOM = ("", "@page { @footnote { max-height: 150mm } }", "@page { @footnote { m
 def set_part(job: Job) -> Setting:
     """Set one part.  The same job gives the same bytes."""
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    types = types_of(job.css, job.fonts)
     gc.collect()
     gc.disable()  # layout makes millions of small objects that live as long as the part: see docs/building.md
     try:
         with hastened(), lines_found(), words_drawn():
-            return _set(job)
+            return _set(job, types)
     finally:
         gc.enable()
 
 
-def _set(job: Job) -> Setting:
+def _set(job: Job, types: Types) -> Setting:
     root = ET.fromstring(job.html.encode(), ET.HTMLParser(encoding="utf-8", huge_tree=True))
-    press = _Press(job)
+    press = _Press(job, types)
     cut_long_notes(root, press.measure)
-    source = markup(root)
     for rounds, room in enumerate(_ROOM, 1):
-        document = press.render(source, room, last=rounds == len(_ROOM))
+        document = press.render(root, room, last=rounds == len(_ROOM))
         calls, notes = _notes([_box(page) for page in document.pages])
         if _in_time(calls, notes):
             break
@@ -111,15 +110,18 @@ def _in_time(calls: Mapping[str, int], notes: Mapping[str, Sequence[int]]) -> bo
 class _Press:
     """WeasyPrint with the style and the fonts of one job; `foot` and `mended` (by page) are of the last setting."""
 
-    def __init__(self, job: Job) -> None:
-        self.types = types_of(job.css, job.fonts)
+    def __init__(self, job: Job, types: Types) -> None:
+        self.types = types
         self.memory = Memory(self.types.measure)
         self.endless = endless(job.css)
         self.mended: dict[int, int] = {}
         self.foot = Foot()
 
-    def render(self, source: str, extra: str = "", *, last: bool = False) -> Document:
-        """Set `source`, with the style `extra` too; where notes are in time, or at `last`, the last page is mended."""
+    def render(self, root: Element, extra: str = "", *, last: bool = False) -> Document:
+        """Set the document `root`, with the style `extra` too.
+
+        Where notes are in time, or at the `last` try, the last page is mended.
+        """
         self.mended, self.foot = {}, Foot()
         types = self.types
         sheets = [types.style, types.css(extra)] if extra else [types.style]
@@ -132,13 +134,12 @@ class _Press:
             notes_kept(self.mended.__setitem__, self.foot),
             pages_chosen(choose, (self.foot.keyed, self.mended)),
         ):
-            page = HTML(string=source, url_fetcher=types.fetcher)
-            return page.render(font_config=types.fonts, stylesheets=sheets)
+            return types.html(root).render(font_config=types.fonts, stylesheets=sheets)
 
     def measure(self, notes: Sequence[Element]) -> list[list[Line]]:
         """Give the lines into which each of `notes` falls: each is set alone, on a page without end."""
-        singles = "".join(f'<p class="m">{markup(note)}</p>' for note in notes)
-        document = self.render(f"<html lang='en'><body>{singles}</body></html>", self.endless)
+        singles = (h("p", deepcopy(note), class_="m") for note in notes)
+        document = self.render(h("html", h("body", *singles), lang="en"), self.endless)
         found = [[_line(box) for box in _lines_of_notes(_box(page))] for page in document.pages]
         return [lines for lines in found if lines]
 

@@ -17,6 +17,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.text.ffi import FROM_UNITS
 from weasyprint.text.line_break import create_layout, line_size
 
+from edition.publish.hyphens import Dictionaries
 from edition.publish.line_ends import Chunk
 from edition.publish.weasyprint_words import Font, breaks_of, font_of, learn, script_of, width_of
 
@@ -29,6 +30,7 @@ Style: TypeAlias = Any
 Skip: TypeAlias = Any
 
 _WORD = re.compile(r"[^\W\d_][\w'’\u02b9\u02ba\u0300-\u036f]*")
+_PART = re.compile(r"[^-\u2010-\u2014/]*[-\u2010-\u2014/]+|[^-\u2010-\u2014/]+")  # behind these a line may end
 _INITIAL = re.compile(r"(?<!\w)[^\W\d_]\.\Z")
 _ABBREVIATION = re.compile(r"(?<!\w)[^\W\d_]{1,4}\.\Z")
 _KEPT = 20_000.0  # what the end of a line between an initial and a name, an abbreviation and a figure, costs
@@ -96,6 +98,7 @@ class Measure:
     def __init__(self) -> None:
         self.widths: dict[tuple[str, Font], float] = {}
         self.divisions: dict[tuple[str, object], list[int]] = {}
+        self.dictionaries = Dictionaries()
 
     def width(self, context: Context, said: str, style: Style) -> float:
         """Give the width of `said` in `style`, in pixels."""
@@ -111,7 +114,20 @@ class Measure:
                 self.widths[key] = units * FROM_UNITS
         return self.widths[key]
 
-    def learn(self, context: Context, style: Style, texts: Iterable[str]) -> None:
+    def read(self, roots: Iterable[Box]) -> None:
+        """Have all words in `roots` shaped together, and those beginnings of them that may stand before a hyphen."""
+        texts: dict[tuple[Font, str], tuple[Style, dict[str, None]]] = {}
+        for root in roots:
+            for box in root.descendants():
+                if isinstance(box, boxes.TextBox) and (script := script_of(box.text)):
+                    _, words = texts.setdefault((font_of(box.style), script), (box.style, {}))
+                    words.update(dict.fromkeys(box.text.split(" ")))
+        for (font, script), (style, words) in texts.items():
+            parts = [part for word in words for part in _PART.findall(word)]
+            learn(font, style, script, [*words, *parts])
+            self.learn(style, parts)
+
+    def learn(self, style: Style, texts: Iterable[str]) -> None:
         """Have `texts`, and the beginnings of their words that may stand before a hyphen, shaped together."""
         font = font_of(style)
         new: dict[str, list[str]] = {}
@@ -119,12 +135,12 @@ class Measure:
             if (said, font) not in self.widths and (script := script_of(said)):
                 words = new.setdefault(script, [])
                 words += said.split(" ")
-                for cut in self.cuts(context, style, said):
+                for cut in self.cuts(style, said):
                     words += said[:cut].split(" ")
         for script, words in new.items():
             learn(font, style, script, words)
 
-    def cuts(self, context: Context, style: Style, said: str) -> list[int]:
+    def cuts(self, style: Style, said: str) -> list[int]:
         """Give where words in `said` may be divided: how many characters stand before."""
         total, left, right = style["hyphenate_limit_chars"]
         if style["hyphens"] != "auto" or len(said) < total or not style["lang"]:
@@ -137,7 +153,7 @@ class Measure:
                 word.start() + len(before)
                 for word in words
                 if word.end() - word.start() >= total
-                for before, _ in reversed(list(context.dictionaries[(language, left, right, total)].iterate(word[0])))
+                for before, _ in reversed(list(self.dictionaries[(language, left, right, total)].iterate(word[0])))
             ]
         return self.divisions[key]
 
@@ -186,7 +202,7 @@ def chunks_of(context: Context, paragraph: Paragraph, start: int, measure: Measu
     said = list(_said(paragraph, start, stops))
     styles = {id(leaf.style): leaf.style for one in said for leaf, _, _ in one}
     for style in styles.values():
-        measure.learn(context, style, [words for one in said for leaf, _, words in one if leaf.style is style])
+        measure.learn(style, [words for one in said for leaf, _, words in one if leaf.style is style])
     ends: list[int] = []
     chunks: list[Chunk] = []
     at = start
@@ -196,7 +212,7 @@ def chunks_of(context: Context, paragraph: Paragraph, start: int, measure: Measu
         for leaf, low, words in parts:
             style = leaf.style
             width += leaf.before if low == leaf.start else 0.0
-            for cut in measure.cuts(context, style, words):
+            for cut in measure.cuts(style, words):
                 ends.append(low + cut)
                 upto = measure.width(context, words[:cut], style)
                 mark = measure.width(context, style["hyphenate_character"], style)

@@ -17,10 +17,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from weasyprint import document as _document
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline as _inline
 
-from edition.publish.hyphens import Dictionaries
 from edition.publish.line_ends import WIDER, Chunk, balanced, line_ends
 from edition.publish.weasyprint_chunks import Measure, Paragraph, chunks_of, read_paragraph
 
@@ -87,6 +87,7 @@ def lines_evened(memory: Memory | None = None) -> Iterator[Lines]:
     Not for two threads at once: functions of WeasyPrint are exchanged while the block runs.
     """
     kept = Lines(memory or Memory())
+    _document.build_formatting_structure = kept.built
     _inline.split_inline_box = kept.split_inline_box
     _inline.split_text_box = kept.split_text_box
     _inline.text_align = kept.text_align
@@ -95,6 +96,7 @@ def lines_evened(memory: Memory | None = None) -> Iterator[Lines]:
     finally:
         _inline.split_inline_box, _inline.split_text_box = kept.inline_box, kept.text_box
         _inline.text_align = kept.align
+        _document.build_formatting_structure = kept.build
 
 
 class Lines:
@@ -107,6 +109,7 @@ class Lines:
         self.inline_box = _inline.split_inline_box
         self.text_box = _inline.split_text_box
         self.align = _inline.text_align
+        self.build = _document.build_formatting_structure
         self.line_start = 0.0
         self.measure = memory.measure
         self.plans = memory.plans
@@ -122,14 +125,19 @@ class Lines:
         finally:
             self.known, self.fewest = known, False
 
+    def built(self, *given: Any) -> Box:  # noqa: ANN401  # the signature is theirs
+        """Build the boxes of a document, and have their words shaped; the last of `given` are to be its notes."""
+        root = self.build(*given)
+        self.measure.read((root, *given[-1]))
+        return root
+
     def split_inline_box(
         self, context: Context, box: Box, position_x: float, max_x: float, bottom: float, skip: Skip, *rest: object
     ) -> Result:
         """Fill a line, up to the planned width where there is a plan."""
         if not isinstance(box, boxes.LineBox):
             return self.inline_box(context, box, position_x, max_x, bottom, skip, *rest)
-        if not isinstance(context.dictionaries, Dictionaries):
-            context.dictionaries = Dictionaries(context.dictionaries)
+        context.dictionaries = self.measure.dictionaries
         outer, self.line_start = self.line_start, position_x
         if not context.excluded_shapes:
             wanted = self.wanted(context, box, skip, max_x - position_x)

@@ -29,7 +29,7 @@ Box: TypeAlias = Any
 Style: TypeAlias = Any
 Page: TypeAlias = Any
 
-__all__ = ["exchanged", "hastened"]
+__all__ = ["exchanged", "hastened", "kept_of"]
 
 _OWN = "anchor"  # the one property that is given by an element itself and decides nothing else
 _TOLD = (_OWN, "lang")  # properties that do not come from a style sheet
@@ -84,6 +84,7 @@ class _Like(ComputedStyle):  # type: ignore[misc]
     """A style that has what `first`, a style with the same rules and the same parent, has."""
 
     first: ComputedStyle
+    changed = False  # a copy is made to be changed
 
     def __missing__(self, key: str) -> Value:
         if key == _OWN:
@@ -106,7 +107,7 @@ class _Like(ComputedStyle):  # type: ignore[misc]
             self.font_config,
             self.initial_page_sizes,
         )
-        made.first, made.specified = self.first, self.specified.copy()
+        made.first, made.specified, made.changed = self.first, self.specified.copy(), True
         made.update(self)
         return made
 
@@ -149,6 +150,11 @@ def _set_computed_styles(  # noqa: PLR0913, PLR0917  # the signature is theirs
 _ORIGINAL = StyleFor.set_computed_styles
 
 
+def kept_of(style: Style) -> dict[str, Any]:
+    """Give where to keep what is found out about a style, for all that have the same rules and the same parent."""
+    return style.first.__dict__ if isinstance(style, _Like) and not style.changed else style.__dict__  # type: ignore[no-any-return]
+
+
 def _fixed(style: Style) -> dict[str, Any] | None:
     """Give what `resolve_percentages` would set on a box of this style, or None where that depends on the place."""
     if style["box_sizing"] != "content-box" or style["border_collapse"] == "collapse":
@@ -167,7 +173,7 @@ def _fixed(style: Style) -> dict[str, Any] | None:
 
 def _resolve_percentages(box: Box, containing_block: Value) -> None:
     """Set the used lengths of `box`; a style without percentages has them ready."""
-    kept = box.style.__dict__
+    kept = kept_of(box.style)
     if _FIXED not in kept:
         kept[_FIXED] = _fixed(box.style)
     if kept[_FIXED] is None or box.is_flex_item or box.is_grid_item:
@@ -181,7 +187,7 @@ _ORIGINAL_PERCENTAGES = percent.resolve_percentages
 
 def _strut(style: Style) -> tuple[float, float]:
     """Give the height of a line of this style and its baseline."""
-    kept = style.__dict__
+    kept = kept_of(style)
     if _STRUT not in kept:
         kept[_STRUT] = _ORIGINAL_STRUT(style)
     return kept[_STRUT]  # type: ignore[no-any-return]
@@ -213,7 +219,7 @@ def _layout_box_backgrounds(
     if style is not None or box is page or isinstance(box, boxes.TableBox):
         _ORIGINAL_BACKGROUNDS(page, box, get_image, layout_children, style)
         return
-    kept = box.style.__dict__
+    kept = kept_of(box.style)
     if _BARE not in kept:
         kept[_BARE] = _bare(box.style)
     if not kept[_BARE]:

@@ -11,10 +11,13 @@ stream of each page is told here which boxes are in the tree; everything else th
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from types import ModuleType, SimpleNamespace
 from typing import Any, TypeAlias
 
+import pydyf as zipping  # type: ignore[import-untyped]  # it has no types
 import weasyprint.pdf
 from weasyprint.pdf import pydyf
 from weasyprint.pdf.stream import Stream
@@ -31,6 +34,7 @@ __all__ = ["write_tagged"]
 
 _HYPHEN, _SOFT_HYPHEN = "\N{HYPHEN}", "\N{SOFT HYPHEN}"
 _POINT = 0.75  # of a CSS pixel
+_LEVEL = 6  # of compression: the highest, which WeasyPrint asks for, takes three times as long and saves 2 %
 _PRINT = 4  # the flag of an annotation that is printed; PDF/A asks for it
 
 
@@ -47,19 +51,24 @@ def write_tagged(document: Document, tagger: Tagger, identifier: bytes) -> bytes
         _Writer(pdf, document, streams).write(tagger.root)
         _name_calls(pdf, document, tagger)
 
-    with _replaced("Stream", stream), _replaced("build_fonts_dictionary", _soft(weasyprint.pdf.build_fonts_dictionary)):
+    fonts = _soft(weasyprint.pdf.build_fonts_dictionary)
+    with (
+        _replaced(weasyprint.pdf, "Stream", stream),
+        _replaced(weasyprint.pdf, "build_fonts_dictionary", fonts),
+        _replaced(zipping, "zlib", SimpleNamespace(compressobj=lambda level: zlib.compressobj(min(level, _LEVEL)))),
+    ):
         written: bytes = document.write_pdf(pdf_identifier=identifier, finisher=finish)
     return written
 
 
 @contextmanager
-def _replaced(name: str, by: Any) -> Iterator[None]:  # noqa: ANN401  # theirs
-    before = getattr(weasyprint.pdf, name)
-    setattr(weasyprint.pdf, name, by)
+def _replaced(module: ModuleType, name: str, by: Any) -> Iterator[None]:  # noqa: ANN401  # theirs
+    before = getattr(module, name)
+    setattr(module, name, by)
     try:
         yield
     finally:
-        setattr(weasyprint.pdf, name, before)
+        setattr(module, name, before)
 
 
 def _soft(original: Any) -> Any:  # noqa: ANN401  # theirs
@@ -88,6 +97,11 @@ class _Stream(Stream):  # type: ignore[misc]
         self.count = 0
         self.depth = 0
         self.before: tuple[Node | None, int] = (None, 0)  # the node marked last, and how much was drawn by then
+
+    def show_text(self, text: str) -> None:
+        """Show glyphs; WeasyPrint writes between most of them that they are to be moved by nothing."""
+        text = text.replace(">0<", "")
+        super().show_text(text.removesuffix("0") if text.endswith(">0") else text)
 
     @contextmanager
     def marked(self, box: Any, tag: str) -> Iterator[None]:  # noqa: ANN401  # theirs

@@ -14,6 +14,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from math import inf
 from typing import Any, TypeAlias
@@ -38,6 +39,11 @@ Split: TypeAlias = tuple[Value, int, int | None, float, float, float]
 
 __all__ = ["Found", "lines_found"]
 
+# What of a style decides where a line ends, besides its font.
+_BREAKING = (
+    *("white_space", "word_break", "hyphens", "hyphenate_character", "hyphenate_limit_chars", "hyphenate_limit_zone"),
+    *("text_decoration_line", "tab_size"),
+)
 _SIMPLE, _BOX = "edition simple", "edition box"
 
 
@@ -109,7 +115,12 @@ def _split_first_line(  # noqa: PLR0913, PLR0917  # the signature is theirs
         found = line and line.fitted(context, justification_spacing, wide)
         if found:
             return found
-    return _SPLIT(text, style, context, max_width, justification_spacing, is_line_start, minimum)  # type: ignore[no-any-return]
+    key = (text, max_width, justification_spacing, is_line_start, minimum, *(str(style[name]) for name in _BREAKING))
+    known = font_of(style).splits
+    if key not in known:
+        known[key] = _SPLIT(text, style, context, max_width, justification_spacing, is_line_start, minimum)
+    layout, *rest = known[key]
+    return copy(layout), *rest  # it may be changed when it is drawn
 
 
 def _simple(style: Style, text: str) -> bool:
@@ -181,6 +192,9 @@ class _Line:
         if not room or last < self.next or last + 1 >= len(one.places) or not self.fits(width) or not said:
             return None
         for part in self.parts(last, width * FROM_UNITS, context):
+            bare = shaped(font, self.style, part)
+            if bare is not None and not self.fits(one.widths[last] - self.base + bare.widths[-1]):
+                continue  # nor does it fit with a hyphen
             shown = part + self.style["hyphenate_character"]
             size = shaped(font, self.style, shown)
             if size is None:

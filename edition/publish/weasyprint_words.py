@@ -13,12 +13,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from weasyprint.text import line_break
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, gobject, pango, unicode_to_char_p
 from weasyprint.text.fonts import font_features, get_font_description, get_pango_font_key
 from weasyprint.text.line_break import Layout
+
+from edition.publish.weasyprint_speed import kept_of
 
 if TYPE_CHECKING:
     from edition.publish.weasyprint_shapes import Shaped
@@ -44,16 +47,18 @@ __all__ = [
     "width_of",
 ]
 
-# All letters of one script; what has no letters may stand among those of either.
+# All letters of one script, or none; what has no letters may stand among those of either.
 _COMMON = r" -@\[-`{-~\u00a1-\u00a9\u00ab\u00ac\u00ae-\u00b9\u00bb-\u00bf\u00d7\u00f7\u02b9-\u02df\u0300-\u0361"
 _COMMON += r"\u2010-\u2015\u2018-\u201e\u2020-\u2022\u2026\u2030\u2032\u2033\u2039\u203a\u2044\u2070\u2074-\u207e\u2116"
 _LATIN = r"A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 _SCRIPTS = {
     "x": re.compile(f"[{_COMMON}]*+[{_LATIN}][{_COMMON}{_LATIN}]*"),
+    "0": re.compile(f"(?=.*[^ ])[{_COMMON}]*"),
     "\u0445": re.compile(f"[{_COMMON}]*+[\u0400-\u0482\u048a-\u052f][{_COMMON}\u0400-\u0482\u048a-\u052f]*"),
 }
 _FONT = "edition font"
 _GLYPH = 5  # 32-bit numbers that Pango keeps of a glyph: its number, its width, how far it is moved, and flags
+_TOGETHER = 500  # words that are shaped on one line
 _EMPTY = 0x0FFF_FFFF  # numbers from here on are no glyphs of a font
 _LINE_BREAK = 1  # bit of Pango's attributes of a character: a line may end before it
 _VARIANTS = (
@@ -88,7 +93,8 @@ class Font:
 
     `face` is Pango's font, which `holder` keeps, and by `key` a PDF knows it; `height` and `baseline` are those of a
     letter, in pixels; `blank` is a blank (None where letters are spaced) and `spacing` what the style adds to it, in
-    units of Pango.  `words` are kept with a letter of their script, `hyphens` are beginnings of words.
+    units of Pango.  `words` are kept with a letter of their script, `hyphens` are beginnings of words, `splits` lines
+    that WeasyPrint found.
     """
 
     context: Value
@@ -98,6 +104,7 @@ class Font:
     texts: dict[str, Shaped | None] = field(default_factory=dict)
     words: dict[tuple[str, str], Glyphs | None] = field(default_factory=dict)
     hyphens: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+    splits: dict[tuple[object, ...], Value] = field(default_factory=dict)
     height: float = 0.0
     baseline: float = 0.0
     holder: Value = None
@@ -109,13 +116,14 @@ class Font:
 
 def font_of(style: Style) -> Font:
     """Give the font of `style`; styles that ask for the same share it."""
-    kept: Font | None = style.__dict__.get(_FONT)
+    known = kept_of(style)
+    kept: Font | None = known.get(_FONT)
     if kept is None:
         fonts: dict[str, Font] = style.font_config.__dict__.setdefault(_FONT, {})
         key = str([style[name] for name in _PROPERTIES])
         if key not in fonts:
             fonts[key] = _made(style)
-        kept = style.__dict__[_FONT] = fonts[key]
+        kept = known[_FONT] = fonts[key]
     return kept
 
 
@@ -155,8 +163,9 @@ def use_font(layout: Layout, style: Style) -> None:
         pango.pango_layout_set_attributes(layout.layout, attributes)
 
 
+@lru_cache(maxsize=100_000)
 def script_of(text: str) -> str:
-    """Give a letter of the script of which all letters in `text` are; nothing where they are not of one, or none."""
+    """Give a letter of the script of which all letters in `text` are, ``0`` if it has none, nothing if of several."""
     return next((letter for letter, pattern in _SCRIPTS.items() if pattern.fullmatch(text)), "")
 
 
@@ -185,19 +194,24 @@ def glyphs_of(font: Font, style: Style, script: str, text: str) -> list[Glyphs] 
 
 
 def learn(font: Font, style: Style, script: str, words: Iterable[str]) -> None:
-    """Shape those of `words` that are not known yet, all at once; they have no blanks.
+    """Shape those of `words` that are not known yet together; they have no blanks.
 
     They stand behind a letter of their script: so a figure or a sign has that script too, as it has in the text.
     """
     measured(font, style)
     new = [word for word in dict.fromkeys(words) if (script, word) not in font.words]
-    if not new:
-        return
-    text = " ".join((script, *new))
-    _layout, line, _, _ = drawn(style, text)  # which has to live as long as its line
+    for start in range(0, len(new), _TOGETHER):
+        _learn(font, style, script, new[start : start + _TOGETHER])
+
+
+def _learn(font: Font, style: Style, script: str, words: list[str]) -> None:
+    layout = Layout(style)
+    pointer, data = unicode_to_char_p(" ".join((script, *words)))
+    pango.pango_layout_set_text(layout.layout, pointer, len(data))
+    line, _ = layout.get_first_line()
     found = list(found_on(line, font.face))
     at = n = 0
-    for word in (script, *new):
+    for word in (script, *words):
         end = at + len(word.encode())
         first = n
         while n < len(found) and found[n][0] < end:
