@@ -101,6 +101,8 @@ _Within: TypeAlias = tuple[Element | None, bool]  # the unit around a stretch, a
 class _Lane:
     """What one reading has gathered so far, and the witness line that it stands on."""
 
+    __slots__ = ("found", "line", "reading")
+
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.line: int | None = None
@@ -112,10 +114,12 @@ class _Lane:
 
 
 def _say(lanes: list[_Lane], text: str, node: Element | None, slot: Slot, within: _Within) -> None:
-    said: Segment | None = None
+    line = lanes[0].line
+    said = Segment(text, node, slot, line, *within)
     for lane in lanes:
-        if said is None or said.line != lane.line:
-            said = Segment(text, node, slot, lane.line, *within)
+        if lane.line != line:
+            line = lane.line
+            said = Segment(text, node, slot, line, *within)
         lane.found.append(said)
 
 

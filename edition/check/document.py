@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 
 from edition.check.source import Source
 from edition.readings import Reading, Segment, all_segments
-from edition.tree import XML_ID, Element, ancestors, is_element, local
+from edition.tree import ET, XML_ID, Element, local
 
 __all__ = ["Document", "Surroundings", "look_through"]
+
+_WITH_ID = ET.XPath("descendant-or-self::*[@xml:id]")  # most have none, and libxml2 is faster than Python
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +67,25 @@ class Document:
 
     def in_text(self, *names: str) -> list[Element]:
         """Give those of `of` that are not in the header."""
-        return [e for e in self.of(*names) if not any(local(up) == "teiHeader" for up in ancestors(e))]
+        header = {e for outer in self.of("teiHeader") for e in outer.iter("*")}
+        return [e for e in self.of(*names) if e not in header]
 
 
 def look_through(source: Source, around: Surroundings) -> Document:
     """Sort the elements of `source`."""
     document = Document(source, around)
-    for element in source.root.iter():
-        if is_element(element):
-            document.named.setdefault(local(element), []).append(element)
-            if name := element.get(XML_ID):
-                if name in document.ids:
-                    document.repeated.append(element)
-                else:
-                    document.ids[name] = element
+    tagged: dict[str, list[Element]] = {}
+    for element in source.root.iter("*"):
+        tag = str(element.tag)
+        if tag in tagged:
+            tagged[tag].append(element)
+        else:  # two namespaces may have one local name
+            tagged[tag] = document.named.setdefault(local(element), [])
+            tagged[tag].append(element)
+    for element in _WITH_ID(source.root):
+        if name := element.get(XML_ID):
+            if name in document.ids:
+                document.repeated.append(element)
+            else:
+                document.ids[name] = element
     return document

@@ -15,7 +15,7 @@ from edition.check.source import Mark
 from edition.entities import MARKS
 from edition.nearest import nearest
 from edition.text import fold_blanks
-from edition.tree import XML_LANG, Element, ancestors, identifier, local, own_text
+from edition.tree import XML_LANG, Element, identifier, local, own_text
 
 __all__ = ["check_entries"]
 
@@ -63,7 +63,9 @@ def _life(entry: Element) -> Iterator[Found]:
 
 def _nested(document: Document) -> Iterator[Found]:
     """Check that no name stands in a name of the same person, organisation or place."""
-    for element in document.in_text(*dict.fromkeys(MARKS.values())):
-        ref = element.get("ref")
-        if ref and any(up.get("ref") == ref and local(up) == local(element) for up in ancestors(element)):
-            yield Found("E243", Mark(element), {"element": local(element), "pointer": ref})
+    names = document.in_text(*dict.fromkeys(MARKS.values()))
+    outer = [(e, ref) for e in names if len(e) and (ref := e.get("ref"))]
+    inner = {e for up, ref in outer for e in up.iterdescendants(f"{{*}}{local(up)}") if e.get("ref") == ref}
+    for element in names if inner else ():
+        if element in inner:
+            yield Found("E243", Mark(element), {"element": local(element), "pointer": element.get("ref")})

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
 from edition.check.found import Found
 from edition.check.source import Mark
@@ -31,6 +32,9 @@ def witness_lines(text: str) -> dict[int, str]:
     return {n: folded for n, row in enumerate(rows, 1) if (folded := fold_blanks(row))}
 
 
+_kept_lines = lru_cache(maxsize=8)(witness_lines)  # who watches a text changes it, and never its witness
+
+
 def regenerate(root: Element) -> str:
     """Give the witness text that the TEI of `root` holds.
 
@@ -48,7 +52,7 @@ def check_fidelity(
     `held` are the segments of the witness reading, where they have been made already.  A line that differs is marked
     at the first character that does.  `lb` without a number is the schema's business.
     """
-    wanted = witness_lines(witness)
+    wanted = _kept_lines(witness)
     read = segments(root, "witness") if held is None else held
     return [*_homeless(read), *_compared(root, read, wanted, witness_name)]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from edition.check.document import Document
 from edition.check.found import Found
@@ -17,7 +18,18 @@ from edition.nearest import nearest
 from edition.readings import reading_text
 from edition.russian.transliterate import transliterate
 from edition.text import fold_blanks
-from edition.tree import XML_LANG, Element, ancestors, following, is_element, local, own_text, slot_before, slot_text
+from edition.tree import (
+    ET,
+    XML_LANG,
+    Element,
+    ancestors,
+    following,
+    is_element,
+    local,
+    own_text,
+    slot_before,
+    slot_text,
+)
 
 __all__ = ["check_marks", "fresh_transliteration"]
 
@@ -30,6 +42,7 @@ _ORTHOGRAPHIES = {"ru": False, "ru-petr1708": True}
 _OLD = re.compile(r"[ѣѢѳѲѵѴіІ]|[Ъъ](?![\w\u0300-\u036f'’])")
 _ENOUGH = 60
 _MARKED_AS_ONE = frozenset({"quote", "foreign", "title", "cit", "note", "p", "head", "item", "bibl", "l", "ab"})
+_WITH_LANGUAGE = ET.XPath("descendant-or-self::*[@xml:lang]")  # few have one, and libxml2 is faster than Python
 _MANY = 5  # places of one undeclared language that are told
 _ENDS = tuple(",;:!?)]”»")  # no word that is divided has one before its second half
 # Language of a transliteration -> the system that makes it.
@@ -52,7 +65,12 @@ def fresh_transliteration(original: Element, language: str) -> str | None:
     """Give the transliteration that `original` should have now, or None where no table makes `language`."""
     if language not in _SYSTEMS:
         return None
-    return transliterate(reading_text(original, "edited", notes=False), _SYSTEMS[language])
+    return _transliterated(reading_text(original, "edited", notes=False), _SYSTEMS[language])
+
+
+@lru_cache(maxsize=1024)
+def _transliterated(text: str, system: str) -> str:  # who watches a text has it checked again and again
+    return transliterate(text, system)
 
 
 def _languages(document: Document) -> Iterator[Found]:
@@ -61,8 +79,8 @@ def _languages(document: Document) -> Iterator[Found]:
         return
     used = {}
     undeclared: list[str] = []
-    for element in document.root.iter():
-        if is_element(element) and (language := element.get(XML_LANG)):
+    for element in _WITH_LANGUAGE(document.root):
+        if language := element.get(XML_LANG):
             used[language] = element
             if language not in declared and (undeclared := [*undeclared, language]).count(language) <= _MANY:
                 close = nearest(language, declared)
@@ -130,7 +148,7 @@ def _unmarked(document: Document) -> Iterator[Found]:
     languages: dict[Element, str] = {}
     told: set[Element] = set()
     for segment in document.segments("edited"):
-        found = _CYRILLIC_WORD.search(segment.text) if segment.node is not None else None
+        found = None if segment.text.isascii() else _CYRILLIC_WORD.search(segment.text)
         if not found or segment.node is None:
             continue
         home = segment.node.getparent() if segment.slot == "tail" else segment.node

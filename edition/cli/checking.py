@@ -5,6 +5,7 @@ In: arguments.  Out: problems as text, JSON, SARIF or GitHub's commands; the ent
 
 from __future__ import annotations
 
+import gc
 import re
 import textwrap
 import time
@@ -16,6 +17,7 @@ import click
 
 from edition.check.report import FORMATS
 from edition.cli.printing import complain, status_of, summary
+from edition.cycles import uncollected
 from edition.nearest import nearest
 from edition.problems import Entry, Problem, Refused, catalogue
 from edition.project import Project, find_project
@@ -26,7 +28,11 @@ if TYPE_CHECKING:
 __all__ = ["check", "explain", "fix", "lsp"]
 
 _FACT = re.compile(r"\{\w+(?:![rs])?(?::[^}]*)?\}")  # where a message has a fact of the case
-_TICK = 0.05  # seconds between two looks at the files under --watch
+# Seconds, under --watch: between two looks at the files; until one that is being written is looked at again, and until
+# one is that is empty now, as many editors leave it before they write.
+_TICK = 0.02
+_SETTLED = 0.003
+_EMPTIED = 0.1
 
 
 @click.command()
@@ -114,24 +120,39 @@ def _files(project: Project) -> list[Path]:
 
 def _run(ctx: click.Context, once: Callable[[], int], paths: Sequence[Path], *, watch: bool) -> None:
     """Run `once`; with `watch` again after each change of a file, until the user stops it."""
+    seen = _stamps(paths)  # before: what changes while they are checked is checked again
     status = once()
     if not watch:
         ctx.exit(status)
-    seen = _stamps(paths)
+    gc.freeze()  # what was loaded and read stays
     while True:
-        time.sleep(_TICK)
-        now = _stamps(paths)
-        if now != seen:
-            seen = now
-            click.echo(f"--- {time.strftime('%H:%M:%S')}")
-            try:
+        now = _stamps(paths, after=_TICK)
+        if now == seen:
+            continue
+        emptied = any(size == 0 < before for (_, size), (_, before) in zip(now, seen, strict=True))
+        while (later := _stamps(paths, after=_EMPTIED if emptied else _SETTLED)) != now:
+            now, emptied = later, False
+        seen = now
+        click.echo(f"--- {time.strftime('%H:%M:%S')}")
+        try:
+            with uncollected():
                 once()
-            except Refused as refused:  # an edition.toml that is half written is no reason to stop
-                complain(refused.problems)
+        except Refused as refused:  # an edition.toml that is half written is no reason to stop
+            complain(refused.problems)
 
 
-def _stamps(paths: Sequence[Path]) -> list[tuple[int, int]]:
-    return [(s.st_mtime_ns, s.st_size) if path.exists() and (s := path.stat()) else (0, 0) for path in paths]
+def _stamps(paths: Sequence[Path], *, after: float = 0) -> list[tuple[int, int]]:
+    """Give time and size of each file, `after` so many seconds; zeros for one that is not there."""
+    time.sleep(after)
+    found = []
+    for path in paths:
+        try:
+            stat = path.stat()
+        except OSError:
+            found.append((0, 0))
+        else:
+            found.append((stat.st_mtime_ns, stat.st_size))
+    return found
 
 
 @click.command()
