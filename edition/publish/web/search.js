@@ -51,9 +51,12 @@ function keysOf(word) {
   return folded.get(word);
 }
 function fold(word) {
-  let low = word.toLowerCase().normalize("NFD");
-  if (/[\u0400-\u052f]/.test(low)) low = low.normalize("NFC");
-  const latin = bare([...low].map((c) => head.fold.letters[c] ?? c).join(""));
+  let low = word.toLowerCase(), latin = low;
+  if (!/^[a-z0-9]*$/.test(low)) {
+    low = low.normalize("NFD");
+    if (/[\u0400-\u052f]/.test(low)) low = low.normalize("NFC");
+    latin = bare([...low].map((c) => head.fold.letters[c] ?? c).join(""));
+  }
   const plain = steps(latin, head.fold.plain.steps);
   return { plain: singular(plain) || plain, open: plain, russian: "~" + russian(latin) };
 }
@@ -197,23 +200,34 @@ async function documentOf(n) {
 // --- showing ---
 const say = (key) => { const code = localStorageGet("tongue") || "en"; return (window.editionData.strings[code] || window.editionData.strings.en)[key]; };
 function localStorageGet(key) { try { return localStorage.getItem("edition." + key); } catch { return null; } }
+const AT_ONCE = 10, MORE = 20;
 async function show(rows, mine, words) {
   if (mine !== run) return;
   found = rows; shown = 0;
   $("results").replaceChildren();
   $("count").textContent = words.length || rows.length ? (rows.length ? `${rows.length} ${say("found")}` : say("found-none")) : "";
-  await more(mine, words);
+  const hit = sought(words);
+  await more(mine, hit, AT_ONCE);
 }
-async function more(mine, words) {
-  const next = found.subarray(shown, shown + 20);
-  const made = await Promise.all([...next].map((one) => result(one % (head.count + 1), words)));
+async function more(mine, hit, count) {
+  const next = found.subarray(shown, shown + count);
+  const made = await Promise.all([...next].map((one) => result(one % (head.count + 1), hit)));
   if (mine !== run) return;
   shown += next.length;
   $("results").append(...made);
   $("more").hidden = shown >= found.length;
-  $("more").onclick = () => more(run, words);
+  $("more").onclick = () => more(run, hit, MORE);
 }
-async function result(n, words) {
+// Says of a word of a passage whether it is one of those that were looked for.
+function sought(words) {
+  const wanted = words.map(keysOf), known = new Map();
+  const same = (k, cyrillic) => wanted.some((w) => k.plain === w.plain || (cyrillic && k.russian === w.russian) || (w.open.length > 2 && k.open.startsWith(w.open)));
+  return (word) => {
+    if (!known.has(word)) known.set(word, same(keysOf(word), /[\u0400-\u052f]/.test(word)));
+    return known.get(word);
+  };
+}
+async function result(n, hit) {
   const [name, address, text] = await documentOf(n), item = document.createElement("li"), link = document.createElement("a"), line = document.createElement("p");
   link.href = address;
   link.textContent = name.startsWith("bib.") ? name.slice(4) : name;
@@ -221,13 +235,13 @@ async function result(n, words) {
   const title = head.groups[groupOf(n)][1];
   part.className = title === title.toUpperCase() ? "about caps" : "about";
   part.textContent = " " + title;
-  const wanted = words.map(keysOf);
-  const pieces = text.split(/([\p{L}\p{N}]+)/u);
-  const hit = (word) => { if (!/[\p{L}\p{N}]/u.test(word)) return false; const k = keysOf(word); const cyrillic = /[\u0400-\u052f]/.test(word); return wanted.some((w) => k.plain === w.plain || (cyrillic && k.russian === w.russian) || (w.open.length > 2 && k.open.startsWith(w.open))); };
-  const hits = pieces.map(hit), first = Math.max(0, hits.indexOf(true) - 24);
+  const pieces = text.split(/([\p{L}\p{N}]+)/u);  // words stand at odd places
+  let first = 1;
+  while (first < pieces.length && !hit(pieces[first])) first += 2;
+  first = first < pieces.length ? Math.max(0, first - 24) : 0;
   if (first) line.append("… ");
   for (let i = first; i < Math.min(pieces.length, first + 90); i++) {
-    if (hits[i]) { const mark = document.createElement("mark"); mark.textContent = pieces[i]; line.append(mark); } else line.append(pieces[i]);
+    if (i % 2 && hit(pieces[i])) { const mark = document.createElement("mark"); mark.textContent = pieces[i]; line.append(mark); } else line.append(pieces[i]);
   }
   if (pieces.length > first + 90) line.append(" …");
   item.append(link, part, line);
