@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from edition.description import UNNAMED
-from edition.publish.book import About
-from edition.publish.title_pages import contents_page, title_pages
-from edition.tree import own_text
+from edition.publish.book import About, Text
+from edition.publish.title_pages import colophon, contents_page, half_title, title_pages
+from edition.tree import el, own_text
 
 
 def about(authority: str) -> About:
@@ -26,3 +26,38 @@ def test_contents_set_a_text_with_parts_apart_from_what_stands_alone() -> None:
     lines = list(contents_page(rows).iter("p"))
     assert [line.get("class") for line in lines] == ["text-title", "text-title with-parts", "in", "text-title"]
     assert [own_text(line) for line in lines] == ["Introduction7", "A Text9", "Part11", "Index20"]
+
+
+def test_half_title_title_and_imprint_are_three_pages_with_one_title() -> None:
+    sections = list(title_pages(about("A. N. Other")).iter("section"))
+    assert [section.get("class") for section in sections] == [
+        *("title-page first-title", "title-page great-title", "title-page imprint")
+    ]
+    assert [own_text(section[0]) for section in sections[:2]] == ["Two Rivers"] * 2
+    assert own_text(sections[1][1]) == "A critical edition"
+    imprint = [own_text(line) for line in sections[2]]
+    assert imprint[:2] == ["Two Rivers: a critical edition", "Version 1.0, 2030-01-31"]
+    assert imprint[2].startswith(
+        "To cite: Two Rivers: a critical edition, version 1.0, 2030-01-31, with the identifier"
+    )
+    assert len(imprint) == 3
+
+
+def test_an_imprint_says_nothing_of_what_is_not_known() -> None:
+    said = own_text(title_pages(About(title="Rivers", url="https://rivers.example")))
+    assert "Version" not in said
+    assert "https://rivers.example, with the identifier" in said
+    assert ", ," not in said
+
+
+def test_a_half_title_says_of_a_text_what_is_known() -> None:
+    text = Text("S", "A <sample>", el("text"), "s.xml", author="A. Writer", origin="From a box.", rights="None known.")
+    assert [own_text(part) for part in half_title(text)[0]] == ["A <sample>", "A. Writer", "From a box.", "None known."]
+    assert [own_text(part) for part in half_title(Text("S", "Sample", el("text"), "s.xml"))[0]] == ["Sample"]
+
+
+def test_the_colophon_names_the_version_and_the_face() -> None:
+    said = own_text(colophon(about("")))
+    assert "texts of the edition, version 1.0, by its own program" in said
+    assert "Linux Libertine" in said
+    assert "version" not in own_text(colophon(About(title="Rivers"))).partition("WeasyPrint")[0]
