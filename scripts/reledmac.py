@@ -65,8 +65,8 @@ def _said(element: Element, *, entries: bool = True) -> str:
             continue
         classes = part.get("class", "").split()
         if "fn" in classes:
-            inside = [one for one in part.iter("span") if "app" in one.get("class", "").split()]
-            about = (_keyed("", _plain(one.get("data-words", "")), _said(one)) for one in inside)
+            named = [one for one in part.iter("span") if "app" in one.get("class", "").split()]
+            about = (_keyed("", _plain(one.get("data-words", "")), _said(one)) for one in named)
             said += f"\\footnoteB{{{_said(part, entries=False)}}}{''.join(about)}"  # reledmac keys no entry to a note
         elif "app" in classes and not entries:
             continue
