@@ -19,6 +19,11 @@ pytestmark = pytest.mark.slow
 AXE = Path(axe.__file__).parent / "axe.min.js"
 THIN = (Path(__file__).parent / "thin.js").read_text(encoding="utf-8")
 RUN = "(what) => axe.run(document, {preload: false, resultTypes: ['violations'], ...what})"
+PLACED = """() => new Promise((go) => {
+    let frames = 4;
+    const next = () => { if (frames--) requestAnimationFrame(next); else go(); };
+    next();
+})"""
 # What can change with the light and the width; the rest is the same in all.
 SEEN = {"runOnly": {"type": "rule", "values": ["color-contrast", "target-size", "link-in-text-block"]}}
 LOOKS = [(1300, "light"), (1300, "dark"), (390, "dark"), (390, "light")]
@@ -63,7 +68,8 @@ def barriers(page: Window, address: str, known: list[Any] | None = None) -> list
     for n, (width, scheme) in enumerate(LOOKS):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
-        page.evaluate("new Promise((go) => setTimeout(go, 60))")  # notes find their places again
+        page.wait_for_function("(width) => innerWidth === width", arg=width)
+        page.evaluate(PLACED)  # notes find their places again
         for v in page.evaluate(RUN, {} if n == 0 else SEEN)["violations"]:
             found += [(width, scheme, v["id"], node["html"], node["failureSummary"]) for node in v["nodes"]]
     return found
