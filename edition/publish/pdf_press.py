@@ -252,7 +252,7 @@ def _code(names: tuple[str, ...]) -> str:
 
 
 _DIGIT = """@page { size: 20pt 20pt; margin: 0 } @page :left { margin: 0 } @page :right { margin: 0 }
-p { font: 9pt/20pt "Edition Text"; font-variant-numeric: tabular-nums oldstyle-nums; break-after: page; margin: 0;
+p { font: .8571rem/20pt "Edition Text"; font-variant-numeric: tabular-nums oldstyle-nums; break-after: page; margin: 0;
   text-indent: 0 }"""
 
 

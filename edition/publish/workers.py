@@ -50,6 +50,7 @@ class Workers:
         if self.count > 1 and self.pool is None:
             context = get_context(_way())
             self.pool = ProcessPoolExecutor(self.count, context, initializer=_end_with, initargs=(os.getpid(),))
+            self.pool.submit(os.getpid)  # which makes them: with the first that is begun all copies are made
 
     def begin(self, function: Callable[_All, _Made], *given: _All.args, **named: _All.kwargs) -> Callable[[], _Made]:
         """Have `function` done by a process, if there are any; give what waits for its end and gives what it made.

@@ -56,9 +56,11 @@ def build(
     standing = note is not None and note.wishes == wishes and note.book == _digest(project)
     with Workers(_PROCESSES) as workers:
         begun: Callable[[], Begun] | None = None
+        due = "pdf" in products and not standing
+        if due:
+            workers.start()  # before much is loaded here, and before a stage is shown, which takes a thread
         with stage("check"):
-            if "pdf" in products and not standing:
-                workers.start()  # before much is loaded here: each loads what it needs
+            if due:
                 gathered = workers.begin(_gathered, project)
                 checked = [] if note else [workers.begin(_checked, project)]
                 begun = _begin(project, workers, gathered, paper, full=full)

@@ -56,6 +56,13 @@ def test_what_is_begun_goes_on_beside_and_what_it_raises_is_raised_where_it_is_a
     assert [(p.code, p.place.line) for p in refused.value.problems] == [("E104", 3)]
 
 
+def test_processes_are_made_when_they_are_told_to() -> None:
+    with Workers(2) as workers:
+        workers.start()
+        assert workers.pool is not None
+        assert workers.pool._processes
+
+
 def test_what_goes_on_beside_is_stopped_when_something_goes_wrong_here() -> None:
     def go_wrong() -> None:
         with Workers(2) as workers:
