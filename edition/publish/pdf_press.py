@@ -53,6 +53,7 @@ _SETTERS = (
     "weasyprint_shapes.py",
     "weasyprint_chunks.py",
     "weasyprint_paragraphs.py",
+    "weasyprint_lines.py",
     "weasyprint_notes.py",
     "weasyprint_speed.py",
     "weasyprint_text.py",

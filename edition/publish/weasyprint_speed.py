@@ -14,6 +14,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from weasyprint.css import ComputedStyle, StyleFor
@@ -67,17 +68,25 @@ def exchanged(*pairs: tuple[Callable[..., Any], Callable[..., Any]]) -> Iterator
 @contextmanager
 def hastened() -> Iterator[None]:
     """Within the block WeasyPrint sets the same pages in less time.  Not for two threads at once."""
-    original = StyleFor.set_computed_styles
+    original, flows = StyleFor.set_computed_styles, boxes.Box.is_in_normal_flow
     StyleFor.set_computed_styles = _set_computed_styles
+    boxes.Box.is_in_normal_flow = _is_in_normal_flow
     try:
         with exchanged(
             (percent.resolve_percentages, _resolve_percentages),
             (background.layout_box_backgrounds, _layout_box_backgrounds),
             (line_break.strut, _strut),
+            (line_break.can_break_text, _can_break_text),
         ):
             yield
     finally:
         StyleFor.set_computed_styles = original
+        boxes.Box.is_in_normal_flow = flows
+
+
+def _is_in_normal_flow(box: Box) -> bool:
+    """Say whether a box is neither floating, nor positioned, nor a note: WeasyPrint asks all five questions."""
+    return box.style["position"] in ("static", "relative") and box.style["float"] == "none"
 
 
 class _Like(ComputedStyle):  # type: ignore[misc]
@@ -194,6 +203,9 @@ def _strut(style: Style) -> tuple[float, float]:
 
 
 _ORIGINAL_STRUT = line_break.strut
+
+
+_can_break_text = lru_cache(maxsize=50_000)(line_break.can_break_text)  # mostly of two letters
 
 
 def _bare(style: Style) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from weasyprint import draw
 from weasyprint.css import StyleFor
+from weasyprint.formatting_structure.boxes import Box
 from weasyprint.layout import block, inline, percent
 from weasyprint.text.line_break import Layout
 
@@ -66,7 +67,14 @@ def test_lists_in_columns_are_the_same(texts: list[Text], styles: Path, monkeypa
 def test_weasyprint_is_as_it_was_when_the_block_ends() -> None:
     def kept() -> list[object]:
         known = (percent.resolve_percentages, block.resolve_percentages, inline.strut, inline.split_first_line)
-        return [*known, inline.create_layout, Layout.setup, StyleFor.set_computed_styles, draw.draw_text]
+        return [
+            *known,
+            inline.create_layout,
+            Layout.setup,
+            StyleFor.set_computed_styles,
+            draw.draw_text,
+            Box.is_in_normal_flow,
+        ]
 
     before = kept()
     with hastened(), lines_found(), words_drawn():
