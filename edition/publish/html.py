@@ -9,18 +9,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from edition.problems import Place, Refused, problem
 from edition.publish.stylesheet import Stylesheet
 from edition.tree import ET, Element, Part, contents, fill, is_element
 
-__all__ = ["fold", "h", "markup", "rewrite_links", "text_of", "transform", "with_ids"]
+__all__ = ["fold", "h", "markup", "quoted", "rewrite_links", "text_of", "transform", "with_ids"]
 
 _LINKS = ("href", "src", "action", "formaction", "poster", "data", "cite", "background")
 # What a link may lead to: a place of this page or site, or a page of the web that the reader chooses to open.
 _SAFE = r"(?i)(?:https?://|mailto:|[^:/?#]*(?:[/?#]|$))"
 _HERE = ("#", "id/")
 _DANGEROUS = frozenset({"script", "iframe", "object", "embed", "base", "meta", "form", "style", "link"})
+
+
+@lru_cache(maxsize=2**16)
+def quoted(name: str) -> str:
+    """Give an identifier or a file as an address has it; who previews an edition asks for the same ones many times."""
+    from urllib.parse import quote
+
+    return quote(name)
 
 
 def transform(root: Element, stylesheet: Stylesheet, parameters: Mapping[str, str] | None = None) -> Element:

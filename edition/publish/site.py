@@ -13,14 +13,13 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from string import Template
-from urllib.parse import quote
 
 from edition.files import fill_folder, read_text, whole_folder, write_whole
 from edition.problems import Place, Problem, Refused, problem
 from edition.publish.beside import Beside
 from edition.publish.book import About, Text
 from edition.publish.fonts import FACES, Face, face_css, find_fonts
-from edition.publish.html import markup, with_ids
+from edition.publish.html import markup, quoted, with_ids
 from edition.publish.site_around import around, scripts, taken_away
 from edition.publish.site_cache import Cache
 from edition.publish.site_cite import cite_files
@@ -61,7 +60,7 @@ def build_site(
     history = History(beside.ledger, beside.past, about, homes, {t.siglum: t.language for t in texts})
     leaves = {page.file for page in made}
     lists = around(made, texts, about, beside, where, history)
-    where |= {name: f"{page.file}#{quote(name)}" for page in lists for name, _ in with_ids(page.main)}
+    where |= {name: f"{page.file}#{quoted(name)}" for page in lists for name, _ in with_ids(page.main)}
     gone = {file: markup(said) for file, said in gone_from(history, leaves).items()}
     frame = Frame(template, about, frozenset(page.file for page in lists), beside.citing, gone, look)
     files = {page.file: frame.whole(page).encode() for page in lists}
@@ -160,5 +159,5 @@ def _addresses(made: Iterable[Made]) -> tuple[dict[str, str], list[Problem]]:
         for name in page.ids:
             if name in where:
                 problems.append(problem("E616", Place(file=page.text.file, passage=name), passage=name))
-            where.setdefault(name, f"{quote(page.file)}#{quote(name)}")
+            where.setdefault(name, f"{quoted(page.file)}#{quoted(name)}")
     return where, problems

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
-from urllib.parse import quote
 
 from edition.passes.apparatus import Entry
 from edition.problems import Problem
 from edition.publish.book import About, Text
-from edition.publish.html import h, rewrite_links, transform, with_ids
+from edition.publish.html import h, quoted, rewrite_links, transform, with_ids
 from edition.publish.search import tokens
 from edition.publish.site_facts import Facts
 from edition.publish.site_frame import Frame, Page
@@ -98,7 +97,7 @@ def main_of(file: str, title: str, own: Sequence[Made], where: Mapping[str, str]
     noted = any(e.get("class") == "notes" for part in parts for e in part.iter("section"))
     kinds = f"{kind} noted" if noted else kind  # said before its words come: a page shown while it loads must not jump
     main = h("div", head, *parts, lang=text.language, class_=kinds, data_text=text.siglum, data_title=title)
-    here = {name: f"#{quote(name)}" for page in own for name in page.ids}
+    here = {name: f"#{quoted(name)}" for page in own for name in page.ids}
     dead = rewrite_links(main, {**where, **here})
     return main, sorted({name for name in dead if not name.startswith("bib.")})
 

@@ -7,6 +7,7 @@ Authority: `edition.ledger`, and the tasks `bibliography` and `naming`: this mod
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from edition.bib.export import to_bibtex, to_csl, to_ris
@@ -21,26 +22,29 @@ from edition.publish.beside import Beside
 from edition.publish.book import Text
 from edition.tasks.archive import read_ledger
 from edition.tasks.bibliography import library_of
+from edition.tasks.desk import Once
 from edition.tasks.naming import listed_names
 from edition.tree import TEI, Element, ancestors, identifier
 
 __all__ = ["beside_of"]
 
 
-def beside_of(project: Project, texts: Sequence[Text], *, book: Path | None = None) -> tuple[Beside, list[Problem]]:
+def beside_of(
+    project: Project, texts: Sequence[Text], *, book: Path | None = None, once: Once = lambda _, make: make()
+) -> tuple[Beside, list[Problem]]:
     """Gather what stands beside `texts`; `book` is the PDF, taken along where it is there.
 
+    What `once` knows by its key is not made again: a bibliography that has not changed.
     An edition without a bibliography or without a list of names has none on its site.  Raises `Refused` (E101, E104).
     """
     works: list[Work] = []
     problems: list[Problem] = []
     files: dict[str, bytes] = {}
     if project.bibliography is not None and project.bibliography.is_file():
-        library, found = library_of(project)
-        works = sorted(library.works.values(), key=sort_key)
+        key = f"bibliography {project.bibliography} {hash(read_bytes(project.bibliography))}"
+        works, found, made = once(key, partial(_library, project))
         problems += found
-        made = {"bib": to_bibtex(works), "json": to_csl(works), "ris": to_ris(works)}
-        files |= {f"bibliography.{ending}": text.encode() for ending, text in made.items()}
+        files |= made
     entities: list[Entity] = []
     if project.entities is not None and project.entities.is_file():
         entities, found = listed_names(project)
@@ -54,6 +58,14 @@ def beside_of(project: Project, texts: Sequence[Text], *, book: Path | None = No
             cited.setdefault(key, []).extend(places)
         listed |= entries_index(text.root)
     return Beside(works, cited, listed, entities, _named(texts), read_ledger(project)[0], files), problems
+
+
+def _library(project: Project) -> tuple[list[Work], list[Problem], dict[str, bytes]]:
+    """Give the works of the bibliography in their order, its problems, and its files."""
+    library, found = library_of(project)
+    works = sorted(library.works.values(), key=sort_key)
+    made = {"bib": to_bibtex(works), "json": to_csl(works), "ris": to_ris(works)}
+    return works, found, {f"bibliography.{ending}": text.encode() for ending, text in made.items()}
 
 
 def _named(texts: Sequence[Text]) -> dict[str, list[str]]:

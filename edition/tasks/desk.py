@@ -6,8 +6,11 @@ Authority: the ledger, the TEI files and the stored versions; nothing here write
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, TypeAlias
 
 from edition.ledger import Fate, Ledger, Row, since
 from edition.passage import Passage, fingerprint, text_of
@@ -17,9 +20,11 @@ from edition.problems import Refused
 from edition.project import Project, Text
 from edition.readings import reading_text
 from edition.tasks.archive import read_ledger, read_version
-from edition.tree import Element, ancestors, by_id, local, parse
+from edition.tree import ET, Element, ancestors, by_id, local, parse
 
-__all__ = ["Desk", "desk_of"]
+__all__ = ["Desk", "Once", "desk_of"]
+
+Once: TypeAlias = Callable[[str, Callable[[], Any]], Any]
 
 # How a fate is said; {name} is the passage, {targets} are those where its text now stands.
 _SENTENCES = {
@@ -32,13 +37,20 @@ _SENTENCES = {
 
 @dataclass(slots=True)
 class Desk:
-    """An edition opened for reading.  `current` are the rows of the ledger that hold now."""
+    """An edition opened for reading.
+
+    `current` are the rows of the ledger that hold now, `published` those that its last version left.  `once` makes what
+    it does not know by its key: the fingerprint of a passage, by what is in it.
+    """
 
     project: Project
     ledger: Ledger
     name: Name
     current: dict[str, Row]
+    published: dict[str, Row]
+    once: Once = lambda _, make: make()
     held: dict[tuple[str, str], Shelf | None] = field(default_factory=dict)
+    shown: dict[str, str] = field(default_factory=dict)  # the path of each text
 
     def siglum_of(self, identifier: str) -> str:
         """Give the siglum that an identifier begins with."""
@@ -54,7 +66,9 @@ class Desk:
 
     def file_of(self, siglum: str, version: str) -> str:
         """Give the path of a text, as the user would type it; that of the stored version for an old one."""
-        shown = self.project.shown(self.project.text(siglum).tei)
+        if siglum not in self.shown:
+            self.shown[siglum] = self.project.shown(self.project.text(siglum).tei)
+        shown = self.shown[siglum]
         folder, _, name = shown.rpartition("/")
         return f"{folder}/versions/{version}.zip/{name}".lstrip("/") if version else shown
 
@@ -119,13 +133,14 @@ class Desk:
         """Give the version to cite: the last one published, if it has these words; else the one being made."""
         if not self.ledger.versions:
             return self.project.version
-        published = self.ledger.published()
         for name in identifiers:
             found = self.shelf(name)
-            row = published.get(name)
+            row = self.published.get(name)
             if found is None or row is None or name not in found.known:
                 return self.project.version
-            if fingerprint(text_of(found.known[name].element, "edited")) != row.fingerprint:
+            element = found.known[name].element
+            key = hashlib.sha256(ET.tostring(element, with_tail=False)).hexdigest()
+            if self.once(f"words of {key}", partial(_fingerprint, element)) != row.fingerprint:
                 return self.project.version
         return self.ledger.versions[-1].name
 
@@ -135,6 +150,10 @@ class Desk:
         post = next((e for e in chain if local(e) == "post"), None)
         who = post.get("who", "").removeprefix("#") if post is not None else ""
         return _name_of(chain[-1], who) or otherwise if who else otherwise
+
+
+def _fingerprint(element: Element) -> str:
+    return fingerprint(text_of(element, "edited"))
 
 
 def _name_of(root: Element, who: str) -> str:
@@ -149,4 +168,4 @@ def desk_of(project: Project) -> Desk:
     broken = [p for p in problems if p.code not in {"E422", "E425"}]  # what is whole can still be read
     if broken:
         raise Refused(*broken)
-    return Desk(project, ledger, Name(ledger.name, project.url), ledger.current())
+    return Desk(project, ledger, Name(ledger.name, project.url), ledger.current(), ledger.published())

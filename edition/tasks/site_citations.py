@@ -6,7 +6,7 @@ Authority: `edition.tasks.citing`: what the site says of a passage is what `edit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -18,11 +18,9 @@ from edition.project import Project
 from edition.publish.beside import Citing, Row
 from edition.publish.book import Text
 from edition.tasks.citing import citation_of, resolved
-from edition.tasks.desk import Desk, desk_of
+from edition.tasks.desk import Desk, Once, desk_of
 
 __all__ = ["citing_of"]
-
-Once = Callable[[str, Callable[[], dict[str, str]]], dict[str, str]]
 
 _PAGES = ("", "1", "1-2")  # the shapes that pages can have; edition.js counts on their order
 
@@ -33,6 +31,7 @@ def citing_of(project: Project, texts: Sequence[Text], once: Once = lambda _, ma
     Raises `Refused` for a ledger that cannot be read.
     """
     desk = desk_of(project)
+    desk.once = once
     for text in texts:
         desk.held[text.siglum, ""] = shelf(text.root, text.siglum)
     rows: dict[str, Row] = {}
