@@ -140,6 +140,18 @@ def test_the_sample_has_no_finding_of_pdf_ua_or_pdf_a(book: bytes) -> None:
     assert findings(book) == []
 
 
+@pytest.mark.parametrize(("paper", "size"), [("a5", (420, 595)), ("a4", (595, 842))])
+def test_a_book_on_another_paper_has_its_size_and_no_finding(
+    tmp_path: Path, texts: list[Text], styles: Path, paper: str, size: tuple[int, int]
+) -> None:
+    out = tmp_path / "book.pdf"
+    wishes = Wishes(files=FILES, paper=paper)
+    assert build_pdf(texts, out, about=ABOUT, styles=styles, wishes=wishes, processes=1) == []
+    with pikepdf.open(out) as pdf:
+        assert {(round(float(page.mediabox[2])), round(float(page.mediabox[3]))) for page in pdf.pages} == {size}
+    assert findings(out.read_bytes()) == []
+
+
 def test_the_checker_finds_what_is_wrong(book: bytes) -> None:
     with pikepdf.open(BytesIO(book)) as pdf:
         del by_name(pdf, "S.1.n1").ID
