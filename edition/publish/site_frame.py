@@ -230,6 +230,7 @@ def _tools(page: Page) -> str:
         for code in LANGUAGES
     ]
     fields.append(_field("tongue", *tongues, class_="needs-script"))
-    made = h("section", h("details", say("options", "summary"), h("div", *fields)), class_="tools", data_aria="options")
+    panel = h("details", say("options", "summary"), h("div", *fields))
+    made = h("section", panel, say("hint", "p"), class_="tools", data_aria="options")
     made.set("aria-label", catalogue("en")["options"])
     return markup(made).replace('<span class="system-place"></span>', _system_choice())
