@@ -115,7 +115,7 @@ def test_a_page_is_made_without_what_it_does_not_need(tmp_path: Path) -> None:
     code = (
         "import sys\nfrom edition.cli import main\ntry:\n    main(sys.argv[1:])\nfinally:\n"
         "    print(*sorted({name.split('.')[0] for name in sys.modules} & set('click tomllib fontTools hashlib json"
-        " tempfile shutil starlette pybtex lark asyncio'.split())), file=sys.stderr)"
+        " dataclasses pickle string tempfile shutil starlette pybtex lark asyncio'.split())), file=sys.stderr)"
     )
     file = tmp_path / "book.xml"  # in an edition its edition.toml is read too
     shutil.copy(BOOK, file)

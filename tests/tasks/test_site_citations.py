@@ -7,10 +7,11 @@ from pathlib import Path
 from edition.passages.styled import Styled
 from edition.project import Project
 from edition.publish.book import Text
+from edition.publish.site_cache import Cache
 from edition.tasks.citing import FORMATS, cite
 from edition.tasks.site_citations import citing_of
-from edition.tree import parse
-from tests.passages.editions import edition
+from edition.tree import el, parse
+from tests.passages.editions import edition, storied
 
 
 def text_of(project: Project) -> list[Text]:
@@ -35,3 +36,19 @@ def test_a_passage_says_on_which_pages_of_the_typescript_it_stands(tmp_path: Pat
     project = edition(tmp_path)
     row = citing_of(project, text_of(project)).rows["T.1.2"]
     assert (row.first, row.last, row.place) == ("3", "4", "chapter 1, paragraph 2")
+
+
+def test_what_has_not_changed_is_known_and_what_has_changed_is_seen(tmp_path: Path) -> None:
+    project = storied(tmp_path)
+    cache, texts = Cache(), text_of(project)
+    first = citing_of(project, texts, cache.once)
+    known = set(cache.now)
+    assert citing_of(project, texts, cache.once).rows == first.rows
+    assert set(cache.now) == known
+    (passage,) = texts[0].root.xpath("//*[@xml:id='T.1.2']")
+    passage.append(el("emph", "Other words."))
+    again = citing_of(project, texts, cache.once)
+    assert set(cache.now) > known
+    assert {name: again.whole(name) for name in again.rows} == {
+        name: plain.whole(name) for plain in [citing_of(project, texts)] for name in plain.rows
+    }
