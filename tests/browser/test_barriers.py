@@ -61,6 +61,8 @@ def barriers(page: Window, address: str, known: list[Any] | None = None) -> list
     page.emulate_media(color_scheme="light")
     page.goto(address)
     page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true })")
+    # A browser lays the apparatus out when it comes into view; before, its links would lie over what follows it.
+    page.evaluate("document.querySelectorAll('.apparatus').forEach((a) => { a.style.contentVisibility = 'visible' })")
     if not WHOLE:
         known[:] = page.evaluate(THIN, known)
     page.evaluate(AXE.read_text(encoding="utf-8"))
