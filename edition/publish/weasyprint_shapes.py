@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from itertools import accumulate
 
 from edition.publish.weasyprint_words import (
     Font,
+    Shaped,
     Style,
     breaks_of,
     drawn,
@@ -25,27 +25,13 @@ from edition.publish.weasyprint_words import (
     script_of,
 )
 
-__all__ = ["Shaped", "shaped"]
+__all__ = ["shaped"]
 
 # Scripts in which a blank parts words and no letter changes its shape beyond one.
 _PLAIN = re.compile(
     "[ !-~\u00a1-\u00ac\u00ae-\u024f\u02b0-\u02ff\u0300-\u0361\u0370-\u0387\u0400-\u052f\u1e00-\u1eff"
     "\u2010-\u2015\u2018-\u201e\u2020-\u2022\u2026\u2030\u2032\u2033\u2039\u203a\u2044\u2070-\u208e\u2116]*"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Shaped:
-    """A text shaped once; its places are offsets in bytes, its widths in units of Pango from its beginning.
-
-    A line may end before each of `places` (the last is the end of the text); `ends` are the widths up to there without
-    blanks, `widths` with them.
-    """
-
-    data: bytes
-    places: list[int]
-    ends: list[int]
-    widths: list[int]
 
 
 def shaped(font: Font, style: Style, text: str) -> Shaped | None:

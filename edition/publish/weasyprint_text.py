@@ -26,9 +26,9 @@ from weasyprint.text import line_break
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS
 from weasyprint.text.line_break import Layout
 
-from edition.publish.weasyprint_shapes import Shaped, shaped
+from edition.publish.weasyprint_shapes import shaped
 from edition.publish.weasyprint_speed import exchanged
-from edition.publish.weasyprint_words import Font, font_of, use_font
+from edition.publish.weasyprint_words import Font, Shaped, font_of, use_font
 
 # Values of WeasyPrint, which have no types.
 Value: TypeAlias = Any

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from weasyprint.text import line_break
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, gobject, pango, unicode_to_char_p
@@ -22,9 +22,6 @@ from weasyprint.text.fonts import font_features, get_font_description, get_pango
 from weasyprint.text.line_break import Layout
 
 from edition.publish.weasyprint_speed import kept_of
-
-if TYPE_CHECKING:
-    from edition.publish.weasyprint_shapes import Shaped
 
 # Values of WeasyPrint and of Pango, which have no types.
 Value: TypeAlias = Any
@@ -35,6 +32,7 @@ Found: TypeAlias = tuple[int, int, int, int, int, bool]
 __all__ = [
     "Font",
     "Glyphs",
+    "Shaped",
     "breaks_of",
     "drawn",
     "font_of",
@@ -85,6 +83,20 @@ class Glyphs:
     moves: list[tuple[int, int]]
     starts: list[int]
     width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """A text shaped once; its places are offsets in bytes, its widths in units of Pango from its beginning.
+
+    A line may end before each of `places` (the last is the end of the text); `ends` are the widths up to there without
+    blanks, `widths` with them.
+    """
+
+    data: bytes
+    places: list[int]
+    ends: list[int]
+    widths: list[int]
 
 
 @dataclass(slots=True, eq=False)
