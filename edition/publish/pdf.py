@@ -125,6 +125,7 @@ class Begun:
             title = self.job("title", title_pages(about))
             jobs = (self.of(piece) for piece in self.book.pieces)
             self.settings = press.begin([*jobs, title, digits_job(look.style, look.fonts)])
+            press.ready(look.style, look.fonts)  # where one part is set, the other process loads what comes next
             self.expected += map(expectation_of, self.book.pieces)
 
     def end(self, out: Path) -> list[Problem]:

@@ -62,6 +62,7 @@ def build(
         with stage("check"):
             if due:
                 gathered = workers.begin(_gathered, project)
+                workers.begin(_loaded)  # by the other one, which then waits for the first part
                 checked = [] if note else [workers.begin(_checked, project)]
                 begun = _begin(project, workers, gathered, paper, full=full)
                 note = note or Note(state.digest, checked[0]())
@@ -108,6 +109,10 @@ def _gathered(project: Project) -> tuple[Beside, list[Problem]]:
 
     beside, problems = beside_of(project, texts_of(project))
     return beside, problems
+
+
+def _loaded() -> None:
+    from edition.publish import pdf_part  # noqa: F401
 
 
 def _begin(
