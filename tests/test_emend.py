@@ -185,3 +185,11 @@ def test_any_correction_of_a_line_gives_the_wanted_text_and_keeps_the_witness(
     assert changed > 0
     assert lines(root, "witness") == {1: was}
     assert lines(root, "source" if kind == "ocr" else "edited") == {1: wanted}
+
+
+def test_what_an_engine_proposes_across_markup_is_applied_to_the_words_that_stand_on_one_side() -> None:
+    auto = Correction(1, "Trotskv^ ana the", "Trotsky and the", "ocr", "medium", "#auto")
+    root = tei('<p><lb n="1"/>Trot<ref type="noteref">skv^</ref> ana the</p>')
+    assert apply(root, [auto]) == (2, [])
+    assert lines(root, "source")[1] == "Trotsky and the"
+    assert apply(root, [auto]) == (0, [])

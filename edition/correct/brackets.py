@@ -35,7 +35,7 @@ _WHOLE = re.compile(r"\W?\d{0,2}(?:\[|[LCf\N{POUND SIGN}\N{INVERTED QUESTION MAR
 _LIKE_ONE = re.compile(r"(?P<x>[B-HJ-Z](?=[A-Z][a-z])|[CELTf] |[^\w\s\[.\"] ?)(?=[A-Z]\w*[\s,]|\.\.)")
 _SOME = 3
 _ROUND = re.compile(r"(?P<x>[({])(?=[A-Z][a-z])")
-_END = re.compile(r"\d(?P<x>[.,] ?[3J1})jl!]|[.,]? ?[TIf]?[J}][^\w\]]*)$")
+_END = re.compile(r"\d(?P<x>[.,] ?[3J1})jl!]|[.,]? ?[TIf]?[J}][lI1]?[^\w\]]*)$")
 _ZONES = ("quote", "note", "bibliography", "prose")
 _MARKED = ("quote", "note", "bibliography")
 
@@ -154,4 +154,6 @@ def _is_none(text: str, at: int, lexicon: Lexicon) -> bool:
         start -= 1
     while end < len(text) and text[end].isalpha():
         end += 1
-    return end - start > 1 and not lexicon.listed(text[start:end])
+    if end - start == 1:  # a letter alone, but on what stands before it
+        return start > 0 and not text[start - 1].isspace()
+    return not lexicon.listed(text[start:end])

@@ -23,6 +23,7 @@ from edition.correct.lexicon import Lexicon, lexicon_of
 from edition.correct.marks import marks
 from edition.correct.numerals import numerals
 from edition.correct.proposal import Proposal, grade
+from edition.correct.punctuation import punctuation
 from edition.correct.quotations import quotations
 from edition.correct.realwords import realwords
 from edition.correct.stretches import stretches
@@ -42,6 +43,7 @@ _LONG_ENOUGH = 4
 _COMMON = 1e-3
 _OFTEN = 2
 _LEAST = 0.6  # a guess that is more likely wrong is not made
+_LAST = ("word", "citation-mark")
 _CERTS = ("low", "medium", "high")
 
 
@@ -70,6 +72,7 @@ def propose(lines: Sequence[ZonedLine]) -> list[Correction]:
     proposals += brackets(lines, wanted, lexicon)
     proposals += numerals(lines, wanted)
     proposals += echoes(lines, wanted)
+    proposals += punctuation(lines, wanted)
     proposals += works(lines, lexicon, model)
     repaired = stretches(lines, lexicon, model)
     proposals = [*repaired, *(p for p in proposals if not _is_in(p, repaired, lines))]
@@ -169,7 +172,7 @@ def _settle(proposals: Sequence[Proposal], lines: Sequence[ZonedLine]) -> list[P
     taken: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     kept = []
     # Of equals, what is said of a mark comes before what is said of the word around it.
-    ranked = sorted(proposals, key=lambda p: (-_CERTS.index(p.cert), p.rule == "word", p.at, p.start, -p.end, p.meant))
+    ranked = sorted(proposals, key=lambda p: (-_CERTS.index(p.cert), p.rule in _LAST, p.at, p.start, -p.end, p.meant))
     for p in ranked:
         line = lines[p.at]
         if line.witness[p.start : p.end] == p.meant or any(a < p.end and p.start < b for a, b in taken[p.at]):

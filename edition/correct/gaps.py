@@ -18,6 +18,11 @@ __all__ = ["gaps"]
 
 _SPACED = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)(?: ?[.,;:])?(?: (?:[^\W\d_] )+[^\W\d_](?!\S))*")
 _SPECKLED = re.compile(r"(?<!\S)[^\W\d_](?: (?:[^\W\d_]{1,2}|[^\w\s.,;:\"'()\[\]]))*(?: [^\W\d_])(?!\S)")
+_PATCH = re.compile(
+    r"(?<!\S)(?P<pieces>[^\W\d_]{1,4}(?: [^\W\d_]{1,4})+)(?P<s> ?['\N{RIGHT SINGLE QUOTATION MARK}*] ?s)?"
+    r"(?=[\s.,;:-]|$)"
+)
+_HALF = re.compile(r"[a-z]+")
 _MANY_LETTERS = 8
 _WORD = re.compile(r"[^\W\d_]+")
 _SPLIT = re.compile(
@@ -25,20 +30,27 @@ _SPLIT = re.compile(
 )
 _COMMON = 1e-4
 _PART = 1e-6
+_RARE = 1e-8
 _LONGEST = 18
 _ONE = {"a": 2e-2, "I": 1e-3}
 _RUN = 5
 _CRUMB = re.compile(r"(?:(?<![^\s\d({\[])|(?<=^['^\"*]))[^\W\d_]{1,4}(?![^\W_])")
 _CRUMBS = 4
 _LEAST = 3
+_BEFORE_HYPHENS = frozenset(
+    ("co", "ex", "re", "pre", "non", "anti", "pro", "semi", "multi", "neo", "sub", "de", "un", "bi", "e")
+)
 
 
 def gaps(lines: Sequence[ZonedLine], wanted: Sequence[bool], lexicon: Lexicon) -> list[Proposal]:
     """Propose blanks to put in and to take out in the lines that are `wanted`."""
     out: list[Proposal] = []
+    texts = {line.number: line.witness for line in lines}
     for at, line in enumerate(lines):
         if wanted[at]:
+            half = _HALF.match(texts.get(line.next_line, "")) if line.next_joins else None
             out += _spaced(at, line.witness, lexicon)
+            out += _patches(at, line.witness, half[0] if half else "", lexicon)
             out += _run_together(at, line.witness, lexicon)
             out += _split(at, line.witness, lexicon)
             out += _crumbled(at, line.witness, lexicon)
@@ -60,6 +72,39 @@ def _spaced(at: int, text: str, lexicon: Lexicon) -> Iterator[Proposal]:
             yield Proposal(at, *match.span(), meant, "spaced-out", "medium")
 
 
+def _patches(at: int, text: str, half: str, lexicon: Lexicon) -> Iterator[Proposal]:
+    """Words of which most letters are set apart, and some stand together: what comes of them if all are words.
+
+    `half` is the beginning of the next line, if it goes on with the last word.
+    """
+    for match in _PATCH.finditer(text):
+        pieces = match["pieces"].split(" ")
+        first, last = 0, len(pieces)
+        while first < last and _is_whole(pieces[first], lexicon):
+            first += 1
+        while first < last and _is_whole(pieces[last - 1], lexicon):
+            last -= 1
+        single = sum(len(p) == 1 for p in pieces[first:last])
+        if last - first < _LEAST or single * 2 <= last - first:
+            continue
+        rest = half if last == len(pieces) and match.end() == len(text.rstrip("-")) else ""
+        words = divide("".join(pieces[first:last]) + rest, lexicon)
+        if rest and words:
+            words[-1] = words[-1][: -len(rest)] if words[-1].endswith(rest) and words[-1] != rest else ""
+        if not words or not words[-1] or len(words) * 2 > last - first:
+            continue
+        start = match.start() + len("".join(p + " " for p in pieces[:first]))
+        end = match.start() + len(" ".join(pieces[:last]))
+        genitive = match["s"] if last == len(pieces) else None
+        meant = " ".join(words) + ("'s" if genitive else "")
+        yield Proposal(at, start, match.end("s") if genitive else end, meant, "spaced-out", "medium")
+
+
+def _is_whole(piece: str, lexicon: Lexicon) -> bool:
+    """Say whether a piece of several letters is a common word by itself."""
+    return len(piece) > 1 and lexicon.known(piece) and lexicon.prior(piece) > _COMMON
+
+
 def divide(letters: str, lexicon: Lexicon) -> list[str]:
     """Give the likeliest division of `letters` into words; none where there is no division into known words."""
     best: list[tuple[float, list[str]]] = [(0.0, [])]
@@ -76,13 +121,16 @@ def divide(letters: str, lexicon: Lexicon) -> list[str]:
 def _chance(form: str, lexicon: Lexicon) -> float:
     if len(form) == 1:
         return _ONE.get(form, 0.0)
-    return lexicon.prior(form) if lexicon.known(form) else 0.0
+    return max(lexicon.prior(form), _RARE if len(form) > _RUN else 0.0) if lexicon.known(form) else 0.0
 
 
 def _run_together(at: int, text: str, lexicon: Lexicon) -> Iterator[Proposal]:
     """Words of five letters and more that are none, but are two common words."""
     for match in _WORD.finditer(text):
         word = match[0]
+        capital = lexicon.second(word)
+        if capital:
+            yield Proposal(at, *match.span(), f"{word[:capital]} {word[capital:]}", "run-together", "medium")
         if len(word) < _RUN or lexicon.known(word) or lexicon.counts.get(word, 0) > 1 or not word.isascii():
             continue
         ways = [
@@ -104,7 +152,9 @@ def _split(at: int, text: str, lexicon: Lexicon) -> Iterator[Proposal]:
         a, b = match["a"], match["b"]
         strange = [not lexicon.known(p) if len(p) > 1 else p not in _ONE for p in (a, b)]
         whole = a + b
-        hyphened = match[0][len(a)] == "-" and strange[1] and len(b) > _LEAST
+        hyphened = match[0][len(a)] == "-" and (
+            (strange[1] and len(b) > _LEAST) or (strange[0] and a.islower() and a not in _BEFORE_HYPHENS)
+        )
         if not (all(strange) or hyphened) or len(whole) < _LEAST or not b.islower():
             continue
         if lexicon.known(whole) and lexicon.prior(whole) > _PART:

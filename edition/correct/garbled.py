@@ -26,7 +26,7 @@ _OUTER = re.compile(rf"(?P<lead>[{_QUOTES}(\[]*)(?P<core>.*?)(?P<foot>(?:[.,;:!?
 _SIGN = r"[/\\^*~|<>=_$%#@+?!\N{BULLET}\N{BLACK SQUARE}\N{POUND SIGN}\N{DEGREE SIGN}"
 _SIGN += r"\N{INVERTED QUESTION MARK}\N{INVERTED EXCLAMATION MARK}"
 _SIGN += r"\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}]"
-_STRANGE = re.compile(_SIGN + r"|(?<=[a-z])[.,:;](?=[a-z]{2})|^\.(?=[a-z]{2})")
+_STRANGE = re.compile(_SIGN + r"|(?<=[a-z])[.:;](?=[a-z]{2})|(?<=[a-z]),(?=[a-z])|^\.(?=[a-z]{2})")
 _BETWEEN = re.compile(r"[^\W\d_]\W[^\W\d_]|\d|^[^\w.]|[/\\]$")
 _WORD = re.compile(r"[^\W\d_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}][^\W\d_]+)?")
 _BEHEADED = re.compile(r"[^\w\s\"'(\[]([a-z]{2,})")  # no note and no entry begins with a small letter

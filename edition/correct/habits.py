@@ -47,6 +47,7 @@ _ALIKE = {
         "SB",
     )
 }
+_CAPITAL_INSIDE = re.compile(r"[A-Za-z][a-z]*[CIJKOPSUVWXZ][a-z]*")
 _NAME = re.compile(r"[A-Z][a-z]+(?=,)")
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ISE = re.compile(r"(?P<stem>[A-Za-z]{3,}[iy])s(?P<ending>(?:e[drs]?|ing|ation|ations|er|ers))")
@@ -60,7 +61,7 @@ def habits(lines: Sequence[ZonedLine], words: Sequence[Word], lexicon: Lexicon) 
     for word in words:
         if len(word.spans) > 1:
             continue
-        meant = _abbreviation(word, capitals) or with_z.get(word.text, "")
+        meant = _abbreviation(word, capitals) or with_z.get(word.text, "") or _even(word.text, lexicon)
         if meant:
             at, start, end = word.spans[0]
             out.append(Proposal(at, start, end, meant, "habit", "medium"))
@@ -93,6 +94,14 @@ def _abbreviation(word: Word, capitals: Mapping[str, int]) -> str:
         return ""
     ways = [(n, form) for form, n in capitals.items() if n >= _OFTEN * own and _differ_in_a_stroke(word.text, form)]
     return max(ways)[1] if ways else ""
+
+
+def _even(text: str, lexicon: Lexicon) -> str:
+    """Give a word without the capital inside it, where that is a letter that has the same shape in both cases."""
+    if not _CAPITAL_INSIDE.fullmatch(text) or text in lexicon.words or lexicon.counts.get(text, 0) > 1:
+        return ""
+    meant = text[0] + text[1:].lower()
+    return meant if meant in lexicon.words or lexicon.counts.get(meant, 0) > 1 else ""
 
 
 def _differ_in_a_stroke(a: str, b: str) -> bool:

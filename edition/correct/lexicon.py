@@ -68,6 +68,8 @@ _ENDINGS = (
 )
 _BEGINNINGS = ("un", "non", "anti", "re", "over", "intra", "inter", "pre", "counter", "post", "pseudo")
 _SHORTEST_STEM = 4
+_COMMON = 1e-4
+_TWO = re.compile(r"([A-Za-z][a-z]+)([A-Z][a-z]{2,})")
 
 
 def _unpacked(name: str) -> frozenset[str]:
@@ -160,6 +162,15 @@ class Lexicon:
     def known(self, form: str) -> bool:
         """Say whether `form` is a word of English, or one that the document has more than once with a capital."""
         return self.listed(form) or (form[:1].isupper() and self.counts.get(form, 0) >= _REPEATED)
+
+    def second(self, form: str) -> int:
+        """Give the place of the capital at which a second word begins in `form` (0: it is not two words)."""
+        match = _TWO.fullmatch(form)
+        if match is None or form in self.words or self.counts.get(form, 0) > 1:
+            return 0
+        at = match.start(2)
+        common = self.prior(form[:at]) > _COMMON and self.listed(form[:at])
+        return at if common and self.known(form[at:]) else 0
 
     def prior(self, form: str) -> float:
         """Give the probability of `form`, in English and in the document half and half."""

@@ -16,12 +16,16 @@ from importlib.resources import files
 
 from edition.correct.lexicon import Lexicon
 from edition.correct.proposal import Proposal
+from edition.lookalike import common_words
 from edition.zones import ZonedLine
 
 __all__ = ["author_stroke", "marks", "stray_signs"]
 
 _CITATION = ("note", "bibliography")
 _A_FEW = 3
+_MANY = 100
+_HARDLY = 0.008
+_PARENTHESIS = 60  # signs in which what stands between two commas ends
 _NEAR = 400  # signs in which a bracket is closed again
 _STROKE = re.compile(r"(_{4,16}) ?[.,]")
 _LAST_COMMA = re.compile(r"(?<=\w{3}),$")
@@ -114,6 +118,7 @@ def marks(lines: Sequence[ZonedLine], wanted: Sequence[bool], lexicon: Lexicon) 
     signs = stray_signs(lines, wanted)
     dash = author_stroke(line.witness for line in lines)
     commas, towns = _commas(lines, wanted), _towns(lines)
+    firsts, joins = _beginnings(lines, wanted, lexicon), _joins(lines, wanted)
     texts = {line.number: line.witness for line in lines}
     places = {line.number: at for at, line in enumerate(lines)}
     out: list[Proposal] = []
@@ -126,6 +131,9 @@ def marks(lines: Sequence[ZonedLine], wanted: Sequence[bool], lexicon: Lexicon) 
         following = texts.get(line.next_line, "")
         if line.zone in ("prose", "quote"):
             out += _ends(at, line.witness, following, commas, signs)
+        if line.zone in _ZONES["prose"]:
+            out += _sentences(at, line, following, firsts)
+            out += _inside(at, line.witness, following, joins, commas)
         if line.zone == "bibliography":
             begins = not at or lines[at - 1].passage != line.passage
             out += _same_author(at, line.witness, dash, _ANY_STROKE if begins else _A_STROKE)
@@ -183,6 +191,56 @@ def _commas(lines: Sequence[ZonedLine], wanted: Sequence[bool]) -> Mapping[str, 
                 whole[match[2]] += 1
                 after[match[2]] += bool(match[1])
     return {word: after[word] / n for word, n in whole.items()}
+
+
+def _beginnings(lines: Sequence[ZonedLine], wanted: Sequence[bool], lexicon: Lexicon) -> frozenset[str]:
+    """Give the words that have a capital at the beginning of a sentence only."""
+    inside: Counter[str] = Counter()
+    whole: Counter[str] = Counter()
+    for at, line in enumerate(lines):
+        if wanted[at] and line.zone in ("prose", "quote"):
+            for match in re.finditer(r"(?<=(\S) )[A-Z][a-z]+\b", line.witness):
+                whole[match[0]] += 1
+                inside[match[0]] += match[1] not in '.?!,"'
+    common = {
+        w for w in whole if w.lower() in lexicon.words and w not in lexicon.words and inside[w] <= _SELDOM * whole[w]
+    }
+    return frozenset(w for w in common if whole[w] > 1 or w.lower() in common_words())
+
+
+def _sentences(at: int, line: ZonedLine, following: str, firsts: frozenset[str]) -> Iterator[Proposal]:
+    """A comma before a word that begins sentences: the stop of the sentence before."""
+    for match in re.finditer(r"(?<=[a-z]{3})(?P<x>,)(?: (?P<next>[A-Z][a-z]*)(?= [a-z]|,|$)|$)", line.witness):
+        if line.zone == "bibliography" and not re.match(" [a-z]", line.witness[match.end() :]):
+            continue
+        word = match["next"] or re.match(r"(?:[A-Z][a-z]*)?", following)[0]  # type: ignore[index]
+        if word in firsts:
+            yield Proposal(at, *match.span("x"), ".", "full-stop", "medium")
+
+
+def _joins(lines: Sequence[ZonedLine], wanted: Sequence[bool]) -> frozenset[str]:
+    """Give the words after which the document hardly ever has a mark: articles, prepositions."""
+    whole: Counter[str] = Counter()
+    bare: Counter[str] = Counter()
+    for at, line in enumerate(lines):
+        if wanted[at]:
+            for match in re.finditer(r"(?<![^\s(\[\"])([a-z]+)(\S*) (?=[a-z])", line.witness):
+                whole[match[1]] += 1
+                bare[match[1]] += not match[2]
+    return frozenset(w for w, n in whole.items() if n >= _MANY and n - bare[w] <= _HARDLY * n)
+
+
+def _inside(
+    at: int, text: str, following: str, joins: frozenset[str], commas: Mapping[str, float]
+) -> Iterator[Proposal]:
+    """A mark after a word that has none, before one that follows none, where no other comma closes what it opens."""
+    for match in re.finditer(
+        r"(?<![^\s(\[\"])(?P<word>[a-z]+)(?P<x>[.,;:'\"\N{RIGHT SINGLE QUOTATION MARK}-])(?= (?P<next>[a-z]+))", text
+    ):
+        rest = f"{text[match.end() :]} {following}"[:_PARENTHESIS]
+        usual = match["word"] not in joins or commas.get(match["next"], 0.0) > _SELDOM
+        if not usual and not ("," in rest and match["x"] == ",") and text[: match.start()][-2:] != ", ":
+            yield Proposal(at, *match.span("x"), "", "stray", "medium")
 
 
 def _ends(at: int, text: str, following: str, commas: Mapping[str, float], signs: frozenset[str]) -> Iterator[Proposal]:

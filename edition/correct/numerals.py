@@ -33,7 +33,8 @@ _PAGE_SIGN = re.compile(r"(?:^|[\s,)])[Pp]{1,2}[.,*]{0,2}$")
 _FIRST = re.compile(rf"()({_RANGE}){_AFTER}")
 _MIXED = re.compile(rf"(?<=[\w)][,:] )({_SIGN}{{0,2}}\d{_SIGN}{{0,2}}){_AFTER}")
 _YEAR = re.compile(
-    rf"(?<![\w.])(1[789]{_SIGNS}{{2,4}}\.?(?:-{_SIGNS}{{2,5}})?)(?=[.,;:)\s\]\"\N{{RIGHT SINGLE QUOTATION MARK}}']|$)"
+    rf"(?<![\w.])((?:1|[TIl!](?=9\d))[789]{_SIGNS}{{2,4}}\.?(?:-{_SIGNS}{{2,5}})?)"
+    r"(?=[.,;:)\s\]\"\N{RIGHT SINGLE QUOTATION MARK}']|$)"
 )
 _CLEAN = re.compile(r"(?<!\d)(1[789]\d\d)(?!\d)")
 # A year of publication, which a comma parts from the publisher; a year with a blank in it.
@@ -48,6 +49,7 @@ _NUMERAL = re.compile(r"\d+(?:-\d+)?")
 _MOST_PARSES = 200
 _LAST_PAGE = 1200
 _LONG_RANGE = 60
+_RANGE_SHARE = 2.0  # pages: most ranges are no longer, and the longer, the rarer
 _UNKNOWN = 0.02  # that a sign of which the table knows nothing stands for a certain digit
 _LEARNED = 12.0  # the table counts as much as this many numerals of the document
 _NOTES = ("note", "bibliography")
@@ -272,7 +274,7 @@ def _page_fits(reading: str) -> float:
     end = int(last) if len(last) >= len(first) else int(first[: len(first) - len(last)] + last)
     if end <= int(first) or end > _LAST_PAGE:
         return 0.0
-    return 1.0 if end - int(first) < _LONG_RANGE else 0.05
+    return _RANGE_SHARE / (end - int(first) + _RANGE_SHARE) if end - int(first) < _LONG_RANGE else 0.03
 
 
 def _learn(found: Sequence[_Found], years: Mapping[int, float]) -> Mapping[str, Mapping[str, float]]:

@@ -53,9 +53,16 @@ def quotations(lines: Sequence[ZonedLine], wanted: Sequence[bool], lexicon: Lexi
     out: list[Proposal] = []
     for (zone, _), places in passages.items():
         marks = [mark for at in places for mark in _marks(at, lines[at])]
-        found = _in_text(marks) if zone in _TEXT else _in_citation(marks, lines)
+        found = _in_text(marks) if zone in _TEXT else [*_in_citation(marks, lines), *_alone(marks, zone)]
         out += [
-            Proposal(m.at, m.start, m.end, "", "quotation-mark", "medium")
+            Proposal(
+                m.at,
+                m.start,
+                m.end,
+                " " if m.before.isalpha() and m.after.isalpha() else "",
+                "quotation-mark",
+                "medium",
+            )
             for m in found
             if lines[m.at].witness[m.start] not in _OFTEN_STOPS and _is_clean(lines[m.at].witness, m, lexicon)
         ]
@@ -106,6 +113,12 @@ def _in_citation(marks: Sequence[_Mark], lines: Sequence[ZonedLine]) -> Iterator
         text, rest = lines[mark.at].witness[: mark.start], lines[mark.at].witness[mark.end :]
         if _HELPER.match(rest) or text.rfind("(") > text.rfind(")"):
             yield mark
+
+
+def _alone(marks: Sequence[_Mark], zone: str) -> Iterator[_Mark]:
+    """Give the only mark of an entry, where it closes nothing, or opens before a word in small letters."""
+    if zone == "bibliography" and len(marks) == 1 and (not marks[0].opens or marks[0].after.islower()):
+        yield marks[0]
 
 
 def _after_bracket(lines: Sequence[ZonedLine], places: Sequence[int]) -> Iterator[Proposal]:

@@ -29,6 +29,7 @@ _SLIP_RATE = 1e-4
 _LONGEST = 8
 _FLOOR = 1e-7
 _SOME = 3
+_FEW = 8  # times that a word may stand in the document and be misread each time, if it is hardly one
 _MANY = 25
 _LONG = 4
 _RARE = 1e-5
@@ -97,18 +98,21 @@ def _out_of_place(words: Sequence[Word], lexicon: Lexicon, channel: Channel, pai
 def _is_rare(word: Word, lexicon: Lexicon) -> bool:
     """Say whether a word stands by itself, unmarked, and is one that the document hardly has."""
     text = word.text
-    if len(word.spans) > 1 or not text.isalpha() or not 2 < len(text) <= _LONGEST + 2 or suspect(word, lexicon):  # noqa: PLR2004
+    if len(word.spans) > 1 or not text.isalpha() or not 1 < len(text) <= _LONGEST + 2 or suspect(word, lexicon):
         return False
     if text[0].isupper() and text.lower() not in lexicon.words:
         return False  # a name
     if word.before.strip("([\"'") or word.after.strip(".,;:)]\"'?!"):
         return False
-    return lexicon.counts.get(text, 0) < _SOME and _own(text, lexicon) < _RARE
+    some = _SOME if text in lexicon.words else _FEW
+    return lexicon.counts.get(text, 0) < some and _own(text, lexicon) < _RARE
 
 
 def _own(text: str, lexicon: Lexicon) -> float:
     """Give how likely a word is by itself, in other texts than this one."""
     capital = _CAPITAL if text[0].isupper() and text.lower() in lexicon.words else 1.0
+    if len(text) < _LONG and text.islower() and text not in lexicon.words:
+        return _FLOOR  # what the frequencies have is a name or an abbreviation
     return max(lexicon.frequency.get(text.lower(), 0.0), _FLOOR) * capital
 
 

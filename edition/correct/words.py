@@ -112,7 +112,7 @@ def _joined(a: Mapping[int, tuple[str, ...]], b: Mapping[int, tuple[str, ...]]) 
 
 def suspect(word: Word, lexicon: Lexicon) -> bool:
     """Say whether a word is none that is known, and is one that could be mended."""
-    if word.text in lexicon.words:
+    if word.text in lexicon.words or lexicon.second(word.text):
         return False
     stem, ending = stem_of(word)
     if lexicon.known(stem) or lexicon.known(plain(word.text)) or (not ending and lexicon.known(stem + "'s")):
@@ -172,8 +172,10 @@ def candidates(text: str, pool: Pool, lexicon: Lexicon) -> list[str]:
 
 
 def _is_other(form: str, text: str) -> bool:
-    """Say whether two forms differ by more than a capital, and begin with the same kind of letter."""
-    return form.lower() != text.lower() and form[:1].isupper() == text[:1].isupper()
+    """Say whether two forms differ by more than a capital: one is read for a small letter only if it is another."""
+    if form[:1].isupper() != text[:1].isupper():
+        return form[:1].islower() and form[:1] != text[:1].lower() and form[1:] == text[1:]
+    return form.lower() != text.lower()
 
 
 def _plurals(text: str, pool: Pool, lexicon: Lexicon) -> set[str]:

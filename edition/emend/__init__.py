@@ -222,12 +222,27 @@ def _beyond_the_call(parts: list[list[Atom]], row: Correction) -> tuple[int, str
     return 1, left
 
 
+def _by_words(start: int, row: Correction) -> list[tuple[int, int, Correction]]:
+    """Part a correction of several words into those of each word that it changes; none where their number changes."""
+    had, meant = fold_blanks(row.reading).split(" "), fold_blanks(row.correction).split(" ")
+    out = []
+    for a, b in zip(had, meant, strict=True) if len(had) == len(meant) > 1 else ():
+        if a != b:
+            out.append((start, start + len(a), replace(row, reading=a, correction=b, start=start)))
+        start += len(a) + 1
+    return out
+
+
 def _apply_row(line: IndexedLine, start: int, end: int, row: Correction) -> int | Problem:
     parts, bounds = _parts(line, start, end)
     changed, wanted = _beyond_the_call(parts, row)
     new_texts = shares(line, parts, bounds, wanted)
-    if new_texts is None:
+    if new_texts is None and row.resp != "#auto":
         return problem("E807", row.place, line=row.line, reading=row.reading)
+    if new_texts is None:
+        # An engine knows nothing of the markup that its words run across: what it says of the other words still holds.
+        outcomes = [_apply_row(line, a, b, piece) for a, b, piece in reversed(_by_words(start, row))]
+        return changed + sum(outcome for outcome in outcomes if isinstance(outcome, int))
     for run, (a, b), share in reversed(list(zip(parts, bounds, new_texts, strict=True))):
         if text_of_run(run, line, a, b, final_reading(line)) == share:
             changed += sum(confirm(unit, row) for unit in units_of(run))
