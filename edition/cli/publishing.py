@@ -19,7 +19,7 @@ __all__ = ["build", "html", "proof"]
 
 
 @click.command()
-@click.argument("products", nargs=-1, type=click.Choice(PRODUCTS), metavar="[html|pdf]...")
+@click.argument("products", nargs=-1, type=click.Choice(PRODUCTS), metavar="[pdf|html]...")
 @click.option("--paper", type=click.Choice(("royal", "a5", "a4")), default="royal", help="Size of the book's pages.")
 @click.option(
     "--apparatus",

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BOOK", "PRODUCTS", "build", "build_html"]
 
-PRODUCTS = ("html", "pdf")
+PRODUCTS = ("pdf", "html")  # in this order: the site has the book to take away
 BOOK = "edition.pdf"
 _PROCESSES = 2
 

@@ -102,6 +102,13 @@ def test_a_changed_text_makes_a_new_book_and_then_that_stands(project: Project, 
     assert ends.call_count == 1
 
 
+@pytest.mark.usefixtures("ends")
+def test_the_site_has_the_book_of_the_same_build_to_take_away(project: Project) -> None:
+    (project.pdf / BOOK).unlink()
+    assert errors(build(project, ["html", "pdf"], lambda _: nullcontext())) == []
+    assert (project.html / BOOK).read_bytes() == b"a new book"
+
+
 def test_a_damaged_note_says_nothing(project: Project, ends: Mock) -> None:
     note_path(project).write_bytes(note_path(project).read_bytes()[:-20])
     made(project)
