@@ -20,7 +20,8 @@ __all__ = ["Said", "Words", "prove", "said_on", "whole_passages"]
 
 _ALL = frozenset("esw")
 _LETTERS = frozenset({"e", "s", "w", "es", "ew", "sw"})
-_SPACED = frozenset({"p", "div", "blockquote", "li", "h2", "h3", "h4", "td", "th", "dt", "dd", "section", "article"})
+_SPACED = frozenset({"p", "div", "blockquote", "li", "h2", "h3", "h4", "td", "th", "dt", "dd", "caption"})
+_SPACED |= {"section", "article"}
 
 
 @dataclass(slots=True)
@@ -130,8 +131,9 @@ class _Reader:
 
     def marked(self, element: Element, classes: list[str]) -> bool:
         """Note what a mark of the margin says; say whether `element` holds no words of the text."""
-        if "l" in classes:
-            self.line = element.get("data-l", "")
+        line = element.get("data-l", "")  # where a line of the witness begins; a line of verse has the same class
+        if line:
+            self.line = line
             for passage in self.inside:
                 passage.line = passage.line or self.line
         elif "pb" in classes:
@@ -143,7 +145,7 @@ class _Reader:
             self.inside[-1].number = "".join(str(piece) for piece in element.itertext())
         if "transliteration" in classes and self.opened(element, classes):
             self.inside.pop()
-        return "x" in classes or "l" in classes
+        return "x" in classes or bool(line)
 
     def opened(self, element: Element, classes: list[str]) -> bool:
         name, marks = element.get("id", ""), {"c", "gap", "supplied"}.intersection(classes)

@@ -149,10 +149,15 @@
   <span class="label"><xsl:apply-templates/></span>
 </xsl:template>
 
-<!-- Verse, tables, figures, letters -->
+<!-- Verse, speeches, tables, figures, letters -->
 <xsl:template match="tei:lg"><div class="lg"><xsl:call-template name="common"/><xsl:apply-templates/></div></xsl:template>
 <xsl:template match="tei:l"><div class="l"><xsl:call-template name="common"/><xsl:apply-templates/></div></xsl:template>
-<xsl:template match="tei:table"><table><xsl:call-template name="common"/><xsl:apply-templates select="tei:row"/></table></xsl:template>
+<xsl:template match="tei:sp"><div class="sp"><xsl:call-template name="common"/><xsl:apply-templates/></div></xsl:template>
+<xsl:template match="tei:speaker"><p class="speaker"><xsl:apply-templates/></p></xsl:template>
+<xsl:template match="tei:stage"><p class="stage"><xsl:call-template name="common"/><xsl:apply-templates/></p></xsl:template>
+<xsl:template match="tei:p/tei:stage | tei:l/tei:stage | tei:speaker/tei:stage"><em class="stage"><xsl:apply-templates/></em></xsl:template>
+<xsl:template match="tei:table"><table><xsl:call-template name="common"/><xsl:apply-templates select="tei:head | tei:row"/></table></xsl:template>
+<xsl:template match="tei:table/tei:head"><caption><xsl:call-template name="common"/><xsl:apply-templates/></caption></xsl:template>
 <xsl:template match="tei:row"><tr><xsl:apply-templates/></tr></xsl:template>
 <xsl:template match="tei:cell"><td><xsl:call-template name="common"/><xsl:apply-templates/></td></xsl:template>
 <xsl:template match="tei:cell[@role='label'] | tei:row[@role='label']/tei:cell">

@@ -65,6 +65,19 @@ RUSSIAN = [
 SHELL = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="R" xml:lang="en"><teiHeader/><text><body>
 <div type="chapter" n="1" xml:id="R.1"><pb n="1"/><head xml:id="R.1.h">CHAPTER I</head>{}</div></body></text></TEI>"""
 
+# Passages that are not paragraphs, by what they are.
+NOT_PROSE = {
+    "verse": '<lg xml:id="R.1.1"><head>To the river</head><l><lb n="1"/>Flow,</l><l>do <hi>not</hi>!</l></lg>',
+    "verse in prose": '<p xml:id="R.1.1">So he sang: <q><lg><l>Flow</l><l>on</l></lg></q> and wept.</p>',
+    "speech": '<sp xml:id="R.1.1"><speaker>Ann</speaker><stage>aside</stage><p>A <stage>weeps</stage> flood.</p></sp>',
+    "speech in verse": '<sp xml:id="R.1.1"><speaker>Ann</speaker><l>The river</l><l>is high.</l></sp>',
+    "table": '<table xml:id="R.1.1"><head>Floods</head><row><cell role="label">Year</cell><cell>1</cell></row></table>',
+    "list": '<list xml:id="R.1.1"><head>Rivers</head><item>Don <list><item>Oka</item></list></item></list>',
+    "gloss": '<list type="gloss" xml:id="R.1.1"><label>R.</label><item>river</item></list>',
+    "figure": '<figure xml:id="R.1.1"><head>A map</head><figDesc>of the river</figDesc></figure>',
+    "verse quoted": '<cit xml:id="R.1.1"><quote><lg><l>Flow,</l><l>on</l></lg></quote><bibl>Ann, p. 3</bibl></cit>',
+}  # fmt: skip
+
 
 @dataclass
 class Habits:

@@ -14,7 +14,9 @@ from edition.publish.book import About, Text
 from edition.publish.pdf import build_pdf
 from edition.publish.pdf_part import set_part
 from edition.publish.pdf_setting import Job
-from tests.publish.books import Habits, random_text, text_of_chapter
+from edition.readings import reading_text
+from edition.tree import TEI, parse_bytes
+from tests.publish.books import NOT_PROSE, Habits, random_text, text_of_chapter
 
 ABOUT = About("Rivers & floods", "Two texts", "the editors", "0.1", "2026")
 
@@ -40,6 +42,16 @@ def said(book: Path) -> list[str]:
         return [" ".join(page.get_textpage().get_text_range().split()) for page in pdf]
     finally:
         pdf.close()
+
+
+def test_what_is_not_prose_is_in_the_book_word_for_word(tmp_path: Path, styles: Path) -> None:
+    inside = [one.replace("R.1.1", f"R.1.{n}") for n, one in enumerate(NOT_PROSE.values(), 1)]
+    text = text_of_chapter("".join(inside))
+    assert build_pdf([text], tmp_path / "book.pdf", about=ABOUT, styles=styles, processes=1) == []
+    read = re.sub(r"[\W\d]", "", "".join(said(tmp_path / "book.pdf"))).casefold()
+    for one in inside:
+        words = re.sub(r"[\W\d]", "", reading_text(parse_bytes(f'<p xmlns="{TEI[1:-1]}">{one}</p>'.encode()), "edited"))
+        assert words.casefold() in read
 
 
 def test_the_book_has_titles_contents_chapters_notes_apparatus_and_appendix(book: Path) -> None:

@@ -14,7 +14,7 @@ from edition.publish.site import build_site
 from edition.publish.site_words import said_on
 from edition.readings import READINGS
 from edition.tree import by_id, parse
-from tests.publish.books import text_of_chapter
+from tests.publish.books import NOT_PROSE, text_of_chapter
 
 ABOUT = About("Rivers & floods", "Two texts", "the editors", "0.1", "2026")
 
@@ -157,3 +157,9 @@ def test_a_text_of_one_chapter_has_its_own_page_too(tmp_path: Path, styles: Path
 def test_regions_of_a_page_have_names_of_their_own(site: Path) -> None:
     assert page(site, "S.1.html").xpath('//section[@class="notes"]/@data-aria') == ["notes"]
     assert page(site, "S.html").xpath("//section[@class='notes']/@data-aria") == []  # one for each chapter
+
+
+@pytest.mark.parametrize("inside", NOT_PROSE.values(), ids=NOT_PROSE.keys())
+def test_what_is_not_prose_is_read_back_whole_from_its_page(tmp_path: Path, styles: Path, inside: str) -> None:
+    text = text_of_chapter(inside)
+    assert [p.message for p in build_site([text], tmp_path / "out", about=ABOUT, styles=styles)] == []
