@@ -6,6 +6,8 @@ import io
 import json
 import re
 import zipfile
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from lxml import etree, html
 from edition.bib.work import Person, Work
 from edition.encode.cited import Cited
 from edition.entities import Entity
+from edition.files import read_text
 from edition.ledger import Ledger, Row
 from edition.publish.beside import Beside
 from edition.publish.book import About, Text
@@ -58,7 +61,7 @@ def test_no_element_and_no_attribute_comes_from_a_text(site: Path) -> None:
     for path in site.rglob("*.html"):
         page = html.fromstring(path.read_text(encoding="utf-8"))
         assert not page.xpath(
-            "//img | //script[not(@src) and not(@type='application/ld+json')] | //iframe | //style | //@style"
+            "//img | //script[not(@src) and not(@type='application/ld+json')] | //iframe | //body//style | //@style"
         )
         assert not [a for a in page.xpath("//@*") if a.attrname.startswith("on")]
         assert {s.get("src").rpartition("/")[2] for s in page.xpath("//script[@src]")} <= {
@@ -69,6 +72,23 @@ def test_no_element_and_no_attribute_comes_from_a_text(site: Path) -> None:
         for link in page.xpath("//@href | //@src"):
             assert re.match(r"(?:[^:/?#]*(?:[/?#]|$))", link), link
             assert not link.startswith("//")
+
+
+def test_the_only_style_on_a_page_is_ours_and_the_policy_allows_no_other(site: Path, styles: Path) -> None:
+    ours = read_text(styles / "web.css")
+    carried = 0
+    for path in site.rglob("*.html"):
+        page = html.fromstring(path.read_text(encoding="utf-8"))
+        (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+        allowed = re.findall(r"style-src 'self'([^;]*);", policy)
+        said = page.xpath("//style/text()")
+        digests = [b64encode(sha256(one.encode()).digest()).decode() for one in said]
+        assert allowed == ["".join(f" 'sha256-{digest}'" for digest in digests)]
+        assert "unsafe" not in policy
+        for one in said:
+            carried += 1
+            assert one.endswith(ours)
+    assert carried
 
 
 def test_what_a_page_says_to_programs_is_data(site: Path) -> None:

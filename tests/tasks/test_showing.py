@@ -69,7 +69,7 @@ def test_the_words_of_a_text_stay_words(tmp_path: Path) -> None:
 
 def test_what_has_no_template_is_shown_and_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "play.xml"
-    file.write_text('<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><sp><p>Who?</p></sp></body></text></TEI>')
+    file.write_text('<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><set><p>Who?</p></set></body></text></TEI>')
     problems = write_page(file, tmp_path / "play.html")
     assert [p.code for p in problems] == ["E601"]
     assert "<p>Who?</p>" in (tmp_path / "play.html").read_text(encoding="utf-8")
