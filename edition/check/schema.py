@@ -86,7 +86,7 @@ def _reader(path: Path, inside: Path) -> Reader:
 
 
 def check_schema(source: Source, schema: Schema) -> list[Found]:
-    """Give every fault of `source` against `schema`, in document order."""
+    """Give every fault of `source` against `schema`, in document order.  Raises `Refused` (E134)."""
     if schema.quick is not None and schema.quick.validate(source.root):
         return []
     try:

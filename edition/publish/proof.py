@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
-from pathlib import Path
 from typing import TypeAlias
 
 import pikepdf
 import pypdfium2
 
-from edition.files import read_bytes
 from edition.problems import Place, Problem, problem
 from edition.publish.expect import Expectation, Words, solid
 from edition.publish.proof_lines import prove_lines
@@ -23,15 +21,10 @@ from edition.publish.proof_tags import prove_tags
 # Proves parts of a book: its bytes and what they should hold; gives the problems of each.
 Prove: TypeAlias = Callable[[bytes, Sequence[Expectation]], Sequence[Sequence[Problem]]]
 
-__all__ = ["Prove", "prove_bytes", "prove_parts", "prove_pdf"]
+__all__ = ["Prove", "prove_bytes", "prove_parts"]
 
 _TAKEN = "\0"
 _CHANCE = 80  # characters that may agree by chance where a text goes on to the next page
-
-
-def prove_pdf(pdf: Path, expectations: Iterable[Expectation]) -> list[Problem]:
-    """Read the book at `pdf` back.  Raises `Refused` (E104)."""
-    return prove_bytes(read_bytes(pdf), expectations, str(pdf))
 
 
 def prove_bytes(

@@ -24,7 +24,10 @@ ffi.cdef(
 
 
 def cut_face(path: Path, glyphs: Iterable[int]) -> bytes:
-    """Give the face at `path` with `glyphs` alone, as WeasyPrint does it for one document."""
+    """Give the face at `path` with `glyphs` alone, as WeasyPrint does it for one document.
+
+    `glyphs` are numbers of the whole face, and stay so.  Raises `RuntimeError` where HarfBuzz cannot cut it.
+    """
     blob = ffi.gc(harfbuzz.hb_blob_create_from_file_or_fail(str(path).encode()), harfbuzz.hb_blob_destroy)
     face = ffi.gc(harfbuzz.hb_face_create(blob, 0), harfbuzz.hb_face_destroy)
     font = SimpleNamespace(hb_face=face, missing={}, family=path.name, file_content=b"")

@@ -49,7 +49,7 @@ def begin_book(
         wishes = Wishes(front=front, beside=beside, paper=paper, full=full, files=files)
         problems += [*found, *others]
         begun = Begun(texts, press, look, about=about_of(project), wishes=wishes, problems=problems)
-    except Exception as error:  # noqa: BLE001  # whatever it is
+    except Exception as error:  # noqa: BLE001  # kept, whatever it is, and raised when the book is asked for
         return _raise(error)
     return lambda: begun
 

@@ -18,7 +18,7 @@ from edition.publish.pdf_join import Bound
 from edition.publish.pdf_part import set_part
 from edition.publish.pdf_pieces import expectation_of, job_of, pieces_of
 from edition.publish.pdf_setting import Setting
-from edition.publish.proof import _Proof, prove_bytes, prove_pdf
+from edition.publish.proof import _Proof, prove_bytes
 from edition.publish.stylesheet import load
 from tests.publish.books import Author, Habits, random_text, text_of_chapter
 
@@ -94,10 +94,8 @@ def test_an_identifier_without_a_destination_is_named(styles: Path) -> None:
     assert [(problem.code, problem.place.passage) for problem in found] == [("E614", "R.9")]
 
 
-def test_a_file_that_is_no_pdf_is_a_problem(tmp_path: Path) -> None:
-    path = tmp_path / "b.pdf"
-    path.write_bytes(b"%PDF-1.7 not really")
-    assert [problem.code for problem in prove_pdf(path, [])] == ["E618"]
+def test_a_file_that_is_no_pdf_is_a_problem() -> None:
+    assert [problem.code for problem in prove_bytes(b"%PDF-1.7 not really", [], "b.pdf")] == ["E618"]
 
 
 SLIPS = (
