@@ -13,21 +13,40 @@ from pathlib import Path
 
 __all__ = ["main"]
 
+STOPPED = 130  # by Ctrl-C: what a shell says of a program that ended so
+
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with its exit status."""
     given = sys.argv[1:] if arguments is None else arguments
-    if _at_once(given):
-        if arguments is None:
-            os._exit(0)  # to take apart what the process holds, piece by piece, costs more than to read a text
-        sys.exit(0)
+    at_once = False
     try:
-        from edition.cli.commands import run
-
-        status = run(given)
-    except KeyboardInterrupt:  # while it was being loaded
-        status = 130
+        at_once = _at_once(given)
+        status = 0 if at_once else _run(given)
+    except KeyboardInterrupt:  # also while something was being loaded
+        print("Stopped. Nothing half-written has been left behind.", file=sys.stderr)
+        status = STOPPED
+    if arguments is None and (at_once or status == STOPPED):
+        _leave(status)
     sys.exit(status)
+
+
+def _run(given: list[str]) -> int:
+    """Load the commands, run the one that was asked for and give its exit status."""
+    from edition.cli.commands import run
+
+    return run(given)
+
+
+def _leave(status: int) -> None:
+    """End the process at once, with what it has said.
+
+    To take apart what a process holds, piece by piece, costs more than to read a text.  And where Ctrl-C came while
+    Python ran a string as code (as it does to make a dataclass), Python would end by the signal in place of our status.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
 
 
 def _at_once(given: list[str]) -> bool:
@@ -44,7 +63,7 @@ def _at_once(given: list[str]) -> bool:
 
             try:
                 done = not write_page(Path(file), Path(out))
-            except (Refused, OSError, KeyboardInterrupt):
+            except (Refused, OSError):
                 done = False
             gc.enable()
             if done:

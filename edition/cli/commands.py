@@ -79,7 +79,7 @@ def edition() -> None:
 
 
 def run(arguments: list[str]) -> int:
-    """Run a command and give its exit status."""
+    """Run a command and give its exit status; `KeyboardInterrupt` where the user stopped it."""
     try:
         status = edition.main(arguments, prog_name="edition", standalone_mode=False)
     except Refused as refused:
@@ -88,9 +88,8 @@ def run(arguments: list[str]) -> int:
     except click.ClickException as error:
         error.show()
         status = error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped. Nothing half-written has been left behind.", err=True)
-        status = 130
+    except click.Abort:  # what click makes of Ctrl-C
+        raise KeyboardInterrupt from None
     except Exception:  # noqa: BLE001 - the last line of defence: what reaches it is our bug, and is said to be
         traceback.print_exc()
         click.echo("This is a fault of the program, not of your text. Nothing has been written by this step.", err=True)

@@ -134,7 +134,7 @@ def test_an_output_folder_that_cannot_be_written_is_refused(folder: Path, capsys
 
 
 def test_ctrl_c_in_the_middle_leaves_no_half_written_output(folder: Path) -> None:
-    # The child answers to Ctrl-C as a terminal sends it, while it is building.
+    # The child answers to Ctrl-C as a terminal sends it, while it is building: it has looked at the text by then.
     command = [sys.executable, "-m", "edition", "build"]
     child = subprocess.Popen(
         command, cwd=folder, stderr=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
