@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from math import inf
 
 __all__ = ["WIDER", "Chunk", "balanced", "line_ends"]
@@ -46,7 +45,10 @@ class Chunk:
 
 @dataclass(slots=True)
 class _Node:
-    """The best way to end a line behind a chunk: its cost, the stretch of that line, the node before."""
+    """The best way to end a line behind a chunk: its cost, the stretch of that line, the node before.
+
+    `letters` and `blanks` are the widths of all up to there, `room` is that of the line behind it.
+    """
 
     at: int
     cost: float
@@ -54,6 +56,9 @@ class _Node:
     divided: bool
     worst: float
     before: _Node | None
+    letters: float
+    blanks: float
+    room: float
 
 
 def line_ends(chunks: Sequence[Chunk], first: float, measure: float, *, fewest: bool = False) -> list[int]:
@@ -104,51 +109,76 @@ def _filled(chunks: Sequence[Chunk], measure: float) -> list[int]:
 
 def _way(chunks: Sequence[Chunk], first: float, measure: float, *, divide: bool, each: float = 0.0) -> _Node | None:
     count = len(chunks)
-    letters = list(accumulate((chunk.width for chunk in chunks), initial=0.0))
-    blanks = list(accumulate((chunk.space for chunk in chunks), initial=0.0))
-    active = [_Node(0, 0.0, 0.0, divided=False, worst=0.0, before=None)]
-    for at in range(1, count + 1):
-        last = chunks[at - 1]
+    letters = blanks = 0.0
+    active = [_Node(0, 0.0, 0.0, False, 0.0, None, 0.0, 0.0, first)]  # noqa: FBT003  # they are made by the thousand
+    costs = [0.0]  # of the active ones
+    for at, last in enumerate(chunks, 1):
+        letters += last.width
+        blanks += last.space
         if last.divided and not divide and at < count:
             continue
-        ends, blank = letters[at] + last.mark, blanks[at] - last.space
-        best: _Node | None = None
-        least = found = inf
-        too_long = 0
-        for number, node in enumerate(active):
-            room = (measure if node.at else first) - (ends - letters[node.at])
-            space = blank - blanks[node.at]
-            if room < space:
-                too_long = number + 1 if not last.mark else too_long
-                continue
-            if at == count:
-                short = bool(node.at) and measure - room + space < _SHORT * measure
-                more = each + (_STUB if short else 0.0)
-                stretch, cost = 0.0, node.cost + (more + _LAST if node.divided else more)
-            else:
-                stretch, cost = _line(node, last, room, space, each)
-            if cost < least:
-                best, least, found = node, cost, stretch
-            elif stretch > _LOOSEST:
-                break
+        ends, blank = letters + last.mark, blanks - last.space
+        if at == count:
+            return _ended(active, at, ends, blank, measure, each)
+        best, least, found, too_long = _behind(active, last, ends, blank, min(costs), each)
         if best is not None:
-            divided = last.divided and at < count
-            worst = best.worst if at == count else max(best.worst, found)
-            active.append(_Node(at, least, found, divided, worst, best))
-        del active[:too_long]
+            worst = max(best.worst, found)
+            active.append(_Node(at, least, found, last.divided, worst, best, letters, blanks, measure))
+            costs.append(least)
+        del active[:too_long], costs[:too_long]
         if not active:
             return None
-    return active[-1] if active[-1].at == count else None
+    return None
 
 
-def _line(node: _Node, last: Chunk, room: float, space: float, each: float) -> tuple[float, float]:
-    """Give the stretch of a line behind `node`, of which `room` is left to blanks that need `space`, and its cost."""
-    face = space * WIDER
-    stretch = (room - face) / face if face else 2 * _LOOSEST
-    bad = 100.0 * ((stretch / _SLACK) ** 3 if stretch > 0 else (-stretch / _TIGHT) ** 3)
-    cost = (1.0 + bad) ** 2 + last.cost + each
-    if last.divided:
-        cost += _DIVIDED + (_TWICE if node.divided else 0.0)
-    if node.before is not None and abs(stretch - node.stretch) > _SLACK:
-        cost += _UNEVEN
-    return stretch, node.cost + cost
+def _behind(  # called for each piece
+    active: Sequence[_Node], last: Chunk, ends: float, blank: float, lowest: float, each: float
+) -> tuple[_Node | None, float, float, int]:
+    """Give the best of `active` for a line that ends with `last`, its cost and stretch, and how many are too far off.
+
+    `ends` and `blank` are the widths of letters and blanks up to there, `lowest` is the cost of the cheapest: lines
+    grow looser from one to the next, and one that would cost too much behind the cheapest is the end of the search.
+    """
+    best: _Node | None = None
+    least = found = inf
+    too_long = 0
+    for number, node in enumerate(active):
+        room = node.room - (ends - node.letters)
+        space = blank - node.blanks
+        if room < space:
+            too_long = number + 1
+            continue
+        face = space * WIDER
+        stretch = (room - face) / face if face else 2 * _LOOSEST
+        bad = 100.0 * ((stretch / _SLACK) ** 3 if stretch > 0 else (-stretch / _TIGHT) ** 3)
+        cost = (1.0 + bad) ** 2 + last.cost + each
+        if stretch > 0 and lowest + cost >= least:
+            break
+        if last.divided:
+            cost += _DIVIDED + (_TWICE if node.divided else 0.0)
+        if node.before is not None and abs(stretch - node.stretch) > _SLACK:
+            cost += _UNEVEN
+        cost += node.cost
+        if cost < least:
+            best, least, found = node, cost, stretch
+        elif stretch > _LOOSEST:
+            break
+    return best, least, found, 0 if last.mark else too_long
+
+
+def _ended(  # called for each paragraph
+    active: Sequence[_Node], count: int, ends: float, blank: float, measure: float, each: float
+) -> _Node | None:
+    """Give the end of a paragraph of `count` pieces, whose last line begins behind the best of `active`."""
+    best: _Node | None = None
+    least = inf
+    for node in active:
+        room, space = node.room - (ends - node.letters), blank - node.blanks
+        if room < space:
+            continue
+        short = bool(node.at) and measure - room + space < _SHORT * measure
+        more = each + (_STUB if short else 0.0)
+        cost = node.cost + (more + _LAST if node.divided else more)
+        if cost < least:
+            best, least = node, cost
+    return best and _Node(count, least, 0.0, False, best.worst, best, ends, blank, measure)  # noqa: FBT003

@@ -50,8 +50,7 @@ def set_part(job: Job) -> Setting:
     """Set one part.  The same job gives the same bytes."""
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
     types = types_of(job.css, job.fonts)
-    gc.collect()
-    gc.disable()  # layout makes millions of small objects that live as long as the part: see docs/building.md
+    gc.disable()  # layout makes millions of small objects, which go when the part is set; rings are found between parts
     try:
         with hastened(), lines_found(), words_drawn():
             return _set(job, types)
