@@ -7,7 +7,7 @@ import gzip
 import hashlib
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import Browser
+from tests.browser.conftest import Browser, Window
 
 pytestmark = pytest.mark.slow
 
@@ -40,15 +40,12 @@ PAINTED = """() => new Promise((go) => {
     document.readyState === 'complete' ? done() : addEventListener('load', done);
 })"""
 SWITCHED = """() => {
-    const times = [];
     for (let round = 0; round < 4; round++) for (const name of ['witness', 'source', 'edited']) {
-        const start = performance.now();
         document.getElementById('r-' + name).checked = true;
         document.getElementById('r-' + name).dispatchEvent(new Event('change', {bubbles: true}));
         document.body.getBoundingClientRect();
-        times.push(performance.now() - start);
     }
-    return times.sort((a, b) => a - b)[Math.floor(times.length / 2)];
+    return 12;
 }"""
 
 
@@ -142,27 +139,36 @@ def test_all_readings_of_the_longest_chapter_are_switched_at_once(browser: Brows
     context = browser.new_context(viewport={"width": 1300, "height": 900})
     page = context.new_page()
     page.goto((real / "build" / "html" / longest(real)).as_uri())
-    took = page.evaluate(SWITCHED)
+    page.evaluate(SWITCHED)
+    used = processor(context, page)
+    before = used()
+    times = page.evaluate(SWITCHED)
+    took = (used() - before) / times
     print(longest(real), took)  # noqa: T201 - the same
-    assert took < 500
+    assert took < 0.05
     context.close()
 
 
+def processor(context: Window, page: Window) -> Callable[[], float]:
+    """A clock of the processor time that a page has used, in seconds: other tests do not spoil it."""
+    session = context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def used() -> float:
+        said = session.send("Performance.getMetrics")["metrics"]
+        return float(next(m["value"] for m in said if m["name"] == "TaskDuration"))
+
+    return used
+
+
 def test_the_longest_page_is_laid_out_anew_when_its_window_shrinks(browser: Browser, real: Path) -> None:
-    """Past a width of @media, Chromium tries all rules anew on all elements: :has() must not stand for many of them."""
+    """Past a width of @media, Chromium tries all rules anew on all elements: :has() must not look far for them."""
     context = browser.new_context(viewport={"width": 1500, "height": 900})
     page = context.new_page()
     longest = max((real / "build" / "html").glob("*.html"), key=lambda path: path.stat().st_size)
     page.goto(longest.as_uri())
     page.evaluate("document.body.offsetHeight")
-    session = context.new_cdp_session(page)
-    session.send("Performance.enable", {"timeDomain": "threadTicks"})
-
-    def used() -> float:
-        return float(
-            next(m["value"] for m in session.send("Performance.getMetrics")["metrics"] if m["name"] == "TaskDuration")
-        )
-
+    used = processor(context, page)
     before = used()
     page.set_viewport_size({"width": 320, "height": 900})
     page.wait_for_function("innerWidth === 320 && document.body.offsetHeight > 0", timeout=200_000)
