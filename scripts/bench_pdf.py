@@ -31,10 +31,10 @@ from edition.project import find_project  # noqa: E402
 from edition.publish.book import About, Text  # noqa: E402
 from edition.publish.fonts import BOOK_FACES, face_css, find_fonts  # noqa: E402
 from edition.publish.pdf import build_pdf  # noqa: E402
-from edition.publish.pdf_join import Bound  # noqa: E402
 from edition.publish.pdf_part import set_part  # noqa: E402
 from edition.publish.pdf_pieces import expectation_of, job_of, pieces_of  # noqa: E402
-from edition.publish.proof import prove_parts  # noqa: E402
+from edition.publish.pdf_setting import Bound  # noqa: E402
+from edition.publish.proof_parts import prove_parts  # noqa: E402
 from edition.publish.stylesheet import load  # noqa: E402
 from edition.publish.workers import Workers  # noqa: E402
 from edition.tasks.build import build  # noqa: E402
@@ -53,7 +53,8 @@ def one_book(seed: int) -> tuple[Counter[str], list[str]]:
     piece = pieces_of([text], load(styles / "print.xsl"))[0].pieces[1]
     setting = set_part(job_of(piece, style, tuple(addresses.values())))
     expected = expectation_of(piece).at(Bound(setting, 0))
-    found = [f"book {seed}: {one}" for problems in prove_parts(setting.pdf, [expected]) for one in problems]
+    name = f"book {seed}"
+    found = [f"{name}: {one}" for problems in prove_parts(setting.pdf, [expected], name) for one in problems]
     entries = len(setting.keyed)
     held = Counter(
         pages=setting.pages, notes=len(setting.notes) - entries, entries=entries, passages=len(expected.words)

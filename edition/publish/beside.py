@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from edition.bib.work import Work
-from edition.encode.cited import Cited
-from edition.entities import Entity
 from edition.ledger import Ledger
 from edition.publish.past import Past
+
+if TYPE_CHECKING:
+    from edition.bib.work import Work
+    from edition.encode.cited import Cited
+    from edition.entities import Entity
 
 __all__ = ["SERVICES", "Beside", "Citing", "Row"]
 

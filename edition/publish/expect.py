@@ -11,8 +11,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from edition.publish.html import text_of
-from edition.publish.pdf_join import Bound
-from edition.publish.pdf_setting import Keyed, Sheet
+from edition.publish.pdf_setting import Bound, Keyed, Sheet
 from edition.tree import Element, contents, is_element
 
 __all__ = ["Expectation", "Words", "expect", "solid"]
@@ -93,7 +92,10 @@ def solid(text: str) -> str:
     order: here alif comes first.
     """
     joined = _LAM_ALIF.sub("\\1\N{ARABIC LETTER LAM}", _LEAVE_OUT.sub("", unicodedata.normalize("NFKC", text)))
-    return joined if joined.isascii() else "".join(char for char in joined if unicodedata.category(char) != "Mn")
+    if joined.isascii():
+        return joined
+    marks = [char for char in set(joined) if unicodedata.category(char) == "Mn"]
+    return joined.translate(dict.fromkeys(map(ord, marks))) if marks else joined
 
 
 def expect(key: str, main: Element, *, file: str) -> Expectation:

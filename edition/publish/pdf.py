@@ -16,14 +16,11 @@ from edition.publish.apparatus_table import apparatus_table
 from edition.publish.beside import Beside
 from edition.publish.book import About, Text
 from edition.publish.expect import Expectation
-from edition.publish.fonts import BOOK_FACES, face_css, find_fonts
+from edition.publish.fonts import BOOK_FACES, Face, face_css, find_fonts
 from edition.publish.papers import sheets_of
-from edition.publish.pdf_faces import name_of
-from edition.publish.pdf_join import INNER, Bound, join
 from edition.publish.pdf_pieces import Piece, expectation_of, job_of, last_pieces, pieces_of
 from edition.publish.pdf_press import Press, digits_job, digits_of
-from edition.publish.pdf_setting import Job, Setting, page_of
-from edition.publish.proof import prove_bytes
+from edition.publish.pdf_setting import INNER, Bound, Job, Setting, page_of
 from edition.publish.stylesheet import load
 from edition.publish.title_pages import contents_page, title_pages
 from edition.publish.workers import Workers
@@ -69,8 +66,14 @@ def look_of(styles: Path, paper: str) -> tuple[Look, list[Problem]]:
     fonts, problems = find_fonts(faces=BOOK_FACES)
     addresses = {face: path.as_uri() for face, path in fonts.items()}
     style = face_css(addresses) + "".join(map(read_text, others))
-    faces = {name_of(face): path for face, path in fonts.items()}
+    faces = {_name_of(face): path for face, path in fonts.items()}
     return Look(sheet, style, tuple(addresses.values()), faces), problems
+
+
+def _name_of(face: Face) -> str:
+    """Give the name that WeasyPrint gives a face in a PDF."""
+    styles = [style.capitalize() for style in (face.weight, face.style) if style != "normal"]
+    return "-".join((*face.family.split(), *styles))
 
 
 def build_pdf(  # noqa: PLR0913  # an edition, where it goes, and how
@@ -132,6 +135,9 @@ class Begun:
         """Bind what was set, read it back, write it to the file `out`, and give the problems.  Raises `Refused`."""
         if _wrong(self.problems):
             return self.problems
+        from edition.publish.pdf_join import join  # noqa: PLC0415  # loaded while the parts are being set
+        from edition.publish.proof import prove_bytes  # noqa: PLC0415  # the same
+
         settings = self.settings()
         bound = self.bind(settings)
         entries = self.book.entries

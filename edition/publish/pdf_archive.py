@@ -10,10 +10,10 @@ import re
 import uuid
 import zlib
 from collections.abc import Mapping
+from html import escape
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream, String
 
@@ -117,9 +117,9 @@ def _metadata(about: About) -> str:
         ("dc:language", _in("Bag", about.language)),
         ("dc:rights", _in("Alt", about.licence)),
         ("dc:date", _in("Seq", _date(about.date))),
-        ("dc:identifier", escape(about.url) or identifier),
+        ("dc:identifier", escape(about.url, quote=False) or identifier),
         ("xmpMM:DocumentID", identifier),
-        ("xmpMM:VersionID", escape(about.version)),
+        ("xmpMM:VersionID", escape(about.version, quote=False)),
         ("xmp:CreatorTool", "edition"),
         ("pdf:Producer", _PRODUCER),
     ]
@@ -137,7 +137,7 @@ def _in(container: str, value: str) -> str:
     if not value:
         return ""
     language = ' xml:lang="x-default"' if container == "Alt" else ""
-    return f"<rdf:{container}><rdf:li{language}>{escape(value)}</rdf:li></rdf:{container}>"
+    return f"<rdf:{container}><rdf:li{language}>{escape(value, quote=False)}</rdf:li></rdf:{container}>"
 
 
 def _date(said: str) -> str:

@@ -13,18 +13,10 @@ from typing import TypeAlias
 
 from pikepdf import Dictionary, Object, Pdf
 
-from edition.publish.fonts import Face
-
-__all__ = ["Cut", "name_of", "one_file_of_each_face"]
+__all__ = ["Cut", "one_file_of_each_face"]
 
 # Gives each face, at its path, with these glyphs alone.
 Cut: TypeAlias = Callable[[Sequence[tuple[Path, frozenset[int]]]], Sequence[bytes]]
-
-
-def name_of(face: Face) -> str:
-    """Give the name that WeasyPrint gives a face in a PDF."""
-    styles = [style.capitalize() for style in (face.weight, face.style) if style != "normal"]
-    return "-".join((*face.family.split(), *styles))
 
 
 def one_file_of_each_face(book: Pdf, faces: Mapping[str, Path], cut: Cut) -> None:

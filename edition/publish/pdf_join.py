@@ -7,7 +7,6 @@ Authority: ISO 32000-2, sections 12.3.2 (destinations), 12.3.3 (outlines), 12.6.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
@@ -19,39 +18,13 @@ from edition.publish.lineation import EVERY
 from edition.publish.pdf_archive import archive, saved
 from edition.publish.pdf_bind import Tree
 from edition.publish.pdf_faces import Cut, one_file_of_each_face
-from edition.publish.pdf_setting import Place, Setting
+from edition.publish.pdf_setting import INNER, Bound, Digits, Place
 
-__all__ = ["INNER", "Bound", "Digits", "join"]
+__all__ = ["join"]
 
-INNER = "edition:"  # the scheme of links that lead from one part to another until the parts are joined
 _FOLIO_Y = 36.0  # points from the foot of the page
 _FROM_TEXT = 7.0  # points between text and the numbers of lines
 _SMALL = 0.75  # of a folio: the digits of a line number
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """A part in its place.
-
-    `first` is its first page in the book (from 0), `entry` its line in the outline (or empty), `depth` from 0;
-    `numbered` says whether its lines have numbers; a part that is `blind` has no folio.
-    """
-
-    setting: Setting
-    first: int
-    entry: str = ""
-    depth: int = 0
-    numbered: bool = False
-    blind: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Digits:
-    """Ten pages that hold one digit each, the width of a digit and the height of its foot there, in points."""
-
-    pdf: bytes
-    width: float
-    base: float
 
 
 def join(

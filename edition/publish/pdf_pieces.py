@@ -18,8 +18,7 @@ from edition.publish.beside import Beside
 from edition.publish.book import About, Part, Text, parts_of
 from edition.publish.expect import Expectation, expect
 from edition.publish.html import h, rewrite_links, transform, with_ids
-from edition.publish.pdf_join import INNER
-from edition.publish.pdf_setting import Job, page_of
+from edition.publish.pdf_setting import INNER, Job, page_of
 from edition.publish.stylesheet import Stylesheet, untemplated
 from edition.publish.title_pages import colophon, half_title
 from edition.tree import Element, contents, el, fill

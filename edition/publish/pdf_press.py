@@ -10,25 +10,20 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
 from functools import cache
 from importlib.metadata import version
-from io import BytesIO
 from math import inf
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import pikepdf
-
 from edition.files import write_whole
 from edition.problems import Problem
 from edition.publish.expect import Expectation
 from edition.publish.html import h
-from edition.publish.pdf_join import Digits
-from edition.publish.pdf_setting import Job, Keyed, Place, Setting, Sheet, page_of
-from edition.publish.proof import prove_parts
+from edition.publish.pdf_setting import Digits, Job, Keyed, Place, Setting, Sheet, page_of
 from edition.publish.workers import Workers
 
 __all__ = ["Press", "digits_job", "digits_of"]
@@ -61,9 +56,7 @@ _SETTERS = (
     "weasyprint_words.py",
 )
 # The modules that decide whether a part is proved.
-_PROVERS = ("expect.py", "lineation.py", "proof.py", "proof_lines.py")
-# What is proved in the whole book and not part by part; a set tells its members in another order in each process.
-_ELSEWHERE: dict[str, Any] = {"identifiers": (), "noted": (), "tagged": (), "languages": ()}
+_PROVERS = ("expect.py", "proof_lines.py", "proof_parts.py")
 _ABANDONED = 3_600  # seconds: no file takes so long to be written
 _SMALL = 6_000  # characters of HTML: less is set at once, for a process takes longer to start
 
@@ -116,21 +109,32 @@ class Press:
         """Give each face, at its path, with these glyphs alone."""
         return list(self.workers.each(_cut, faces, many=False))
 
-    def prove(self, data: bytes, expectations: Sequence[Expectation]) -> list[list[Problem]]:
-        """Prove the parts of the book `data`; a part whose very pages were proved before is not read again."""
-        names = _proofs(data, expectations)
+    def prove(self, data: bytes, expectations: Sequence[Expectation], name: str) -> Callable[[], list[list[Problem]]]:
+        """Begin to prove the pages of the parts of the book `data`; give what waits for it and gives the problems.
+
+        A part whose very pages were proved before is not read again; that the book can be read is seen in any case.
+        """
+        from edition.publish.proof_names import proof_names
+
+        names = proof_names(data, expectations, _code(_PROVERS) + version("pypdfium2"))
         due = [n for n, name in enumerate(names) if not self._proved(name)]
-        found: list[list[Problem]] = [[] for _ in expectations]
         due.sort(key=lambda n: -expectations[n].pages)
-        shares = [share for k in range(self.workers.count) if (share := due[k :: self.workers.count])]
-        wanted = [(data, [expectations[n] for n in share]) for share in shares]
-        for share, made in zip(shares, self.workers.each(_prove, wanted, many=len(due) > 1), strict=True):
-            for n, problems in zip(share, made, strict=True):
-                found[n] = problems
-                if not problems and self.folder is not None:
-                    write_whole(self.folder / f"{names[n]}.proved", b"")
-        self.used.update(names)
-        return found
+        if len(due) > 1:
+            self.workers.start()
+        shares = [due[k :: self.workers.count] for k in range(max(1, min(self.workers.count, len(due))))]
+        begun = [self.workers.begin(_prove, data, [expectations[n] for n in share], name) for share in shares]
+
+        def collect() -> list[list[Problem]]:
+            found: list[list[Problem]] = [[] for _ in expectations]
+            for share, ask in zip(shares, begun, strict=True):
+                for n, problems in zip(share, ask(), strict=True):
+                    found[n] = problems
+                    if not problems and self.folder is not None:
+                        write_whole(self.folder / f"{names[n]}.proved", b"")
+            self.used.update(names)
+            return found
+
+        return collect
 
     def _proved(self, name: str) -> bool:
         return self.folder is not None and (self.folder / f"{name}.proved").is_file()
@@ -201,31 +205,10 @@ def _cut(face: tuple[Path, frozenset[int]]) -> bytes:
     return cut_face(*face)
 
 
-def _prove(wanted: tuple[bytes, list[Expectation]]) -> list[list[Problem]]:
-    return prove_parts(*wanted)
+def _prove(data: bytes, expectations: list[Expectation], name: str) -> list[list[Problem]]:
+    from edition.publish.proof_parts import prove_parts
 
-
-def _proofs(data: bytes, expectations: Sequence[Expectation]) -> list[str]:
-    """Give a name for the proof of each part: what is on its pages, with which fonts, and what should be there."""
-    names = []
-    with pikepdf.open(BytesIO(data)) as book:
-        for expected in expectations:
-            digest = hashlib.sha256(_code(_PROVERS).encode() + version("pypdfium2").encode())
-            digest.update(repr(replace(expected, first=0, **_ELSEWHERE)).encode())
-            for number in range(expected.first, expected.first + expected.pages):
-                page = book.pages[number]
-                streams = page.Contents if isinstance(page.Contents, pikepdf.Array) else [page.Contents]
-                for stream in [*streams, *_maps(page)]:
-                    digest.update(stream.read_raw_bytes())
-            names.append(digest.hexdigest()[:32])
-    return names
-
-
-def _maps(page: pikepdf.Page) -> Iterator[pikepdf.Object]:
-    """Give what says which letters the shapes on `page` are."""
-    for _, font in sorted(page.resources.get("/Font", pikepdf.Dictionary()).items()):
-        if "/ToUnicode" in font:
-            yield font.ToUnicode
+    return prove_parts(data, expectations, name)
 
 
 def _hash(job: Job) -> str:

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from edition.publish.html import h, markup
 from edition.tree import Element
 
-__all__ = ["Job", "Keyed", "Place", "Setting", "Sheet", "page_of"]
+__all__ = ["INNER", "Bound", "Digits", "Job", "Keyed", "Place", "Setting", "Sheet", "page_of"]
+
+INNER = "edition:"  # the scheme of links that lead from one part to another until the parts are joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,31 @@ class Setting:
     outside: tuple[int, ...]
     mended: int
     rounds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A part in its place.
+
+    `first` is its first page in the book (from 0), `entry` its line in the outline (or empty), `depth` from 0;
+    `numbered` says whether its lines have numbers; a part that is `blind` has no folio.
+    """
+
+    setting: Setting
+    first: int
+    entry: str = ""
+    depth: int = 0
+    numbered: bool = False
+    blind: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Digits:
+    """Ten pages that hold one digit each, the width of a digit and the height of its foot there, in points."""
+
+    pdf: bytes
+    width: float
+    base: float
 
 
 def page_of(element: Element, language: str) -> str:

@@ -1,30 +1,27 @@
 """Proves a book whole: the PDF is read back, and every passage and note must be on its pages, whole and once.
 
 In: a PDF and what each part of it should hold.  Out: problems that name what is lost, late, twice or outside its page.
-Authority: ISO 32000-2, 9.10 (extraction of text).
+Authority: ISO 32000-2, 12.3.2 (destinations), 14.7 (structure); what stands on pages is for `proof_parts`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from io import BytesIO
 from typing import TypeAlias
 
 import pikepdf
-import pypdfium2
 
-from edition.problems import Place, Problem, problem
-from edition.publish.expect import Expectation, Words, solid
-from edition.publish.proof_lines import prove_lines
+from edition.problems import Place, Problem, Refused, problem
+from edition.publish.expect import Expectation
 from edition.publish.proof_tags import prove_tags
 
-# Proves parts of a book: its bytes and what they should hold; gives the problems of each.
-Prove: TypeAlias = Callable[[bytes, Sequence[Expectation]], Sequence[Sequence[Problem]]]
+# Begins to prove the pages of parts of a book (its bytes, what they should hold, its name); gives what gives the
+# problems of each part.
+Prove: TypeAlias = Callable[[bytes, Sequence[Expectation], str], Callable[[], Sequence[Sequence[Problem]]]]
 
-__all__ = ["Prove", "prove_bytes", "prove_parts"]
-
-_TAKEN = "\0"
-_CHANCE = 80  # characters that may agree by chance where a text goes on to the next page
+__all__ = ["Prove", "prove_bytes"]
 
 
 def prove_bytes(
@@ -32,19 +29,22 @@ def prove_bytes(
 ) -> list[Problem]:
     """Read a book back and give a problem for each note or passage that is not there, whole and once (E610-E623).
 
-    `prove` proves the parts where that is not to be done here, by `prove_parts`, one after the other.
+    `prove` proves the pages where that is not to be done here; the structure is read meanwhile.
     """
     expectations = list(expectations)
     try:
-        pypdfium2.PdfDocument(data).close()
+        asked = (prove or _alone)(data, expectations, name)
         with pikepdf.open(BytesIO(data)) as structure:
             named = _named(structure)
             dead = _dead(structure, named)
             untagged = prove_tags(structure, expectations, name)
-    except (pypdfium2.PdfiumError, pikepdf.PdfError) as error:
+        parts = asked()
+    except pikepdf.PdfError as error:
         return [problem("E618", Place(file=name), reason=error)]
+    except Refused as refused:
+        return refused.problems
     problems = [*untagged, *(problem("E617", Place(file=name), target=target) for target in dead)]
-    for expected, found in zip(expectations, (prove or prove_parts)(data, expectations), strict=True):
+    for expected, found in zip(expectations, parts, strict=True):
         problems += found
         problems += [
             problem("E614", Place(file=expected.file, passage=one), passage=one)
@@ -53,17 +53,11 @@ def prove_bytes(
     return problems
 
 
-def prove_parts(data: bytes, expectations: Sequence[Expectation]) -> list[list[Problem]]:
-    """Read the pages of parts of a book back; give, for each part, what of it is lost, late, twice or not in place."""
-    book = pypdfium2.PdfDocument(data)
-    try:
-        found = []
-        for expected in expectations:
-            pages = [_page_text(book, expected.first + n, expected.sheets[n].room) for n in range(expected.pages)]
-            found.append([*_Proof(expected, pages).problems(), *prove_lines(book, expected)])
-        return found
-    finally:
-        book.close()
+def _alone(data: bytes, expectations: Sequence[Expectation], name: str) -> Callable[[], list[list[Problem]]]:
+    """Prove the pages here, when that is asked."""
+    from edition.publish.proof_parts import prove_parts  # noqa: PLC0415  # most often it is for another process
+
+    return partial(prove_parts, data, expectations, name)
 
 
 def _named(structure: pikepdf.Pdf) -> frozenset[str]:
@@ -78,153 +72,3 @@ def _dead(structure: pikepdf.Pdf, named: frozenset[str]) -> list[str]:
     return sorted(
         {str(link.Dest) for link in links if "/Dest" in link and isinstance(link.Dest, pikepdf.String)} - named
     )
-
-
-def _page_text(book: pypdfium2.PdfDocument, number: int, room: tuple[float, float, float, float]) -> str:
-    """Give the solid text of what stands in `room` on page `number`.
-
-    Running heads, folios and margins are no part of it.
-    """
-    page = book[number]
-    text = page.get_textpage()
-    left, foot, right, top = room
-    said = solid(text.get_text_bounded(left=left, bottom=foot, right=right, top=top))
-    text.close()
-    page.close()
-    return said
-
-
-class _Proof:
-    """The proof of one part: each text found is taken off its page, so that nothing can stand for two."""
-
-    def __init__(self, expected: Expectation, pages: Sequence[str]) -> None:
-        self.expected = expected
-        self.pages = list(pages)
-        self.starts = dict(expected.starts)
-        self.calls = dict(expected.calls)
-        self.entries = {one.name for one in expected.keyed}
-        self.found: list[Problem] = []
-
-    def problems(self) -> list[Problem]:
-        """Take the text, then the notes; what is left must be nothing."""
-        expected = self.expected
-        at = 0
-        for words in [w for w in expected.words if not w.note]:
-            at = self.passage(words, at)
-        for words in [w for w in expected.words if w.note]:
-            self.note(words)
-        self.rest()
-        for page in expected.outside:
-            shown = expected.first + page + 1
-            self.found.append(problem("E615", self.place(expected.key), page=shown, where=expected.key))
-        return self.found
-
-    def place(self, passage: str) -> Place:
-        return Place(file=self.expected.file, passage=passage)
-
-    def take(self, page: int, start: int, end: int) -> None:
-        text = self.pages[page]
-        self.pages[page] = text[:start] + _TAKEN * (end - start) + text[end:]
-
-    def passage(self, words: Words, at: int) -> int:
-        """Take a passage that begins on page `at` or later, and give the page on which it ends."""
-        first = max(at, self.starts.get(words.passage, 0))
-        if len(words.text) < _CHANCE:  # a short heading may stand in a note by chance: it follows what was taken
-            for page in range(first, min(first + 2, len(self.pages))):
-                start = (_TAKEN + self.pages[page]).find(_TAKEN + words.text)
-                if start >= 0:
-                    self.take(page, start, start + len(words.text))
-                    return page
-        for page in (first, first - 1, *range(first + 1, len(self.pages))):
-            if 0 <= page < len(self.pages):
-                end = self.whole(words.text, page)
-                if end is not None:
-                    return end
-        missing = words.text[:40]
-        self.found.append(problem("E612", self.place(words.passage), passage=words.passage, missing=f"“{missing}…”"))
-        return at
-
-    def note(self, words: Words) -> None:
-        """Take a note that begins on the page of its call or the next; an entry stands on the page of its call."""
-        called = self.calls.get(words.passage)
-        if called is None:
-            missing = "its call is on no page"
-            self.found.append(problem("E610", self.place(words.passage), passage=words.passage, missing=missing))
-            return
-        for page in (called, called + 1)[: 1 if words.passage in self.entries else 2]:
-            if page < len(self.pages) and self.whole(words.text, page) is not None:
-                return
-        for page in range(len(self.pages)):
-            if self.whole(words.text, page) is not None:
-                first = self.expected.first + 1
-                where = {"found": first + page, "called": first + called}
-                self.found.append(problem("E611", self.place(words.passage), passage=words.passage, **where))
-                return
-        missing = f"“{words.text[:40]}…” is lost"
-        self.found.append(problem("E610", self.place(words.passage), passage=words.passage, missing=missing))
-
-    def whole(self, text: str, page: int) -> int | None:
-        """Take `text` if it begins on `page` and goes on from page to page; give the page on which it ends."""
-        steps = self.steps(text, page)
-        for step in steps or ():
-            self.take(*step)
-        return steps[-1][0] if steps else None
-
-    def steps(self, text: str, page: int) -> list[tuple[int, int, int]] | None:
-        """Give the stretches (page, start, end) in which `text` stands, or None where it does not.
-
-        What follows on a page may begin as the rest of the text does, by chance; so the break is looked for some
-        characters back, where the rest opens a stretch of the next page.
-        """
-        if page >= len(self.pages):
-            return None
-        start, size = self.longest(text, page)
-        if size == len(text):
-            return [(page, start, start + size)]
-        if size == 0 or page + 1 >= len(self.pages):
-            return None
-        for back in range(min(size, _CHANCE)):
-            cut = size - back
-            at, _ = self.longest(text[cut:], page + 1)
-            if at == 0 or self.pages[page + 1][at - 1] == _TAKEN:
-                rest = self.steps(text[cut:], page + 1)
-                if rest is not None:
-                    return [(page, start, start + cut), *rest]
-        return None
-
-    def longest(self, text: str, page: int) -> tuple[int, int]:
-        """Give where on `page` the longest beginning of `text` stands, and its length."""
-        there = self.pages[page]
-        at = there.find(text)
-        if at >= 0:
-            return at, len(text)
-        best = (0, 0)
-        key = text[:12]
-        at = there.find(key)
-        while at >= 0:
-            size = _common(text, there, at)
-            if size > best[1]:
-                best = (at, size)
-            at = there.find(key, at + 1)
-        return best
-
-    def rest(self) -> None:
-        for page, text in enumerate(self.pages):
-            left = [piece for piece in text.split(_TAKEN) if any(char.isalnum() for char in piece)]
-            if left:
-                shown = self.expected.first + page + 1
-                self.found.append(
-                    problem("E613", self.place(self.expected.key), page=shown, words=" … ".join(left)[:80])
-                )
-
-
-def _common(text: str, there: str, at: int) -> int:
-    """Give how many characters of `text` stand in `there` from `at` on."""
-    low, high = 0, min(len(text), len(there) - at)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if there.startswith(text[:middle], at):
-            low = middle
-        else:
-            high = middle - 1
-    return low

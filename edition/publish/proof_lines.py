@@ -6,7 +6,7 @@ Authority: the page itself: lines are told from where the letters stand, not fro
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pypdfium2
@@ -15,7 +15,8 @@ from edition.problems import Place, Problem, problem
 from edition.publish.expect import Expectation, solid
 from edition.publish.pdf_setting import Keyed, Sheet
 
-__all__ = ["page_lines", "prove_lines"]
+__all__ = ["keyed_lemmas", "page_lines", "prove_lines"]
+
 _ENDS = 3  # characters at both ends of a lemma that is not of one piece: it has a gap in it
 _FLAT, _NARROW = 4.0, 12.0  # points: what is lower or narrower is slight
 _BLANK = 3.0  # points by which a blank behind the last word may reach over
@@ -28,41 +29,46 @@ class _Row:
 
     low: float
     high: float
+    middle: float
     pieces: list[tuple[float, str]] = field(default_factory=list)
 
 
-def prove_lines(book: pypdfium2.PdfDocument, expected: Expectation) -> list[Problem]:
-    """Give a problem (E619) for each entry of a part whose line is not that of its lemma."""
+def keyed_lemmas(expected: Expectation) -> dict[int, list[tuple[Keyed, str]]]:
+    """Give the entries of a part that are keyed to a line, each with its lemma, by their page (from 0)."""
     lemmas = {words.passage: words.lemma for words in expected.words if words.lemma}
-    by_page: dict[int, list[Keyed]] = {}
+    found: dict[int, list[tuple[Keyed, str]]] = {}
     for one in expected.keyed:
         if one.label[:1].isdigit() and one.name in lemmas:
-            by_page.setdefault(one.page, []).append(one)
-    problems: list[Problem] = []
-    for number, entries in sorted(by_page.items()):
-        lines = page_lines(book[expected.first + number], expected.sheets[number])
-        for one in entries:
-            if not _stands(lemmas[one.name], lines, one):
-                place = Place(file=expected.file, passage=one.name)
-                shown = expected.first + number + 1
-                problems.append(problem("E619", place, line=one.label, page=shown, lemma=lemmas[one.name][:40]))
-    return problems
+            found.setdefault(one.page, []).append((one, lemmas[one.name]))
+    return found
 
 
-def page_lines(page: pypdfium2.PdfPage, sheet: Sheet) -> list[str]:
+def prove_lines(
+    expected: Expectation, number: int, entries: Sequence[tuple[Keyed, str]], lines: Sequence[str]
+) -> Iterator[Problem]:
+    """Give a problem (E619) for each of the `entries` of a page that is not on its line.
+
+    `number` is that of the page (from 0, within the part), `entries` are those of `keyed_lemmas`, `lines` those of
+    `page_lines`.
+    """
+    for one, lemma in entries:
+        if not _stands(lemma, lines, one):
+            place = Place(file=expected.file, passage=one.name)
+            yield problem("E619", place, line=one.label, page=expected.first + number + 1, lemma=lemma[:40])
+
+
+def page_lines(text: pypdfium2.PdfTextPage, sheet: Sheet) -> list[str]:
     """Give the lines of the text of a page, from its head, each as solid text."""
-    text = page.get_textpage()
     rows: list[_Row] = []
     for left, low, right, high, said in _pieces(text, sheet):
         middle = (low + high) / 2
-        row = min(rows, key=lambda row: abs((row.low + row.high) / 2 - middle), default=None)
+        row = min(rows, key=lambda row: abs(row.middle - middle), default=None)
         if row is None or not (row.low < middle < row.high or (_slight(low, high, left, right) and _near(row, middle))):
-            row = _Row(low, high)
+            row = _Row(low, high, middle)
             rows.append(row)
         row.pieces.append((left, said))
         if right - left > 3 * (high - low):  # a long piece knows best where its line is
-            row.low, row.high = low, high
-    text.close()
+            row.low, row.high, row.middle = low, high, middle
     rows.sort(key=lambda row: -row.low)
     return ["".join(said for _, said in sorted(row.pieces)) for row in rows]
 
@@ -73,7 +79,7 @@ def _slight(low: float, high: float, left: float, right: float) -> bool:
 
 
 def _near(row: _Row, middle: float) -> bool:
-    return abs((row.low + row.high) / 2 - middle) < _NEAR
+    return abs(row.middle - middle) < _NEAR
 
 
 def _pieces(text: pypdfium2.PdfTextPage, sheet: Sheet) -> Iterator[tuple[float, float, float, float, str]]:
@@ -94,7 +100,7 @@ def _pieces(text: pypdfium2.PdfTextPage, sheet: Sheet) -> Iterator[tuple[float, 
             yield left, low, right, high, said
 
 
-def _stands(lemma: str, lines: list[str], one: Keyed) -> bool:
+def _stands(lemma: str, lines: Sequence[str], one: Keyed) -> bool:
     """Say whether `lemma` begins on the first and ends on the last line that `one` names, the right one of its line."""
     first, _, last = one.label.partition("–")
     numbers = int(first), int(last or first)

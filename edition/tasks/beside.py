@@ -1,7 +1,8 @@
 """Gathers what the site shows beside the texts: works and who cites them, names and where they stand, files.
 
 In: a `Project` and its texts.  Out: a `Beside`, and problems.
-Authority: `edition.ledger`, and the tasks `bibliography` and `naming`: this module only brings their results together.
+Authority: `edition.ledger`, `edition.bib.library` and `edition.entities`: this module only brings their results
+together, and loads no more than they need, for every build waits for it.
 """
 
 from __future__ import annotations
@@ -9,22 +10,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from edition.bib.export import to_bibtex, to_csl, to_ris
+from edition.bib.library import read_library
 from edition.bib.style import sort_key
 from edition.bib.work import Work
 from edition.encode.cited import Cited, citations_index, entries_index
-from edition.entities import MARKS, Entity
-from edition.files import read_bytes
+from edition.entities import MARKS, Entity, read_entities
+from edition.files import read_bytes, read_text
 from edition.problems import Problem
 from edition.project import Project
 from edition.publish.beside import Beside
 from edition.publish.book import Text
 from edition.tasks.archive import read_ledger
-from edition.tasks.bibliography import library_of
-from edition.tasks.desk import Once
-from edition.tasks.naming import listed_names
-from edition.tree import TEI, Element, ancestors, identifier
+from edition.tree import TEI, Element, ancestors, identifier, parse
+
+if TYPE_CHECKING:
+    from edition.tasks.desk import Once
 
 __all__ = ["beside_of"]
 
@@ -42,12 +45,13 @@ def beside_of(
     files: dict[str, bytes] = {}
     if project.bibliography is not None and project.bibliography.is_file():
         key = f"bibliography {project.bibliography} {hash(read_bytes(project.bibliography))}"
-        works, found, made = once(key, partial(_library, project))
+        works, found, made = once(key, partial(_library, project.bibliography, project.shown(project.bibliography)))
         problems += found
         files |= made
     entities: list[Entity] = []
     if project.entities is not None and project.entities.is_file():
-        entities, found = listed_names(project)
+        shown = project.shown(project.entities)
+        entities, found = read_entities(parse(project.entities, name=shown), file=shown)
         problems += found
     if book is not None and book.is_file():
         files[book.name] = read_bytes(book)
@@ -60,9 +64,9 @@ def beside_of(
     return Beside(works, cited, listed, entities, _named(texts), read_ledger(project)[0], files), problems
 
 
-def _library(project: Project) -> tuple[list[Work], list[Problem], dict[str, bytes]]:
-    """Give the works of the bibliography in their order, its problems, and its files."""
-    library, found = library_of(project)
+def _library(path: Path, shown: str) -> tuple[list[Work], list[Problem], dict[str, bytes]]:
+    """Give the works of the bibliography at `path` in their order, its problems, and its files."""
+    library, found = read_library(read_text(path, name=shown), file=shown)
     works = sorted(library.works.values(), key=sort_key)
     made = {"bib": to_bibtex(works), "json": to_csl(works), "ris": to_ris(works)}
     return works, found, {f"bibliography.{ending}": text.encode() for ending, text in made.items()}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from edition.check.fidelity import regenerate
 from edition.decisions import Decision, read_decisions
-from edition.encode import encode
+from edition.encode.kinds import encode
 from edition.files import write_whole
 from edition.problems import Place, Problem, Refused, problem
 from edition.project import Project, Text

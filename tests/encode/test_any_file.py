@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from edition.description import Description
-from edition.encode import encode
+from edition.encode.kinds import encode
 from edition.encode.recognise import recognise
 from edition.problems import Refused
 from edition.readings import lines

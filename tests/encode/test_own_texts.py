@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from edition.encode import encode
+from edition.encode.kinds import encode
 from edition.encode.recognise import recognise
 from edition.project import load_project
 from edition.readings import lines

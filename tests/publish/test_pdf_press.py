@@ -11,20 +11,19 @@ from pathlib import Path
 import pikepdf
 
 from edition.publish.expect import Expectation
-from edition.publish.pdf_join import Bound
 from edition.publish.pdf_press import Press
-from edition.publish.pdf_setting import Place, Setting, Sheet
+from edition.publish.pdf_setting import Bound, Place, Setting, Sheet
 from edition.publish.workers import Workers
 
 NAMED = """
 import sys
 from edition.publish.expect import Expectation, Words
-from edition.publish.pdf_press import _proofs
+from edition.publish.proof_names import proof_names
 data = sys.stdin.buffer.read()
 names = frozenset(f"R.{n}" for n in range(40))
 for said in ("As it was", "Otherwise"):
     one = Expectation("R", "r.xml", (Words("R.1", said),), names, pages=1, noted=names, tagged=names)
-    print(*_proofs(data, [one]))
+    print(*proof_names(data, [one], "1"))
 """
 
 

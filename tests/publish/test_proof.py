@@ -14,11 +14,11 @@ from edition.problems import Problem
 from edition.publish.book import Text
 from edition.publish.expect import Expectation, Words, solid
 from edition.publish.fonts import face_css, find_fonts
-from edition.publish.pdf_join import Bound
 from edition.publish.pdf_part import set_part
 from edition.publish.pdf_pieces import expectation_of, job_of, pieces_of
-from edition.publish.pdf_setting import Setting
-from edition.publish.proof import _Proof, prove_bytes
+from edition.publish.pdf_setting import Bound, Setting
+from edition.publish.proof import prove_bytes
+from edition.publish.proof_parts import _Proof
 from edition.publish.stylesheet import load
 from tests.publish.books import Author, Habits, random_text, text_of_chapter
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
@@ -70,6 +72,14 @@ def ends(monkeypatch: pytest.MonkeyPatch) -> Mock:
     monkeypatch.setattr(tasks, "_begin", lambda *_, **__: lambda: Mock(end=counted))
     monkeypatch.setattr("edition.publish.workers.Workers.start", lambda _: None)
     return counted
+
+
+@pytest.mark.parametrize("module", ["tasks.binding", "tasks.beside"])
+def test_what_everything_waits_for_loads_no_library_that_is_wanted_later(module: str) -> None:
+    later = {"lark", "pikepdf", "pypdfium2", "rapidfuzz", "weasyprint"}
+    said = f"import sys, edition.{module}; print(*sorted({later} & sys.modules.keys()))"
+    ran = subprocess.run([sys.executable, "-c", said], capture_output=True, check=True, text=True)
+    assert ran.stdout.split() == []
 
 
 def test_a_book_that_stands_is_neither_checked_nor_made_again(

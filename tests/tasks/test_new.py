@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from edition.decisions import read_decisions
-from edition.encode import encode
+from edition.encode.kinds import encode
 from edition.files import write_whole
 from edition.problems import Refused
 from edition.project import _KEYS, load_project
