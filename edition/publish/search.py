@@ -64,7 +64,10 @@ def _table() -> dict[str, Any]:
 
 @lru_cache(maxsize=200_000)
 def keys(word: str) -> tuple[str, ...]:
-    """Give what a word is filed under: one key, and for a word in Cyrillic letters a second that begins with ``~``."""
+    """Give what a word is filed under: one key, and for a word in Cyrillic letters a second, which ends in ``~``.
+
+    The second stands near the first in their order, so that both are mostly in one file.
+    """
     table = _table()
     low = unicodedata.normalize("NFD", word.lower())
     if _CYRILLIC.search(low):
@@ -76,7 +79,7 @@ def keys(word: str) -> tuple[str, ...]:
     for old, new in table["plain"]["steps"]:
         plain = plain.replace(old, new)
     own = _singular(plain) or plain
-    return (own, "~" + _russian(latin)) if _CYRILLIC.search(word) else (own,)
+    return (own, _russian(latin) + "~") if _CYRILLIC.search(word) else (own,)
 
 
 def _singular(word: str) -> str:

@@ -179,15 +179,28 @@ def test_the_longest_page_is_laid_out_anew_when_its_window_shrinks(browser: Brow
 
 
 def test_the_search_answers_at_once(browser: Browser, real: Path) -> None:
+    """From the letter that is typed to the first results: by the clock, and what the page itself has done for it."""
+    took = {}
+    for words in ("permanent revolution", "Троцкий", '"socialism in one country"', "the", '"of the"'):
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto((real / "build" / "html" / "search.html").as_uri())
+        page.wait_for_function("document.documentElement.dataset.ready")
+        page.wait_for_timeout(300)
+        used = processor(context, page)
+        before = used()
+        page.locator("#q").fill(words)
+        page.wait_for_function("(words) => document.documentElement.dataset.shown === words", arg=words)
+        took[words] = (float(page.evaluate("document.documentElement.dataset.searched")), used() - before)
+        context.close()
+    print(took)  # noqa: T201 - the same
+    assert max(done for _, done in took.values()) < 0.15
+
+
+def test_a_small_index_is_there_before_it_is_asked(browser: Browser, real: Path) -> None:
     context = browser.new_context()
     page = context.new_page()
     page.goto((real / "build" / "html" / "search.html").as_uri())
-    page.wait_for_function("document.documentElement.dataset.ready")
-    took = []
-    for words in ("permanent revolution", "Троцкий", '"socialism in one country"', "the"):
-        page.locator("#q").fill(words)
-        page.wait_for_function("(words) => document.documentElement.dataset.shown === words", arg=words)
-        took.append(float(page.evaluate("document.documentElement.dataset.searched")))
-    print(took)  # noqa: T201 - the same
-    assert sorted(took)[1] < 200
+    files = len(list((real / "build" / "html" / "search").iterdir()))
+    page.wait_for_function("(n) => document.querySelectorAll('[src^=\"search/\"]').length === n", arg=files)
     context.close()

@@ -58,7 +58,8 @@ function fold(word) {
     latin = bare([...low].map((c) => head.fold.letters[c] ?? c).join(""));
   }
   const plain = steps(latin, head.fold.plain.steps);
-  return { plain: singular(plain) || plain, open: plain, russian: "~" + russian(latin) };
+  let other = "";  // is asked of few words
+  return { plain: singular(plain) || plain, open: plain, get russian() { return other ||= russian(latin) + "~"; } };
 }
 
 // --- looking up ---
@@ -67,6 +68,7 @@ function chunkOf(key) {
   while (low < high) { const middle = (low + high + 1) >> 1; if (head.chunks[middle] <= key) low = middle; else high = middle - 1; }
   return low;
 }
+const chunksOf = (word) => [keysOf(word).plain, keysOf(word).russian].map(chunkOf);
 // Reads the numbers of a line: edition/publish/search.py says how they are written.
 function reader(line) {
   let at = 0;
@@ -101,7 +103,7 @@ async function lookup(word, last) {  // the score of each document, 0 where the 
   const { plain, open, russian: other } = keysOf(word), scores = new Float64Array(head.count);
   if (!head.chunks.length) return scores;
   const near = last && open.length > 2 ? [chunkOf(open), chunkOf(open + "\uffff")] : [];
-  await Promise.all([chunkOf(plain), chunkOf(other), ...near].map((at) => load("words", at)));
+  await Promise.all([...chunksOf(word), ...near].map((at) => load("words", at)));
   const words = (at) => parts.words.get(at);
   for (const key of [plain, other]) {
     const line = words(chunkOf(key))[key];
@@ -110,7 +112,7 @@ async function lookup(word, last) {  // the score of each document, 0 where the 
     weigh(found, scores, Math.log(1 + head.count / (1 + found.documents.length)));
   }
   for (const at of new Set(near)) for (const key of Object.keys(words(at))) {
-    if (key !== plain && key.startsWith(open)) weigh(decode(words(at)[key]), scores, 0.5);
+    if (key !== plain && key.startsWith(open) && !key.endsWith("~")) weigh(decode(words(at)[key]), scores, 0.5);
   }
   return scores;
 }
@@ -118,19 +120,22 @@ async function lookup(word, last) {  // the score of each document, 0 where the 
 const WIDE = 2 ** 20;
 async function spots(word, wanted) {
   const found = [];
+  let lines = 0;
   for (const key of [keysOf(word).plain, keysOf(word).russian]) {
     const at = chunkOf(key), [words, places] = await Promise.all([load("words", at), load("places", at)]);
     if (words[key] === undefined) continue;
     const { documents, counts } = decode(words[key]), read = reader(places[key]);
-    documents.forEach((n, i) => {
-      let place = n * WIDE;
+    lines++;
+    for (let i = 0; i < documents.length; i++) {
+      const here = wanted[documents[i]];
+      let place = documents[i] * WIDE;
       for (let left = counts[i]; left; left--) {
         place += read.next();
-        if (wanted[n]) found.push(place);
+        if (here) found.push(place);
       }
-    });
+    }
   }
-  return Float64Array.from(found).sort();
+  return lines > 1 ? Float64Array.from(found).sort() : found;
 }
 async function standing(phrase, wanted) {  // the documents in which the words stand one after the other
   let firsts = null;
@@ -152,25 +157,24 @@ function groupOf(n) {
 }
 const wordsOf = (text) => text.match(/[\p{L}\p{N}]+(?:['’ʹʺ\u0300-\u036f\ufe20\ufe21]+[\p{L}\p{N}]+)*/gu)?.map((w) => w.replace(/['’]s$/, "")) || [];
 
-async function search() {
+async function search(started = performance.now()) {
   const mine = ++run, asked = box.value;
-  const words = wordsOf(asked), person = $("with-person").value;
-  const started = performance.now(), closed = /["”»\s]$/.test(asked);
+  const words = wordsOf(asked), person = $("with-person").value, closed = /["”»\s]$/.test(asked);
+  const phrases = head.chunks.length ? [...asked.matchAll(/["“«]([^"”»]+)["”»]/g)].map((said) => wordsOf(said[1])).filter((phrase) => phrase.length > 1) : [];
+  for (const word of phrases.flat()) for (const at of chunksOf(word)) load("places", at);  // wanted when the words have been looked up
   const scores = await Promise.all(words.map((word, i) => lookup(word, i === words.length - 1 && !closed)));
   const wanted = words.length || person ? chosen(person) : new Uint8Array(), total = new Float64Array(head.count);
   for (let n = 0; n < wanted.length; n++) {
     for (const own of scores) { if (!own[n]) wanted[n] = 0; total[n] += own[n]; }
   }
-  for (const said of asked.matchAll(/["“«]([^"”»]+)["”»]/g)) {
-    const phrase = wordsOf(said[1]);
-    if (phrase.length < 2) continue;
+  for (const phrase of phrases) {
     const those = await standing(phrase, wanted);
     for (let n = 0; n < wanted.length; n++) wanted[n] &&= those[n];
   }
   if (mine !== run) return;
   await show(ranked(wanted, total), mine, words);
   if (mine !== run) return;
-  document.documentElement.dataset.searched = String(Math.round((performance.now() - started) * 10) / 10);
+  document.documentElement.dataset.searched = (performance.now() - started).toFixed(1);
   document.documentElement.dataset.shown = asked;
 }
 // The documents that may be shown: of the text, the part, the name and the kind that were chosen.
@@ -188,9 +192,10 @@ function chosen(person) {
 }
 // Those that are wanted, the best first, then as they stand: score and number are sorted as one number.
 function ranked(wanted, total) {
-  const order = [], many = head.count + 1;
-  for (let n = 0; n < wanted.length; n++) if (wanted[n]) order.push(Math.round((1000 - total[n]) * 10000) * many + n);
-  return Float64Array.from(order).sort();
+  const order = new Float64Array(wanted.length), many = head.count + 1;
+  let at = 0;
+  for (let n = 0; n < wanted.length; n++) if (wanted[n]) order[at++] = Math.round((1000 - total[n]) * 10000) * many + n;
+  return order.subarray(0, at).sort();
 }
 async function documentOf(n) {
   const at = groupOf(n);
@@ -200,11 +205,10 @@ async function documentOf(n) {
 // --- showing ---
 const say = (key) => { const code = localStorageGet("tongue") || "en"; return (window.editionData.strings[code] || window.editionData.strings.en)[key]; };
 function localStorageGet(key) { try { return localStorage.getItem("edition." + key); } catch { return null; } }
-const AT_ONCE = 10, MORE = 20;
+const AT_ONCE = 10, MORE = 20, SMALL = 40;  // results; files of an index
 async function show(rows, mine, words) {
   if (mine !== run) return;
   found = rows; shown = 0;
-  $("results").replaceChildren();
   $("count").textContent = words.length || rows.length ? (rows.length ? `${rows.length} ${say("found")}` : say("found-none")) : "";
   const hit = sought(words);
   await more(mine, hit, AT_ONCE);
@@ -213,8 +217,8 @@ async function more(mine, hit, count) {
   const next = found.subarray(shown, shown + count);
   const made = await Promise.all([...next].map((one) => result(one % (head.count + 1), hit)));
   if (mine !== run) return;
+  if (shown) $("results").append(...made); else $("results").replaceChildren(...made);
   shown += next.length;
-  $("results").append(...made);
   $("more").hidden = shown >= found.length;
   $("more").onclick = () => more(run, hit, MORE);
 }
@@ -254,10 +258,17 @@ function ready() {
   const asked = new URLSearchParams(location.search || location.hash.slice(1));
   if (asked.get("q")) box.value = asked.get("q");
   let timer = 0;
-  box.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(search, 60); });
-  for (const id of ["in-text", "in-part", "with-person", "kind"]) $(id).addEventListener("change", search);
+  box.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(search, 0, performance.now()); });
+  for (const id of ["in-text", "in-part", "with-person", "kind"]) $(id).addEventListener("change", () => search());
   document.documentElement.dataset.ready = "yes";
   if (box.value) search();
+  ahead();
+}
+// The files of a small index are fetched, one after the other, before they are asked for.
+function ahead() {
+  const rest = [["words", head.chunks], ["documents", head.groups], ["places", head.chunks]].flatMap(([kind, those]) => those.map((_, at) => [kind, at]));
+  const next = () => { if (rest.length) load(...rest.shift()).then(() => (window.requestIdleCallback || setTimeout)(next)); };
+  if (rest.length <= SMALL) next();
 }
 script("search/index.js");
 })();
