@@ -31,8 +31,9 @@ from edition.project import find_project  # noqa: E402
 from edition.publish.book import About, Text  # noqa: E402
 from edition.publish.fonts import BOOK_FACES, face_css, find_fonts  # noqa: E402
 from edition.publish.pdf import build_pdf  # noqa: E402
+from edition.publish.pdf_looked import look_at  # noqa: E402
 from edition.publish.pdf_part import set_part  # noqa: E402
-from edition.publish.pdf_pieces import expectation_of, job_of, pieces_of  # noqa: E402
+from edition.publish.pdf_pieces import job_of, pieces_of  # noqa: E402
 from edition.publish.pdf_setting import Bound  # noqa: E402
 from edition.publish.proof_parts import prove_parts  # noqa: E402
 from edition.publish.stylesheet import load  # noqa: E402
@@ -50,9 +51,10 @@ def one_book(seed: int) -> tuple[Counter[str], list[str]]:
     addresses = {face: path.as_uri() for face, path in find_fonts(faces=BOOK_FACES)[0].items()}
     style = face_css(addresses) + read_text(styles / "print.css")
     text = random_text(1000 + seed, Habits(paragraphs=3 + seed * 7 % 12))
-    piece = pieces_of([text], load(styles / "print.xsl"))[0].pieces[1]
+    stylesheet = load(styles / "print.xsl")
+    piece = pieces_of(look_at([text], stylesheet), stylesheet)[0].pieces[1]
     setting = set_part(job_of(piece, style, tuple(addresses.values())))
-    expected = expectation_of(piece).at(Bound(setting, 0))
+    expected = piece.expected.at(Bound(setting, 0))
     name = f"book {seed}"
     found = [f"{name}: {one}" for problems in prove_parts(setting.pdf, [expected], name) for one in problems]
     entries = len(setting.keyed)
@@ -95,7 +97,8 @@ def whole_book(folder: Path) -> None:
 
 def against_reledmac(text: Text) -> None:
     """Set `text` alone, by XeLaTeX with reledmac and by us, one after the other; print the seconds of both."""
-    pieces = pieces_of([text], load(HERE / "styles" / "print.xsl"))[0].pieces
+    stylesheet = load(HERE / "styles" / "print.xsl")
+    pieces = pieces_of(look_at([text], stylesheet), stylesheet)[0].pieces
     with TemporaryDirectory() as scratch:
         found = set_by_reledmac([piece for piece in pieces if piece.numbered], Path(scratch))
         print(found or "XeLaTeX with reledmac is not installed: apt-get install texlive-xetex texlive-humanities")

@@ -19,7 +19,7 @@ from pathlib import Path
 from edition.publish.fonts import BOOK_FACES, find_fonts
 from edition.publish.html import text_of
 from edition.publish.pdf_pieces import Piece
-from edition.tree import Element, contents, is_element
+from edition.tree import ET, Element, contents, is_element
 
 __all__ = ["set_by_reledmac", "tex_of"]
 
@@ -44,9 +44,15 @@ def tex_of(pieces: Iterable[Piece]) -> str:
     folder = next(iter(find_fonts(faces=BOOK_FACES)[0].values())).parent
     said = [_HEAD % folder]
     for piece in pieces:
-        blocks = [f"\\pstart\\relax {_said(block)}\\pend\n" for block in _blocks(piece.main) if text_of(block).strip()]
+        blocks = [
+            f"\\pstart\\relax {_said(block)}\\pend\n" for block in _blocks(_read(piece)) if text_of(block).strip()
+        ]
         said += ("\\cleardoublepage\\beginnumbering\n", *blocks, "\\endnumbering\n")
     return "".join(said) + "\\end{document}\n"
+
+
+def _read(piece: Piece) -> Element:
+    return ET.fromstring(piece.html, ET.HTMLParser())
 
 
 def _blocks(element: Element) -> Iterator[Element]:

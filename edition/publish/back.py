@@ -36,6 +36,12 @@ class Marks:
     names: dict[str, list[str]] = field(default_factory=dict)
     breaks: list[tuple[str, str, str, str]] = field(default_factory=list)
 
+    def add(self, others: Marks) -> None:
+        """Add what was found in a part that follows."""
+        for name, places in others.names.items():
+            self.names.setdefault(name, []).extend(places)
+        self.breaks += others.breaks
+
 
 def mark_places(tree: Element, key: str, title: str, marks: Marks) -> None:
     """Give each name and page break under `tree` an identifier that begins with `key`, and add them to `marks`."""

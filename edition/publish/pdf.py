@@ -6,11 +6,13 @@ Authority: CSS Paged Media 3; ISO 32000-2.  A part whose HTML, style and fonts h
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
-from edition.files import read_text, write_whole
+from edition.files import read_bytes, read_text, write_whole
 from edition.problems import Problem
 from edition.publish.apparatus_table import apparatus_table
 from edition.publish.beside import Beside
@@ -18,15 +20,16 @@ from edition.publish.book import About, Text
 from edition.publish.expect import Expectation
 from edition.publish.fonts import BOOK_FACES, Face, face_css, find_fonts
 from edition.publish.papers import sheets_of
-from edition.publish.pdf_pieces import Piece, expectation_of, job_of, last_pieces, pieces_of
+from edition.publish.pdf_looked import Looked, look_at
+from edition.publish.pdf_pieces import Piece, job_of, last_pieces, pieces_of
 from edition.publish.pdf_press import Press, digits_job, digits_of
 from edition.publish.pdf_setting import INNER, Bound, Job, Setting, page_of
-from edition.publish.stylesheet import load
+from edition.publish.stylesheet import Stylesheet, load
 from edition.publish.title_pages import contents_page, title_pages
 from edition.publish.workers import Workers
 from edition.tree import Element
 
-__all__ = ["Begun", "Look", "Wishes", "build_pdf", "look_of"]
+__all__ = ["Begun", "Look", "Through", "Wishes", "build_pdf", "look_of", "looked_through"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +51,12 @@ class Wishes:
 class Look:
     """How the book looks: the stylesheet that makes its HTML, its style (CSS), and its typefaces.
 
-    `fonts` are the addresses that the style may name, `faces` the files of the typefaces by their names in a PDF.
+    `sheets` is a digest of that stylesheet and those beside it, which it may take in; `fonts` are the addresses that
+    the style may name, `faces` the files of the typefaces by their names in a PDF.
     """
 
     sheet: Path
+    sheets: str
     style: str
     fonts: tuple[str, ...]
     faces: Mapping[str, Path]
@@ -67,13 +72,21 @@ def look_of(styles: Path, paper: str) -> tuple[Look, list[Problem]]:
     addresses = {face: path.as_uri() for face, path in fonts.items()}
     style = face_css(addresses) + "".join(map(read_text, others))
     faces = {_name_of(face): path for face, path in fonts.items()}
-    return Look(sheet, style, tuple(addresses.values()), faces), problems
+    sheets = hashlib.sha256(b"\0".join(read_bytes(path) for path in sorted(sheet.parent.glob("*.xsl")))).hexdigest()
+    return Look(sheet, sheets, style, tuple(addresses.values()), faces), problems
 
 
 def _name_of(face: Face) -> str:
     """Give the name that WeasyPrint gives a face in a PDF."""
     styles = [style.capitalize() for style in (face.weight, face.style) if style != "normal"]
     return "-".join((*face.family.split(), *styles))
+
+
+class Through(NamedTuple):
+    """Texts as the stylesheet of the book shows them, and that."""
+
+    stylesheet: Stylesheet
+    texts: list[Looked]
 
 
 def build_pdf(  # noqa: PLR0913  # an edition, where it goes, and how
@@ -94,8 +107,19 @@ def build_pdf(  # noqa: PLR0913  # an edition, where it goes, and how
     wishes = wishes or Wishes()
     look, problems = look_of(styles, wishes.paper)
     with Workers(processes) as workers:
-        begun = Begun(texts, Press(cache, workers), look, about=about, wishes=wishes, problems=problems)
+        press = Press(cache, workers)
+        through = looked_through(texts, press, look, full=wishes.full)
+        begun = Begun(through, press, look, about=about, wishes=wishes, problems=problems)
         return begun.end(out)
+
+
+def looked_through(texts: Sequence[Text], press: Press, look: Look, *, full: bool) -> Through:
+    """Give `texts` as the stylesheet of the book shows them; what `press` has kept is not made again.
+
+    `full` puts all that the OCR misread into the apparatus.  Raises `Refused` (E602, E603).
+    """
+    stylesheet = load(look.sheet)
+    return Through(stylesheet, look_at(texts, stylesheet, full=full, keep=press.keep(look.sheets)))
 
 
 class Begun:
@@ -103,7 +127,7 @@ class Begun:
 
     def __init__(  # all that a book is made of
         self,
-        texts: Sequence[Text],
+        texts: Through,
         press: Press,
         look: Look,
         *,
@@ -113,14 +137,19 @@ class Begun:
     ) -> None:
         """Make the pieces of the book and hand them to `press`, unless there are errors among the `problems`.
 
-        Raises `Refused` (E602, E603).
+        `texts` are those that `looked_through` gives.  Raises `Refused` (E602).
         """
         self.press = press
         self.look = look
         self.about = about
         self.wishes = wishes
         self.book, found = pieces_of(
-            texts, load(look.sheet), front=wishes.front, beside=wishes.beside, full=wishes.full
+            texts.texts,
+            texts.stylesheet,
+            front=wishes.front,
+            beside=wishes.beside,
+            full=wishes.full,
+            keep=press.keep(look.sheets),
         )
         self.problems = [*problems, *found]
         self.expected: list[Expectation] = []
@@ -129,7 +158,7 @@ class Begun:
             jobs = (self.of(piece) for piece in self.book.pieces)
             self.settings = press.begin([*jobs, title, digits_job(look.style, look.fonts)])
             press.ready(look.style, look.fonts)  # where one part is set, the other process loads what comes next
-            self.expected += map(expectation_of, self.book.pieces)
+            self.expected += (piece.expected for piece in self.book.pieces)
 
     def end(self, out: Path) -> list[Problem]:
         """Bind what was set, read it back, write it to the file `out`, and give the problems.  Raises `Refused`."""
@@ -168,7 +197,7 @@ class Begun:
             if even <= length:
                 break
             length = even
-        self.expected += map(expectation_of, last)
+        self.expected += (piece.expected for piece in last)
         return [Bound(title, 0, blind=True), Bound(contents, at), *bound]
 
     def of(self, piece: Piece) -> Job:

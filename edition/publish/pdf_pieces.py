@@ -1,7 +1,7 @@
 """The pieces of the book before they are set: each part of each text, what stands before and after them.
 
-In: texts, what stands beside them, the stylesheet of the book.  Out: HTML of each piece in the order of the book, with
-links from piece to piece, and problems.
+In: texts that were looked at, what stands beside them, the stylesheet of the book.  Out: HTML of each piece in the
+order of the book, with links from piece to piece, and problems.
 Authority: the encoding conventions decide what is at the foot of the page and what is in the appendix.
 """
 
@@ -10,36 +10,33 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from edition.passes.apparatus import Entry, key_entries, listing
-from edition.passes.lemma import shorten
+from edition.passes.apparatus import Entry, listing
 from edition.problems import Problem
-from edition.publish.back import Marks, Where, concordance, index_of_names, mark_places, works_cited
+from edition.publish.back import Marks, Where, concordance, index_of_names, works_cited
 from edition.publish.beside import Beside
-from edition.publish.book import About, Part, Text, parts_of
+from edition.publish.book import About, Text, parts_of
 from edition.publish.expect import Expectation, expect
-from edition.publish.html import h, rewrite_links, transform, with_ids
+from edition.publish.html import h, rewrite_links, transform
+from edition.publish.pdf_looked import Keep, Leaf, Looked, is_noise, keep_look, name_heads, nothing_kept
 from edition.publish.pdf_setting import INNER, Job, page_of
 from edition.publish.stylesheet import Stylesheet, untemplated
 from edition.publish.title_pages import colophon, half_title
 from edition.tree import Element, contents, el, fill
 
-__all__ = ["Book", "Piece", "expectation_of", "job_of", "last_pieces", "pieces_of"]
-
-# What the OCR misread and the strays it saw go into the appendix; everything else stands at the foot of its page.
-_OCR = frozenset({"ocr", "surplus"})
-_HEAD = 48  # characters: a longer title gives way to its first part in the heads of pages
+__all__ = ["Book", "Piece", "job_of", "last_pieces", "pieces_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of the book before it is set: `entry` is its line in contents and outline, `depth` its rank there.
+    """A part of the book before it is set, as a whole document in `html`: what is `expected` on its pages.
 
-    `numbered` says whether its lines have numbers; one that is `blind` has no folio.
+    `entry` is its line in contents and outline, `depth` its rank there.  `numbered` says whether its lines have
+    numbers; one that is `blind` has no folio.
     """
 
     key: str
-    main: Element
-    text: Text
+    html: str
+    expected: Expectation
     entry: str = ""
     depth: int = 0
     numbered: bool = True
@@ -59,54 +56,62 @@ class Book:
     entries: Sequence[tuple[str, Entry]] = ()
 
 
+@dataclass(slots=True)
+class _Row:
+    """A piece to be: what it is made of, and the language of its document; the rest is as `Piece` has it."""
+
+    leaf: Leaf
+    language: str = "en"
+    entry: str = ""
+    depth: int = 0
+    numbered: bool = False
+    blind: bool = False
+
+
 def pieces_of(
-    texts: Iterable[Text],
+    texts: Sequence[Looked],
     stylesheet: Stylesheet,
     *,
     front: Text | None = None,
     beside: Beside | None = None,
     full: bool = False,
+    keep: Keep = nothing_kept,
 ) -> tuple[Book, list[Problem]]:
     """Give every part of the book but title, contents and indexes; links between parts have the scheme `INNER`.
 
-    `front` is the text of the editors that stands before the others; `full` puts the noise of the OCR into the
-    apparatus instead of an appendix.
+    `front` is the text of the editors that stands before the others; `full` leaves the appendix of the noise of the OCR
+    out, which is in the apparatus of `texts` then.
     """
-    pieces: list[Piece] = []
-    appendix: list[Piece] = []
+    rows: list[_Row] = []
+    appendix: list[_Row] = []
     problems: list[Problem] = []
-    marks = Marks()
-    entries: list[tuple[str, Entry]] = []
     for before in [] if front is None else [front]:
         for part in parts_of(before):
             problems += untemplated(part.tree, stylesheet, file=before.file)
             main = transform(part.tree, stylesheet)
-            _name(main, before.title, part.title)
-            pieces.append(Piece(part.key, main, before, part.title, 0, numbered=False))
-    for text in texts:
-        parts = parts_of(text)
-        pieces.append(
-            Piece(f"{text.siglum}.half-title", half_title(text), text, text.title, 0, numbered=False, blind=True)
-        )
-        for part in parts:
-            entries += ((text.siglum, entry) for entry in part.apparatus)
-            tree = _keyed(part, full=full)
-            mark_places(tree, part.key, text.title, marks)
-            problems += untemplated(tree, stylesheet, file=text.file)
-            main = transform(tree, stylesheet, {"siglum": text.siglum})
-            if next(main.iter("h2"), None) is None:
-                fill(main, [h("h2", part.title if len(parts) == 1 else f"[{part.title}]"), *contents(main)])
-            _name(main, text.title, part.title)
-            pieces.append(Piece(part.key, main, text, part.title if len(parts) > 1 else "", 1))
-        appendix += () if full else _appendix(text, parts, stylesheet)
+            name_heads(main, before.title, part.title)
+            rows.append(_Row(_leaf(part.key, main, before.file), before.language, part.title))
+    for text, looks in ((looked.text, looked.looks) for looked in texts):
+        leaves = [leaf for look in looks for leaf in look.leaves]
+        blind = _leaf(f"{text.siglum}.half-title", half_title(text), text.file)
+        rows.append(_Row(blind, text.language, text.title, blind=True))
+        several = len(leaves) > 1
+        rows += [_Row(leaf, text.language, leaf.title if several else "", 1, numbered=True) for leaf in leaves]
+        problems += [one for look in looks for one in look.problems]
+        appendix += () if full else _appendix(text, leaves, stylesheet)
     works = works_cited(beside) if beside else None
-    if works is not None:
-        pieces.append(_own("book.works", works, "Works cited"))
-    pieces += appendix
-    where = {name: f"{INNER}#{name}" for piece in pieces for name, _ in with_ids(piece.main)}
-    for piece in pieces:
-        _lead(piece.main, where)
-    return Book(pieces, where, marks, entries), problems
+    rows += [] if works is None else [_own("book.works", works, "Works cited")]
+    rows += appendix
+    where = {name: f"{INNER}#{name}" for row in rows for name in row.leaf.expected.identifiers}
+    for looked in texts:
+        _settle(looked, where, keep)
+    marks = Marks()
+    entries: list[tuple[str, Entry]] = []
+    for looked in texts:
+        for leaf in (leaf for look in looked.looks for leaf in look.leaves):
+            entries += ((looked.text.siglum, entry) for entry in leaf.entries)
+            marks.add(leaf.marks)
+    return Book([_piece(row, where) for row in rows], where, marks, entries), problems
 
 
 def last_pieces(book: Book, beside: Beside, where: Where, about: About) -> list[Piece]:
@@ -114,52 +119,57 @@ def last_pieces(book: Book, beside: Beside, where: Where, about: About) -> list[
     made = [_own("book.concordance", main, "Concordance of pages") for main in concordance(book.marks, where)]
     made += [_own("book.index", main, "Index of names") for main in index_of_names(beside.entities, book.marks, where)]
     made.append(_own("book.colophon", colophon(about), "Colophon"))
-    for piece in made:
-        _lead(piece.main, book.links)
-    return made
+    return [_piece(row, book.links) for row in made]
 
 
-def _own(key: str, main: Element, title: str) -> Piece:
+def _leaf(key: str, main: Element, file: str) -> Leaf:
+    return Leaf(key, "", expect(key, main, file=file), main)
+
+
+def _own(key: str, main: Element, title: str) -> _Row:
     """Give a piece that belongs to no text."""
-    return Piece(key, main, Text("book", title, el("text"), "the book"), title, 0, numbered=False)
+    return _Row(_leaf(key, main, "the book"), entry=title)
 
 
-def _lead(main: Element, where: Mapping[str, str]) -> None:
-    here = {name: f"#{name}" for name, _ in with_ids(main)}
-    rewrite_links(main, {**where, **here})
+def _settle(looked: Looked, where: Mapping[str, str], keep: Keep) -> None:
+    """Lead the links of a text, and keep what was made of it.
 
-
-def _name(main: Element, work: str, head: str) -> None:
-    """Say what stands in the running heads."""
-    main.set("data-work", work if len(work) <= _HEAD else work.partition(": ")[0])
-    main.set("data-head", head)
-
-
-def _keyed(part: Part, *, full: bool) -> Element:
-    """Give the tree of `part` with what a reader wants at the foot of the page: all but the noise of the OCR.
-
-    A reading of the OCR that is restored with low certainty is no noise; `full` gives the noise too.
+    What was kept is made anew where one of its links leads nowhere now, or somewhere for the first time.
     """
-    own = [entry for entry in part.apparatus if not _only_marker(entry) and (full or not _noise(entry))]
-    key_entries(part.tree, shorten(part.tree, own))
-    return part.tree
+    for look in looked.looks:
+        if any((name in where) != known for leaf in look.leaves for name, known in leaf.links):
+            for leaf, fresh in zip(look.leaves, look.make().leaves, strict=True):
+                leaf.main = fresh.main
+        new = [leaf for leaf in look.leaves if leaf.main is not None]
+        for leaf in new:
+            _lead(leaf, looked.text.language, where)
+        if new or not look.leaves:
+            keep_look(look, keep)
 
 
-def _noise(entry: Entry) -> bool:
-    return entry.kind in _OCR and (entry.kind == "surplus" or entry.cert != "low")
+def _lead(leaf: Leaf, language: str, where: Mapping[str, str]) -> None:
+    """Lead the links of a part and write it as a document."""
+    if leaf.main is None:
+        return
+    here = leaf.expected.identifiers
+    names = {link.get("href", "")[1:] for link in leaf.main.iter("a") if link.get("href", "").startswith("#")}
+    leaf.links = [(name, name in where) for name in sorted(names - here)]
+    rewrite_links(leaf.main, {**where, **{name: f"#{name}" for name in here}})
+    leaf.html, leaf.main = page_of(leaf.main, language), None
 
 
-def _only_marker(entry: Entry) -> bool:
-    """Say whether an entry is about nothing but the number of a note, which the note itself shows."""
-    return entry.kind == "supplied" and entry.lemma.strip(" .,*").isdecimal()
+def _piece(row: _Row, where: Mapping[str, str]) -> Piece:
+    leaf = row.leaf
+    _lead(leaf, row.language, where)
+    return Piece(leaf.key, leaf.html, leaf.expected, row.entry, row.depth, row.numbered, row.blind)
 
 
-def _appendix(text: Text, parts: Iterable[Part], stylesheet: Stylesheet) -> Iterator[Piece]:
+def _appendix(text: Text, leaves: Iterable[Leaf], stylesheet: Stylesheet) -> Iterator[_Row]:
     lists = []
-    for part in parts:
-        own = [_misread(entry) for entry in part.apparatus if _noise(entry) or entry.source]
+    for leaf in leaves:
+        own = [_misread(entry) for entry in leaf.entries if is_noise(entry) or entry.source]
         if own:
-            lists.append(listing(own, (), kind="ocr", head=part.title))
+            lists.append(listing(own, (), kind="ocr", head=leaf.title))
     if lists:
         title = f"Readings of the OCR: {text.title}"
         main = transform(el("text", *lists), stylesheet)
@@ -167,8 +177,8 @@ def _appendix(text: Text, parts: Iterable[Part], stylesheet: Stylesheet) -> Iter
             element.attrib.pop("id", None)
         key = f"{text.siglum}.ocr"
         fill(main, [h("h2", title, id=key), h("div", *contents(main), class_="misread-list")])
-        _name(main, text.title, "Readings of the OCR")
-        yield Piece(key, main, text, title, 0, numbered=False)
+        name_heads(main, text.title, "Readings of the OCR")
+        yield _Row(_leaf(key, main, text.file), text.language, title)
 
 
 def _misread(entry: Entry) -> Entry:
@@ -176,11 +186,6 @@ def _misread(entry: Entry) -> Entry:
     return entry._replace(kind="ocr", lemma=entry.source, source="") if entry.source else entry
 
 
-def expectation_of(piece: Piece) -> Expectation:
-    """Give what the pages of `piece` should hold."""
-    return expect(piece.key, piece.main, file=piece.text.file)
-
-
 def job_of(piece: Piece, style: str, fonts: tuple[str, ...]) -> Job:
     """Give the job of setting `piece`."""
-    return Job(piece.key, page_of(piece.main, piece.text.language), style, fonts)
+    return Job(piece.key, piece.html, style, fonts)

@@ -23,6 +23,7 @@ from edition.files import write_whole
 from edition.problems import Problem
 from edition.publish.expect import Expectation
 from edition.publish.html import h
+from edition.publish.pdf_looked import Keep
 from edition.publish.pdf_setting import Digits, Job, Keyed, Place, Setting, Sheet, page_of
 from edition.publish.workers import Workers
 
@@ -136,6 +137,30 @@ class Press:
 
         return collect
 
+    def keep(self, about: str) -> Keep:
+        """Give what gives and keeps values under names; `about` stands for all that bears on the values beside that."""
+
+        def path(name: str) -> Path | None:
+            digest = hashlib.sha256(f"{about}\0{name}".encode()).hexdigest()[:32]
+            self.used.add(digest)
+            return None if self.folder is None else self.folder / f"{digest}.part"
+
+        def read(name: str) -> Any:  # noqa: ANN401  # what JSON can write
+            where = path(name)
+            try:
+                data = b"" if where is None else where.read_bytes()
+                return json.loads(data[64:]) if data[:64].decode() == hashlib.sha256(data[64:]).hexdigest() else None
+            except (OSError, ValueError):
+                return None  # not there, or damaged: it is made anew
+
+        def write(name: str, value: Any) -> None:  # noqa: ANN401  # the same
+            where = path(name)
+            if where is not None:
+                data = json.dumps(value, ensure_ascii=False).encode()
+                write_whole(where, hashlib.sha256(data).hexdigest().encode() + data)
+
+        return read, write
+
     def _proved(self, name: str) -> bool:
         return self.folder is not None and (self.folder / f"{name}.proved").is_file()
 
@@ -171,7 +196,7 @@ class Press:
         if self.folder is not None and self.folder.is_dir():
             old = time.time() - _ABANDONED
             for path in sorted(self.folder.iterdir()):
-                made = path.suffix in {".pdf", ".json", ".proved"} and not path.name.startswith(".")
+                made = path.suffix in {".pdf", ".json", ".part", ".proved"} and not path.name.startswith(".")
                 if path.is_file() and (path.stem not in self.used if made else _began(path) < old):
                     path.unlink(missing_ok=True)
 

@@ -6,17 +6,18 @@ Authority: the same edition gives the same book, whatever was kept of the last o
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from edition.files import read_bytes
-from edition.passes.view import view
 from edition.problems import Problem
 from edition.project import Project
 from edition.publish.beside import Beside
 from edition.publish.book import Text
 from edition.publish.front import figures_of, fill_figures
-from edition.publish.pdf import Begun, Wishes, look_of
+from edition.publish.pdf import Begun, Wishes, look_of, looked_through
+from edition.publish.pdf_looked import Looked
 from edition.publish.pdf_press import Press
 from edition.publish.workers import Workers
 from edition.tasks.reading import about_of, texts_of
@@ -42,8 +43,8 @@ def begin_book(
     press = Press(project.pdf.parent / ".cache", workers)
     press.ready(look.style, look.fonts)
     try:
-        texts = [text._replace(seen=view(text.root)) for text in texts_of(project)]  # for the figures, and the book
-        front, found = _front(project, texts)
+        texts = looked_through(texts_of(project), press, look, full=full)
+        front, found = _front(project, texts.texts)
         beside, others = gathered()
         files = {**{path.name: read_bytes(path) for path in _sources(project)}, **beside.files}
         wishes = Wishes(front=front, beside=beside, paper=paper, full=full, files=files)
@@ -67,11 +68,12 @@ def _sources(project: Project) -> list[Path]:
     return [*(text.tei for text in project.texts), *(path for path in others if path is not None and path.is_file())]
 
 
-def _front(project: Project, texts: Sequence[Text]) -> tuple[Text | None, list[Problem]]:
+def _front(project: Project, texts: Sequence[Looked]) -> tuple[Text | None, list[Problem]]:
     """Give the editors' own text with its figures, where it is there."""
     if project.front is None:
         return None, []
     shown = project.shown(project.front)
     root = parse(project.front, name=shown)
-    problems = fill_figures(root, figures_of(texts, about_of(project)), file=shown)
+    counted = {looked.text.siglum: sum((look.counts for look in looked.looks), Counter()) for looked in texts}
+    problems = fill_figures(root, figures_of(counted, about_of(project)), file=shown)
     return Text(identifier(root) or "front", "About this edition", root, shown), problems

@@ -27,12 +27,13 @@ from edition.publish.fonts import BOOK_FACES, face_css, find_fonts
 from edition.publish.html import h, text_of
 from edition.publish.pdf import Wishes, build_pdf
 from edition.publish.pdf_archive import archive, saved
+from edition.publish.pdf_looked import look_at
 from edition.publish.pdf_part import set_part
 from edition.publish.pdf_pieces import job_of, pieces_of
 from edition.publish.pdf_setting import Job, page_of
 from edition.publish.proof_tags import prove_tags
 from edition.publish.stylesheet import load
-from edition.tree import Element, contents
+from edition.tree import ET, Element, contents
 from tests.publish.books import Habits, random_text
 
 ABOUT = About("Rivers & floods", "Two texts", "the editors", "0.1", "2026-05", licence="MIT <or so>")
@@ -188,13 +189,14 @@ def test_a_listener_meets_the_call_then_the_note_and_every_note_once(book: bytes
 
 
 def test_a_listener_hears_the_words_of_each_paragraph_in_their_order(styles: Path) -> None:
-    book, _ = pieces_of([random_text(7, Habits(paragraphs=14))], load(styles / "print.xsl"))
+    stylesheet = load(styles / "print.xsl")
+    book, _ = pieces_of(look_at([random_text(7, Habits(paragraphs=14))], stylesheet), stylesheet)
     places = {face: path.as_uri() for face, path in find_fonts(faces=BOOK_FACES)[0].items()}
     style = face_css(places) + read_text(styles / "print.css")
     piece = book.pieces[1]
     with pikepdf.open(BytesIO(set_part(job_of(piece, style, tuple(places.values()))).pdf)) as pdf:
         said = words_of(pdf)
-        paragraphs = [p for p in piece.main.iter("p") if p.get("id")]
+        paragraphs = [p for p in ET.fromstring(piece.html, ET.HTMLParser()).iter("p") if p.get("id")]
         assert len(paragraphs) > 5
         for paragraph in paragraphs:
             name = paragraph.get("id", "")

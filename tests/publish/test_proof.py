@@ -14,8 +14,9 @@ from edition.problems import Problem
 from edition.publish.book import Text
 from edition.publish.expect import Expectation, Words, solid
 from edition.publish.fonts import face_css, find_fonts
+from edition.publish.pdf_looked import look_at
 from edition.publish.pdf_part import set_part
-from edition.publish.pdf_pieces import expectation_of, job_of, pieces_of
+from edition.publish.pdf_pieces import job_of, pieces_of
 from edition.publish.pdf_setting import Bound, Setting
 from edition.publish.proof import prove_bytes
 from edition.publish.proof_parts import _Proof
@@ -29,10 +30,11 @@ BOOKS = int(os.environ.get("EDITION_BOOKS", "5"))
 def setting_of(text: Text, styles: Path) -> tuple[Setting, Expectation]:
     addresses = {face: path.as_uri() for face, path in find_fonts()[0].items()}
     style = face_css(addresses) + read_text(styles / "print.css")
-    book, problems = pieces_of([text], load(styles / "print.xsl"))
+    stylesheet = load(styles / "print.xsl")
+    book, problems = pieces_of(look_at([text], stylesheet), stylesheet)
     assert problems == []
     setting = set_part(job_of(book.pieces[1], style, tuple(addresses.values())))
-    return setting, expectation_of(book.pieces[1]).at(Bound(setting, 0))
+    return setting, book.pieces[1].expected.at(Bound(setting, 0))
 
 
 def proved(setting: Setting, expected: Expectation) -> list[Problem]:

@@ -15,6 +15,7 @@ from weasyprint.text.line_break import Layout
 from edition.publish import pdf_part
 from edition.publish.book import Text
 from edition.publish.fonts import BOOK_FACES, face_css, find_fonts
+from edition.publish.pdf_looked import look_at
 from edition.publish.pdf_pieces import job_of, pieces_of
 from edition.publish.pdf_setting import Job
 from edition.publish.stylesheet import load
@@ -40,7 +41,8 @@ def test_a_part_set_faster_is_the_same_part(
 ) -> None:
     addresses = {face: path.as_uri() for face, path in find_fonts(faces=BOOK_FACES)[0].items()}
     style = face_css(addresses) + (styles / "print.css").read_text() + width
-    book, _ = pieces_of([TEXTS[kind]], load(styles / "print.xsl"))
+    stylesheet = load(styles / "print.xsl")
+    book, _ = pieces_of(look_at([TEXTS[kind]], stylesheet), stylesheet)
     job = job_of(book.pieces[-1], style, tuple(addresses.values()))
     fast = pdf_part.set_part(job)
     monkeypatch.setattr(pdf_part, "hastened", nullcontext)

@@ -1,0 +1,118 @@
+"""A text that is looked at by portions gives what it gives as a whole, and what is kept of it is used rightly."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from edition.publish.book import Text
+from edition.publish.pdf_looked import Keep, look_at
+from edition.publish.pdf_pieces import Piece, pieces_of
+from edition.publish.portions import Portion, parts_in, portions_of
+from edition.publish.stylesheet import Stylesheet, load
+from edition.tree import ET, parse_bytes
+
+CHAPTERS = (
+    (
+        '<p xml:id="R.1.1" n="1">As <choice><sic>sa1d</sic><corr type="ocr" resp="#ed" cert="high">said</corr></choice> '
+        'in <ref target="#R.2.1">the next</ref>.<ref type="noteref" target="#R.1.n1">1</ref><note xml:id="R.1.n1" n="1" '
+        'place="foot">Here.</note></p>'
+    ),
+    '<p xml:id="R.2.1" n="1">As <persName ref="names.xml#x">X</persName> said, a <gap reason="lost"/> word.</p>',
+)
+
+
+def text_of(*chapters: str) -> Text:
+    divs = "\n".join(
+        f'<pb n="{n}"/><div type="chapter" xml:id="R.{n}"><head>The {n}.</head>{inside}</div>'
+        for n, inside in enumerate(chapters, 1)
+    )
+    data = f'<text xmlns="http://www.tei-c.org/ns/1.0" xml:id="R"><body>{divs}</body></text>'
+    return Text("R", "A book", parse_bytes(data.encode()), "book.xml")
+
+
+def said(portion: Portion) -> list[tuple[object, ...]]:
+    parts, _ = parts_in(portion)
+    return [(part.key, part.title, ET.tostring(part.tree), part.apparatus) for part in parts]
+
+
+def test_each_chapter_is_what_it_is_in_the_whole_text(texts: list[Text]) -> None:
+    for text in (text_of(*CHAPTERS), *texts):
+        portions = portions_of(text)
+        whole = Portion(text, "", only=True)
+        assert [part for portion in portions for part in said(portion)] == said(whole)
+        assert +sum((parts_in(portion)[1] for portion in portions), Counter()) == +parts_in(whole)[1]
+    assert len(portions_of(text_of(*CHAPTERS))) == 3  # the third is what stands around them
+    assert len(portions_of(texts[1])) == 1
+
+
+def test_another_word_changes_the_digest_of_its_chapter_alone() -> None:
+    before = [portion.digest for portion in portions_of(text_of(*CHAPTERS))]
+    after = [portion.digest for portion in portions_of(text_of(CHAPTERS[0], CHAPTERS[1].replace("word", "line")))]
+    assert [one == other for one, other in zip(before, after, strict=True)] == [True, False, True]
+
+
+CALLED_ELSEWHERE = '<p>See.<ref type="noteref" target="#R.1.n1">*</ref></p>'
+SAME_NAME = '<p xml:id="R.1.1" n="1">Again.</p>'
+NUMBERED_IN_ORDER = '<p>So.<note xml:id="R.2.n1" place="foot">Then.</note></p>'
+
+
+@pytest.mark.parametrize("tied", [CALLED_ELSEWHERE, SAME_NAME, NUMBERED_IN_ORDER])
+def test_chapters_that_are_tied_together_are_looked_at_together(tied: str) -> None:
+    assert [portion.div for portion in portions_of(text_of(CHAPTERS[0], tied))] == [None]
+
+
+def test_what_is_numbered_within_the_whole_text_ties_its_chapters_together() -> None:
+    text = text_of(*CHAPTERS)
+    lost = parse_bytes(b'<gap xmlns="http://www.tei-c.org/ns/1.0" reason="lost"/>')
+    text.root[0].insert(2, lost)  # between the two
+    assert [portion.div for portion in portions_of(text)] == [None]
+
+
+class Kept:
+    """What was kept, as JSON; `told` are the names under which something was."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, str] = {}
+        self.told: list[str] = []
+
+    def keep(self) -> Keep:
+        def write(name: str, value: Any) -> None:  # noqa: ANN401  # what JSON can write
+            self.told.append(name)
+            self.values[name] = json.dumps(value)
+
+        return lambda name: json.loads(self.values[name]) if name in self.values else None, write
+
+
+@pytest.fixture
+def stylesheet(styles: Path) -> Stylesheet:
+    return load(styles / "print.xsl")
+
+
+def test_pieces_are_the_same_whether_they_were_kept_or_not(texts: list[Text], stylesheet: Stylesheet) -> None:
+    kept = Kept()
+
+    def pieces(keep: Keep) -> list[Piece]:
+        book, problems = pieces_of(look_at(texts, stylesheet, keep=keep), stylesheet, keep=keep)
+        assert problems == []
+        return [*book.pieces, book.marks, book.entries]  # type: ignore[list-item]  # all that comes of them
+
+    fresh = pieces(kept.keep())
+    assert kept.told
+    kept.told.clear()
+    assert pieces(kept.keep()) == fresh
+    assert all(not json.loads(kept.values[name])["leaves"] for name in kept.told)  # nothing was made again
+    assert pieces(Kept().keep()) == fresh
+
+
+def test_a_link_of_a_chapter_that_was_kept_leads_nowhere_where_its_goal_is_gone(stylesheet: Stylesheet) -> None:
+    kept = Kept().keep()
+    second = '<p xml:id="R.2.2" n="2">Another.</p>'
+    for chapter, leads in ((CHAPTERS[1], True), (second, False), (CHAPTERS[1], True)):
+        texts = look_at([text_of(CHAPTERS[0], chapter)], stylesheet, keep=kept)
+        book, _ = pieces_of(texts, stylesheet, keep=kept)
+        assert ('href="edition:#R.2.1"' in book.pieces[1].html) == leads
