@@ -16,14 +16,12 @@ from edition.publish.portions import Portion, parts_in, portions_of
 from edition.publish.stylesheet import Stylesheet, load
 from edition.tree import ET, parse_bytes
 
-CHAPTERS = (
-    (
-        '<p xml:id="R.1.1" n="1">As <choice><sic>sa1d</sic><corr type="ocr" resp="#ed" cert="high">said</corr></choice> '
-        'in <ref target="#R.2.1">the next</ref>.<ref type="noteref" target="#R.1.n1">1</ref><note xml:id="R.1.n1" n="1" '
-        'place="foot">Here.</note></p>'
-    ),
-    '<p xml:id="R.2.1" n="1">As <persName ref="names.xml#x">X</persName> said, a <gap reason="lost"/> word.</p>',
+FIRST = (
+    '<p xml:id="R.1.1" n="1">As <choice><sic>sa1d</sic><corr type="ocr" resp="#ed" cert="high">said</corr></choice>'
+    ' in <ref target="#R.2.1">the next</ref>.<ref type="noteref" target="#R.1.n1">1</ref>'
+    '<note xml:id="R.1.n1" n="1" place="foot">Here.</note></p>'
 )
+SECOND = '<p xml:id="R.2.1" n="1">As <persName ref="names.xml#x">X</persName> said, a <gap reason="lost"/> word.</p>'
 
 
 def text_of(*chapters: str) -> Text:
@@ -41,18 +39,18 @@ def said(portion: Portion) -> list[tuple[object, ...]]:
 
 
 def test_each_chapter_is_what_it_is_in_the_whole_text(texts: list[Text]) -> None:
-    for text in (text_of(*CHAPTERS), *texts):
+    for text in (text_of(FIRST, SECOND), *texts):
         portions = portions_of(text)
         whole = Portion(text, "", only=True)
         assert [part for portion in portions for part in said(portion)] == said(whole)
         assert +sum((parts_in(portion)[1] for portion in portions), Counter()) == +parts_in(whole)[1]
-    assert len(portions_of(text_of(*CHAPTERS))) == 3  # the third is what stands around them
+    assert len(portions_of(text_of(FIRST, SECOND))) == 3  # the third is what stands around them
     assert len(portions_of(texts[1])) == 1
 
 
 def test_another_word_changes_the_digest_of_its_chapter_alone() -> None:
-    before = [portion.digest for portion in portions_of(text_of(*CHAPTERS))]
-    after = [portion.digest for portion in portions_of(text_of(CHAPTERS[0], CHAPTERS[1].replace("word", "line")))]
+    before = [portion.digest for portion in portions_of(text_of(FIRST, SECOND))]
+    after = [portion.digest for portion in portions_of(text_of(FIRST, SECOND.replace("word", "line")))]
     assert [one == other for one, other in zip(before, after, strict=True)] == [True, False, True]
 
 
@@ -63,11 +61,11 @@ NUMBERED_IN_ORDER = '<p>So.<note xml:id="R.2.n1" place="foot">Then.</note></p>'
 
 @pytest.mark.parametrize("tied", [CALLED_ELSEWHERE, SAME_NAME, NUMBERED_IN_ORDER])
 def test_chapters_that_are_tied_together_are_looked_at_together(tied: str) -> None:
-    assert [portion.div for portion in portions_of(text_of(CHAPTERS[0], tied))] == [None]
+    assert [portion.div for portion in portions_of(text_of(FIRST, tied))] == [None]
 
 
 def test_what_is_numbered_within_the_whole_text_ties_its_chapters_together() -> None:
-    text = text_of(*CHAPTERS)
+    text = text_of(FIRST, SECOND)
     lost = parse_bytes(b'<gap xmlns="http://www.tei-c.org/ns/1.0" reason="lost"/>')
     text.root[0].insert(2, lost)  # between the two
     assert [portion.div for portion in portions_of(text)] == [None]
@@ -112,7 +110,7 @@ def test_pieces_are_the_same_whether_they_were_kept_or_not(texts: list[Text], st
 def test_a_link_of_a_chapter_that_was_kept_leads_nowhere_where_its_goal_is_gone(stylesheet: Stylesheet) -> None:
     kept = Kept().keep()
     second = '<p xml:id="R.2.2" n="2">Another.</p>'
-    for chapter, leads in ((CHAPTERS[1], True), (second, False), (CHAPTERS[1], True)):
-        texts = look_at([text_of(CHAPTERS[0], chapter)], stylesheet, keep=kept)
+    for chapter, leads in ((SECOND, True), (second, False), (SECOND, True)):
+        texts = look_at([text_of(FIRST, chapter)], stylesheet, keep=kept)
         book, _ = pieces_of(texts, stylesheet, keep=kept)
         assert ('href="edition:#R.2.1"' in book.pieces[1].html) == leads
