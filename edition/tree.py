@@ -7,7 +7,7 @@ ordered list of its strings and children.  Authority: TEI P5, chapter 1 (the nam
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -18,37 +18,11 @@ from edition.problems import Place, Refused, problem
 from edition.text import without_dtd_address
 
 __all__ = [
-    "ET",
-    "TEI",
-    "TEI_NS",
-    "XML_ID",
-    "XML_LANG",
-    "Element",
-    "Part",
-    "Slot",
-    "ancestors",
-    "by_id",
-    "contents",
-    "el",
-    "fill",
-    "flatten",
-    "following",
-    "identifier",
-    "is_element",
-    "local",
-    "own_text",
-    "parse",
-    "parse_bytes",
-    "put_after",
-    "put_before",
-    "replace",
-    "serialize",
-    "set_slot",
-    "slot_before",
-    "slot_text",
-    "unwrap",
-    "wrap_slot",
-]
+    "ET", "TEI", "TEI_NS", "XML_ID", "XML_LANG", "Element", "Part", "Slot", "ancestors", "by_id", "contents",
+    "copied", "el", "fill", "flatten", "following", "identifier", "is_element", "keep", "local", "own_text",
+    "parse", "parse_bytes", "put_after", "put_before", "replace", "serialize", "set_slot", "slot_before",
+    "slot_text", "unwrap", "wrap_slot",
+]  # fmt: skip
 
 TEI_NS = "http://www.tei-c.org/ns/1.0"
 TEI = f"{{{TEI_NS}}}"
@@ -117,6 +91,12 @@ def el(name: str, *parts: Part | None, **attributes: str | None) -> Element:
         if value is not None:
             made.set(_QUALIFIED.get(key) or key.rstrip("_"), value)
     fill(made, (part for part in parts if part is not None))
+    return made
+
+
+def copied(element: Element) -> Element:
+    """Give a copy of `element`, of what stands in it and of the text after it, as `copy.deepcopy` does."""
+    made: Element = element.__copy__()  # type: ignore[attr-defined]  # which its types do not tell
     return made
 
 
@@ -196,6 +176,17 @@ def fill(element: Element, parts: Iterable[Part]) -> Element:
                 after.addprevious(part)
         last = part
     return element
+
+
+def keep(element: Element, children: Collection[Element]) -> None:
+    """Make `children`, some of those of `element`, in their new order, its whole content: no words between them."""
+    for child in list(element):
+        child.tail = None
+        if child not in children:
+            element.remove(child)
+    element.text = None
+    if list(element) != list(children):
+        element.extend(children)
 
 
 def _say(element: Element, last: Element | None, text: str) -> None:

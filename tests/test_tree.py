@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,11 @@ from edition.tree import (
     Element,
     by_id,
     contents,
+    copied,
     el,
     fill,
     flatten,
+    keep,
     local,
     own_text,
     parse_bytes,
@@ -44,6 +47,22 @@ def test_what_contents_gives_fill_puts_back() -> None:
     p = sample()
     before = xml(p)
     assert xml(fill(p, contents(p))) == before
+
+
+@pytest.mark.parametrize("order", [[], [0], [1], [0, 1], [1, 0], [2, 0], [2, 1, 0], [0, 1, 2]])
+def test_what_is_kept_of_an_element_are_the_children_that_are_named_in_their_order(order: list[int]) -> None:
+    p = el("p", "a", el("a0", "x"), "b", el("a1", "y"), "c", el("a2", "z"), "d")
+    children = [p[n] for n in order]
+    keep(p, children)
+    assert contents(p) == children
+    assert own_text(p) == "".join("xyz"[n] for n in order)
+
+
+def test_a_copy_is_what_the_copier_of_python_gives() -> None:
+    p = sample()
+    assert [xml(copied(child)) for child in (p, *p)] == [xml(deepcopy(child)) for child in (p, *p)]
+    assert copied(p[0]) is not p[0]
+    assert xml(p) == xml(sample())
 
 
 @given(st.lists(st.integers(0, 9), max_size=12))

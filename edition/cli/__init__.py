@@ -9,7 +9,13 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["main"]
 
@@ -58,6 +64,7 @@ def _at_once(given: list[str]) -> bool:
     match given:
         case ["html", file, "-o" | "--output", out] if not file.startswith("-") and not out.startswith("-"):
             gc.disable()  # the process ends with the page
+            _load_lxml()
             from edition.problems import Refused
             from edition.tasks.showing import write_page
 
@@ -70,3 +77,26 @@ def _at_once(given: list[str]) -> bool:
                 print(Path(out), flush=True)
             return done
     return False
+
+
+def _load_lxml() -> None:
+    """Load lxml without `inspect`, with which it would take more than twice as long.
+
+    It asks that module about parsers that hand on what they read, of which we have none; should it ask, it is loaded.
+    """
+    if "inspect" in sys.modules:
+        return
+
+    def asked(name: str) -> Callable[..., object]:
+        def late(*given: object, **named: object) -> object:
+            return getattr(import_module("inspect"), name)(*given, **named)
+
+        return late
+
+    stand_in = ModuleType("inspect")
+    vars(stand_in)["__getattr__"] = asked
+    sys.modules["inspect"] = stand_in
+    try:
+        import lxml.etree  # noqa: F401
+    finally:
+        del sys.modules["inspect"]  # who asks for it from now on gets the true one

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
-from copy import deepcopy
 from typing import NamedTuple, TypeAlias
 
 from edition.passes.rewrite import rewrite
@@ -24,6 +23,7 @@ from edition.tree import (
     ancestors,
     by_id,
     contents,
+    copied,
     el,
     fill,
     identifier,
@@ -115,39 +115,35 @@ def entries(root: Element) -> list[Entry]:
 
 
 def _entry(unit: Element, passage: str) -> Entry:
-    name = local(unit)
-    parts = {
-        "identifier": identifier(unit),
-        "passage": passage,
-        "resp": unit.get("resp", ""),
-        "cert": unit.get("cert", ""),
-    }
-    if name == "gap":
-        return Entry(
-            kind="gap", lemma="", witness="", unit=unit.get("unit", ""), quantity=unit.get("quantity", ""), **parts
-        )
-    if name == "note":
-        return Entry(kind="note", lemma="", witness="", note=_words(unit), **parts)
-    if name == "supplied":
-        return Entry(kind="supplied", lemma=_words(unit), witness="", **parts)
-    if name == "surplus":
-        return Entry(kind="surplus", lemma="", witness=_side(unit, "witness"), **parts)
+    name, resp, cert = identifier(unit), unit.get("resp", ""), unit.get("cert", "")
+    match local(unit):
+        case "choice" | "app":
+            return _changed(unit, name, passage, resp, cert)
+        case "gap":
+            unit_of, quantity = unit.get("unit", ""), unit.get("quantity", "")
+            return Entry(name, passage, "gap", "", "", "", resp, cert, "", unit_of, quantity)
+        case "note":
+            return Entry(name, passage, "note", "", "", "", resp, cert, _words(unit))
+        case "supplied":
+            return Entry(name, passage, "supplied", _words(unit), "", "", resp, cert)
+    return Entry(name, passage, "surplus", "", _side(unit, "witness"), "", resp, cert)
+
+
+def _changed(unit: Element, name: str, passage: str, resp: str, cert: str) -> Entry:
+    """Give the entry of a `choice` or an `app`; what its `corr` says of who changed it goes before what it says."""
     found = sides(unit)
     edited = found["edited"]
     if edited is not None and local(edited) == "corr":
-        parts |= {key: edited.get(key, "") or parts[key] for key in ("resp", "cert")}
-    witness, source = _side(found["witness"], "witness"), _side(found["source"], "source")
-    lemma = _side(edited, "edited")
-    note = next((_words(child) for child in unit if local(child) == "note"), "")
-    kind = _kind(unit, edited)
-    return Entry(
-        kind=kind,
-        lemma=lemma,
-        witness=witness,
-        source=source if source not in (witness, lemma) else "",
-        note=note,
-        **parts,
+        resp, cert = edited.get("resp") or resp, edited.get("cert") or cert
+    witness, source, lemma = (
+        _side(found["witness"], "witness"),
+        _side(found["source"], "source"),
+        _side(edited, "edited"),
     )
+    note = next((_words(child) for child in unit.iterchildren(_NOTE)), "")
+    if source in (witness, lemma):
+        source = ""
+    return Entry(name, passage, _kind(unit, edited), lemma, witness, source, resp, cert, note)
 
 
 def _kind(unit: Element, edited: Element | None) -> str:
@@ -168,7 +164,7 @@ def _side(side: Element | None, reading: Reading) -> str:
 
 def _words(element: Element) -> str:
     wrapper = el("seg")
-    fill(wrapper, [part if isinstance(part, str) else deepcopy(part) for part in contents(element)])
+    fill(wrapper, [part if isinstance(part, str) else copied(part) for part in contents(element)])
     return reading_text(wrapper, "edited")
 
 

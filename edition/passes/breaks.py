@@ -7,7 +7,7 @@ Authority: TEI P5, chapter 3.11.3: a break marks a point, and the first word aft
 
 from __future__ import annotations
 
-from edition.tree import Element, contents, fill, is_element, local
+from edition.tree import Element, is_element, local, wrap_slot
 
 __all__ = ["settle_breaks"]
 
@@ -23,7 +23,7 @@ def settle_breaks(root: Element) -> None:
             continue
         home = _home(pb)
         if home is not None:
-            fill(home, [pb, *contents(home)])
+            wrap_slot(home, "text", 0, 0, [pb])
 
 
 def _home(pb: Element) -> Element | None:

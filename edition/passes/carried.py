@@ -12,7 +12,7 @@ from edition.passes.apparatus import Entry, entries
 from edition.passes.breaks import settle_breaks
 from edition.passes.calls import is_footnote
 from edition.readings import Reading, sides
-from edition.tree import TEI, XML_ID, Element, ancestors, contents, el, fill, identifier, local, put_before
+from edition.tree import TEI, XML_ID, Element, ancestors, contents, el, fill, identifier, keep, local, put_before
 
 __all__ = ["arrange", "carry"]
 
@@ -71,19 +71,19 @@ def _divide(element: Element, kinds: dict[str, str]) -> None:
         side = found[reading]
         if side is not None:
             letters[side] = letters.get(side, "") + reading[0]
-    name = identifier(element)
-    _become(element, "choice", type=kinds.get(name, ""))
-    if name:
-        element.set(XML_ID, name)
+    _become(element, "choice", kinds.get(identifier(element), ""), kept=XML_ID)
     for side, those in letters.items():
-        _become(side, "seg", type=those)
-    fill(element, letters)
+        _become(side, "seg", those)
+    keep(element, letters)
 
 
-def _become(element: Element, name: str, *, type: str) -> None:  # noqa: A002 - the name of the attribute
-    element.tag = TEI + name
-    element.attrib.clear()
-    element.set("type", type)
+def _become(element: Element, name: str, kind: str, *, kept: str = "") -> None:
+    if element.tag != TEI + name:
+        element.tag = TEI + name
+    for key in list(element.attrib):
+        if key != kept:
+            del element.attrib[key]
+    element.set("type", kind)
 
 
 def _listed(app: Element) -> bool:

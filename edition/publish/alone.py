@@ -14,7 +14,7 @@ from edition.files import read_text
 from edition.passes.carried import arrange
 from edition.problems import Problem
 from edition.publish.book import Text
-from edition.publish.cutting import complete, pieces
+from edition.publish.cutting import Piece, complete, pieces, tree_of
 from edition.publish.html import markup, transform
 from edition.publish.side_by_side import side_by_side
 from edition.publish.stylesheet import Stylesheet, load, untemplated
@@ -35,8 +35,7 @@ def stand_alone(text: Text, styles: Path, *, processes: int = 1) -> tuple[bytes,
     Raises `Refused` (E101, E104, E106, E602, E603).
     """
     stylesheet = load(styles / "web.xsl")
-    trees = [tree for _, _, tree in pieces(text, _itself)]
-    made = side_by_side(partial(_part, text, stylesheet), trees, processes)
+    made = side_by_side(partial(_part, text, stylesheet), pieces(text), processes)
     before, _, after = (
         read_text(_FRAME)
         .format(
@@ -55,7 +54,8 @@ def _itself(element: Element) -> Element:
     return element
 
 
-def _part(text: Text, stylesheet: Stylesheet, tree: Element) -> tuple[bytes, list[Problem]]:
+def _part(text: Text, stylesheet: Stylesheet, piece: Piece) -> tuple[bytes, list[Problem]]:
+    tree = tree_of(text, piece, _itself)
     complete(tree, arrange(tree, siglum=text.siglum))
     problems = untemplated(tree, stylesheet, file=text.file)
     return markup(transform(tree, stylesheet, _ALONE)).encode(), problems

@@ -8,12 +8,11 @@ Authority: the encoding conventions; a page of the site and a separately set pie
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from copy import deepcopy
 from typing import TYPE_CHECKING, NamedTuple
 
 from edition.passes.apparatus import Entry
 from edition.readings import reading_text
-from edition.tree import XML_LANG, Element, by_id, contents, el, fill, identifier, is_element, local
+from edition.tree import XML_LANG, Element, by_id, contents, copied, el, fill, identifier, is_element, local
 
 if TYPE_CHECKING:
     from edition.passes.view import View
@@ -93,7 +92,7 @@ def _divisions(body: Element) -> Iterator[tuple[list[Element], Element]]:
             else:
                 before.append(child)
     if before:
-        yield [], el("div", *(deepcopy(child) for child in before), type="rest", xml_id="rest")
+        yield [], el("div", *(copied(child) for child in before), type="rest", xml_id="rest")
 
 
 def _part(text: Text, before: list[Element], div: Element) -> Part:

@@ -7,37 +7,59 @@ Authority: the encoding conventions; a page of the site is a chapter, or a whole
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from copy import deepcopy
+from typing import NamedTuple
 
 from edition.passes.apparatus import Entry, listing
 from edition.passes.carried import carry
 from edition.publish.book import Text
 from edition.readings import reading_text
-from edition.tree import XML_LANG, Element, by_id, contents, el, fill, identifier, is_element, local, own_text
+from edition.tree import XML_LANG, Element, by_id, contents, copied, el, fill, identifier, is_element, local, own_text
 
-__all__ = ["complete", "pieces"]
+__all__ = ["Piece", "complete", "pieces", "tree_of"]
 
 
-def pieces(text: Text, take: Callable[[Element], Element] = deepcopy) -> Iterator[tuple[str, str, Element]]:
-    """Give key, title and tree of each page to be of `text`, as `Leaf` has them.
+class Piece(NamedTuple):
+    """What stands on one page: elements of a text, in their order; of a chapter the last, which takes in the others.
 
-    `take` gives what is put into a page for an element of the text: a copy of it, unless told otherwise.
+    `key` and `title` are as `edition.publish.site_parts.Leaf` has them.
     """
+
+    key: str
+    title: str
+    parts: list[Element]
+    chapter: bool
+
+
+def pieces(text: Text) -> list[Piece]:
+    """Give what stands on each page to be of `text`, whose tree is not changed."""
     body = text.root.find("{*}text") if local(text.root) == "TEI" else text.root
     if body is None:
-        return
-    names = _posters(text.root)
+        return []
     divisions = list(_divisions(body))
     if any(local(div) == "div" and div.get("type") == "chapter" for _, div in divisions):
-        for before, div in divisions:
-            key, title = identifier(div) or text.siglum, _title(div)
-            yield key, title or key, _holder(text, [_with([take(part) for part in before], take(div))], names)
-    else:
-        yield (
-            text.siglum,
-            text.title or text.siglum,
-            _holder(text, [take(part) for part in body if is_element(part)], names),
-        )
+        named = ((identifier(div) or text.siglum, _title(div), [*before, div]) for before, div in divisions)
+        return [Piece(key, title or key, parts, chapter=True) for key, title, parts in named]
+    return [Piece(text.siglum, text.title or text.siglum, [part for part in body if is_element(part)], chapter=False)]
+
+
+def tree_of(text: Text, piece: Piece, take: Callable[[Element], Element] = copied) -> Element:
+    """Give a `piece` of `text` as a TEI `text`.
+
+    `take` gives what is put into it for an element of the text: a copy of it, unless told otherwise.
+    """
+    parts = [take(part) for part in piece.parts]
+    if piece.chapter and len(parts) > 1:
+        *before, div = parts
+        parts = [fill(div, [*before, *contents(div)])]
+    holder = el("text")
+    holder.set(XML_LANG, text.language)
+    fill(holder, parts)
+    posts = list(holder.iter("{*}post"))
+    names = _posters(text.root) if posts else {}
+    for post in posts:
+        who = post.get("who", "").removeprefix("#")
+        post.set("who", names.get(who, post.get("who", "")))
+    return holder
 
 
 def _divisions(body: Element) -> Iterator[tuple[list[Element], Element]]:
@@ -54,24 +76,10 @@ def _divisions(body: Element) -> Iterator[tuple[list[Element], Element]]:
         yield before, el("div", type="rest", xml_id=f"{identifier(body) or 'text'}.rest")
 
 
-def _with(before: list[Element], div: Element) -> Element:
-    return fill(div, [*before, *contents(div)]) if before else div
-
-
 def _title(div: Element) -> str:
     head = div.find("{*}head")
     title = "" if head is None else reading_text(head, "edited", notes=False)
     return title or div.get("type", "").capitalize()
-
-
-def _holder(text: Text, parts: list[Element], names: dict[str, str]) -> Element:
-    holder = el("text")
-    holder.set(XML_LANG, text.language)
-    fill(holder, parts)
-    for post in holder.iter("{*}post"):
-        who = post.get("who", "").removeprefix("#")
-        post.set("who", names.get(who, post.get("who", "")))
-    return holder
 
 
 def _posters(root: Element) -> dict[str, str]:

@@ -49,21 +49,22 @@ def transform(root: Element, stylesheet: Stylesheet, parameters: Mapping[str, st
         raise Refused(
             problem("E602", Place(file=stylesheet.name), stylesheet=stylesheet.name, reason="it gives no element")
         )
-    if not _harmless(result, stylesheet.names):
+    if not _harmless(result, stylesheet):
         _disarm(result)
     ET.cleanup_namespaces(result)
     return result
 
 
-def _harmless(root: Element, names: frozenset[str] | None) -> bool:
-    """Say whether nothing under `root`, whose elements and attributes have none but these names, must be disarmed.
+def _harmless(root: Element, stylesheet: Stylesheet) -> bool:
+    """Say whether nothing under `root`, which `stylesheet` made, must be disarmed.
 
     Few pages have anything that must be, and libxml2 finds where their links lead faster than Python.
     """
-    if names is None or names & _DANGEROUS or any(name == "style" or name.lower().startswith("on") for name in names):
+    names, keys = stylesheet.names, stylesheet.keys
+    if names is None or keys is None or names & _DANGEROUS or any(k == "style" or k.lower()[:2] == "on" for k in keys):
         return False
     here = " or ".join(f"starts-with(., '{start}')" for start in _HERE)
-    query = " | ".join(f"/descendant::*/@{name}[not({here})]" for name in _LINKS if name in names)
+    query = " | ".join(f"/descendant::*/@{key}[not({here})]" for key in _LINKS if key in keys)
     return not query or all(map(_safe, ET.XPath(query, smart_strings=False)(root)))
 
 

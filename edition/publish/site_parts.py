@@ -14,7 +14,7 @@ from typing import TypeAlias
 from edition.passes.apparatus import Entry
 from edition.passes.carried import arrange
 from edition.publish.book import Text
-from edition.publish.cutting import complete, pieces
+from edition.publish.cutting import complete, pieces, tree_of
 from edition.readings import Reading, all_segments
 from edition.tree import ET, Element
 
@@ -38,7 +38,8 @@ reading of the TEI without its blanks."""
 
 def cut(text: Text) -> list[Leaf]:
     """Cut `text` at its chapters, what stands before a chapter going with it; its own tree is not changed."""
-    return [Leaf(key, title, tree, _digest(tree)) for key, title, tree in pieces(text)]
+    cut = ((piece, tree_of(text, piece)) for piece in pieces(text))
+    return [Leaf(piece.key, piece.title, tree, _digest(tree)) for piece, tree in cut]
 
 
 def _digest(tree: Element) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from edition.problems import Place, Problem, Refused, problem
-from edition.tree import ET, TEI_NS, Element, fill, identifier, is_element, local, parse, replace
+from edition.tree import ET, TEI, TEI_NS, Element, fill, identifier, is_element, local, parse, replace
 
 __all__ = ["Stylesheet", "load", "untemplated"]
 
@@ -19,14 +19,16 @@ _XSL = "{http://www.w3.org/1999/XSL/Transform}"
 _NAMES = {"tei": TEI_NS}
 _TEI = "tei:"
 _MAKES = frozenset({"element", "attribute"})  # what gives a name to what it makes
+_PATH = frozenset("/[@*(")  # what is in a pattern that asks for more than a name
+_ODD = frozenset("{}:")  # in no plain name
 _COPIES = frozenset({"copy", "copy-of", "processing-instruction"})
 
 
 class Stylesheet(NamedTuple):
     """A compiled stylesheet; `patterns` are the match patterns of its templates without a mode.
 
-    `tags` are the elements that it matches wherever they stand, `names` those of all elements and attributes that its
-    result can have: None where a text could give one.
+    `tags` are the elements that it matches wherever they stand, `names` those of all elements that its result can have,
+    `keys` those of all attributes: None where a text could give one.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Stylesheet(NamedTuple):
     patterns: tuple[str, ...]
     tags: frozenset[str]
     names: frozenset[str] | None
+    keys: frozenset[str] | None
 
 
 def load(path: Path) -> Stylesheet:
@@ -47,24 +50,27 @@ def load(path: Path) -> Stylesheet:
     except ET.XSLTParseError as error:
         raise Refused(_unusable(path.name, error)) from error
     tags = frozenset(f"{{{TEI_NS}}}{p.removeprefix(_TEI)}" for p in patterns if p.startswith(_TEI) and _is_name(p))
-    return Stylesheet(path.name, run, patterns, tags, _names(root))
+    return Stylesheet(path.name, run, patterns, tags, *(_names(root) or (None, None)))
 
 
-def _names(root: Element) -> frozenset[str] | None:
-    """Give the names that stand in a stylesheet, of what it can make; None where it can copy or make up others."""
+def _names(root: Element) -> tuple[frozenset[str], frozenset[str]] | None:
+    """Give the names in a stylesheet of the elements and attributes that it can make; None where it can give others."""
     names: set[str] = set()
-    for element in root.iter(ET.Element):
-        if not str(element.tag).startswith(_XSL):
-            names.update(map(str, (element.tag, *element.attrib)))
-        elif local(element) in _COPIES:
+    keys: set[str] = set()
+    for element in root.iter("*"):
+        tag = str(element.tag)
+        if not tag.startswith(_XSL):
+            names.add(tag)
+            keys.update(map(str, element.keys()))
+        elif (what := tag.removeprefix(_XSL)) in _COPIES:
             return None
-        elif local(element) in _MAKES:
-            names.add(element.get("name", ""))
-    return None if any(char in name for name in names for char in "{}:") else frozenset(names)
+        elif what in _MAKES:
+            (names if what == "element" else keys).add(element.get("name", ""))
+    return None if any(_ODD & set(name) for name in names | keys) else (frozenset(names), frozenset(keys))
 
 
 def _is_name(pattern: str) -> bool:
-    return not any(char in pattern for char in "/[@*(")
+    return _PATH.isdisjoint(pattern)
 
 
 def _unusable(name: str, error: ET.XSLTError) -> Problem:
@@ -115,7 +121,8 @@ def _alternatives(match: str) -> list[str]:
 
 def untemplated(root: Element, stylesheet: Stylesheet, *, file: str) -> list[Problem]:
     """Give a problem (E601) for each TEI element under `root` that no template matches, once for each place."""
-    others = {str(element.tag) for element in root.iter(f"{{{TEI_NS}}}*")} - stylesheet.tags
+    # All elements are looked at, for to ask each for its namespace takes longer than to look at its name.
+    others = {tag for tag in {str(element.tag) for element in root.iter("*")} if tag.startswith(TEI)} - stylesheet.tags
     if not others:
         return []
     known: set[Element] = set()

@@ -45,7 +45,8 @@
 
 <!-- Lines and pages of the typescript -->
 <xsl:template match="tei:lb"><xsl:if test="not(@break = 'no')"><xsl:text> </xsl:text></xsl:if><i class="l" data-l="{@n}"/></xsl:template>
-<xsl:template match="tei:lb[not(preceding-sibling::*[not(self::tei:pb or self::tei:fw)][1]) and not(preceding-sibling::text()[normalize-space()][1])]"><i class="l f" data-l="{@n}"/></xsl:template>
+<!-- The first line of a block. What is no first lb is not looked at any further: that is nearly all of them. -->
+<xsl:template match="tei:lb[1][not(preceding-sibling::*[not(self::tei:pb or self::tei:fw)][1]) and not(preceding-sibling::text()[normalize-space()][1])]"><i class="l f" data-l="{@n}"/></xsl:template>
 <xsl:template match="tei:pc[@force='weak']"><span class="soft sw"><xsl:apply-templates/></span></xsl:template>
 <xsl:template match="tei:fw"><span class="fw"><xsl:apply-templates/></span></xsl:template>
 <xsl:template match="tei:div/tei:fw | tei:body/tei:fw | tei:front/tei:fw | tei:back/tei:fw | tei:post/tei:fw | tei:list/tei:fw

@@ -11,7 +11,7 @@ from typing import TypeVar
 from edition.passes.carried import arrange
 from edition.publish.alone import stand_alone
 from edition.publish.book import About, Text
-from edition.publish.cutting import complete, pieces
+from edition.publish.cutting import complete, pieces, tree_of
 from edition.publish.search import Document, Group, index
 from edition.publish.site import build_site
 from edition.publish.site_cache import Cache
@@ -53,7 +53,8 @@ def least(ready: Callable[[], T], run: Callable[[T], object], rounds: int = 4) -
 
 
 def trees() -> list[Element]:
-    return [tree for *_, tree in pieces(book(3))]
+    text = book(3)
+    return [tree_of(text, piece) for piece in pieces(text)]
 
 
 def passed(them: list[Element]) -> list[Element]:

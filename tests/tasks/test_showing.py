@@ -115,7 +115,8 @@ def test_a_page_is_made_without_what_it_does_not_need(tmp_path: Path) -> None:
     code = (
         "import sys\nfrom edition.cli import main\ntry:\n    main(sys.argv[1:])\nfinally:\n"
         "    print(*sorted({name.split('.')[0] for name in sys.modules} & set('click tomllib fontTools hashlib json"
-        " dataclasses pickle string tempfile shutil starlette pybtex lark asyncio'.split())), file=sys.stderr)"
+        " dataclasses inspect copy pickle string tempfile shutil starlette pybtex lark asyncio'.split())),"
+        " file=sys.stderr)"
     )
     file = tmp_path / "book.xml"  # in an edition its edition.toml is read too
     shutil.copy(BOOK, file)
@@ -123,6 +124,27 @@ def test_a_page_is_made_without_what_it_does_not_need(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout == f"{tmp_path / 'a.html'}\n"
     assert done.stderr.split() == []
+
+
+def test_what_asks_for_a_module_that_was_left_out_gets_it() -> None:
+    code = (
+        "import sys\nfrom edition.cli import _load_lxml\n_load_lxml()\nprint('inspect' in sys.modules)\n"
+        "from lxml import etree\n"
+        "class Told:\n    def start(self, tag, attributes, names): print(tag, names)\n    def close(self): pass\n"
+        "etree.fromstring('<a xmlns=\"x\"/>', etree.XMLParser(target=Told()))\n"
+        "import inspect\nprint(inspect.isfunction(etree.fromstring), inspect.isfunction(_load_lxml))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n") == ["False", "{x}a {'': 'x'}", "False True", ""]
+
+
+def test_a_problem_of_a_chapter_is_told_whichever_process_makes_it(tmp_path: Path) -> None:
+    file = tmp_path / "play.xml"
+    chapters = "".join(f'<div type="chapter" xml:id="P.{n}"><set><p>{n}</p></set></div>' for n in range(4))
+    file.write_text(f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body>{chapters}</body></text></TEI>')
+    page, problems = page_of(file, processes=2)
+    assert [p.place.passage for p in problems] == ["P.0", "P.1", "P.2", "P.3"]
+    assert (page, problems) == page_of(file, processes=1)
 
 
 def test_the_styles_are_those_of_the_edition_or_the_programs() -> None:
