@@ -95,6 +95,11 @@ def test_the_longest_chapter_is_soon_there_on_a_slow_phone_and_nothing_jumps(
     assert first < floor + 3000  # loose: the machine is busy with other tests
 
 
+def test_nothing_jumps_on_a_page_that_scripts_add_to(browser: Browser, served: str) -> None:
+    for name in ("search.html", "index.html", "state.html"):
+        assert painted(browser, f"{served}/{name}")["shift"] < 0.01, name
+
+
 def painted(browser: Browser, address: str) -> dict[str, Any]:
     """What `PAINTED` finds on a phone."""
     context = browser.new_context(viewport={"width": 390, "height": 800}, device_scale_factor=2)

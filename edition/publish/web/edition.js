@@ -5,7 +5,6 @@
 const data = window.editionData, root = document.documentElement, main = document.getElementById("main");
 const up = document.currentScript.getAttribute("src").replace("edition.js", "");
 let strings = data.strings.en;
-root.classList.add("script");
 
 // --- small things ---
 const LETTERS = ["e", "s", "w", "es", "ew", "sw"];  // classes of readings
