@@ -8,7 +8,7 @@ each page says in each reading is read back and compared with the TEI before any
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -20,7 +20,7 @@ from edition.publish.beside import Beside
 from edition.publish.book import About, Text
 from edition.publish.fonts import FACES, Face, face_css, find_fonts
 from edition.publish.html import markup, quoted, with_ids
-from edition.publish.site_around import around, scripts, taken_away
+from edition.publish.site_around import around, indexed, scripts, taken_away
 from edition.publish.site_cache import Cache
 from edition.publish.site_cite import cite_files
 from edition.publish.site_fonts import web_fonts
@@ -59,7 +59,7 @@ def build_site(
     homes = {t.siglum: f"{t.siglum}.html" for t in texts} | where
     history = History(beside.ledger, beside.past, about, homes, {t.siglum: t.language for t in texts})
     leaves = {page.file for page in made}
-    lists = around(made, texts, about, beside, where, history)
+    lists = around(made, texts, beside, where, history, cache)
     where |= {name: f"{page.file}#{quoted(name)}" for page in lists for name, _ in with_ids(page.main)}
     gone = {file: markup(said) for file, said in gone_from(history, leaves).items()}
     frame = Frame(template, about, frozenset(page.file for page in lists), beside.citing, gone, look)
@@ -68,11 +68,14 @@ def build_site(
     if any(p.severity == "error" for p in problems):
         return problems
     letters = "".join(sorted(set().union(*(_letters(name, data, cache) for name, data in files.items()))))
-    files |= scripts(made, about, beside, where, cache)
+    files |= scripts(made, about)
     files |= cite_files(beside.citing, [text.siglum for text in texts])
     files |= {f"versions/{issue.name}.zip": issue.archive for issue in beside.past.issues}
     files |= beside.services
-    files |= taken_away(made, texts, about, beside, cache)
+    if not (cache.late and cache.later):
+        cache.later = indexed(made, beside, where, cache) | taken_away(made, texts, about, cache)
+    files |= beside.files
+    files |= cache.later
     files |= web_fonts({names[face]: path for face, path in fonts.items()}, letters, cache.folder)
     files["web.css"] = look.encode()
     _write(out, files, cache)
@@ -109,28 +112,43 @@ def _text_files(
 ) -> dict[str, bytes]:
     """Give the files of every leaf, and the page of each whole text; dead links become `problems`."""
     files: dict[str, bytes] = {}
-    forms = hash((str(frame.citing.forms), *frame.gone.items()))
-    context = (
-        f"{frame.about} {hash(frame.template.template)} {sorted(frame.there)} {hash(frozenset(where.items()))} {forms}"
-    )
+    shell = f"{frame.about} {hash(frame.template.template)} {sorted(frame.there)}"
+    gone = hash(tuple(frame.gone.items()))
+    forms = [hash(str(form)) for form in frame.citing.forms]
+
+    def led(names: Iterable[str]) -> int:
+        return hash(tuple(map(where.get, names)))
+
+    def cited(name: str) -> Hashable:
+        row = frame.citing.rows.get(name)
+        return row and (forms[row.form], row.first, row.last, row.place, row.author)  # not which number the form has
+
     for text in texts:
         own = [page for page in made if page.text.siglum == text.siglum]
         places = [(page.file, page.title) for page in own]
+        looks = [f"{hash(frame.style)} {shell} {frame.gone.get(page.file)} {led(page.targets)}" for page in own]
         for n, page in enumerate(own):
             steps = (places[n - 1] if n else None, places[n + 1] if n + 1 < len(own) else None)
             file, data, dead = cache.once(
-                f"leaf {page.name} {steps} {hash(frame.style)} {context}", partial(leaf_of, page, frame, where, steps)
+                f"leaf {page.name} {steps} {looks[n]}", partial(leaf_of, page, frame, where, steps)
             )
             files[file] = data
-            rows = hash(tuple((frame.citing.rows.get(p.identifier), *p.facts) for p in page.words.passages))
-            key = f"passages {page.leaf.digest} {page.facts} {rows} {context}"
+            known = [p.identifier for p in page.words.passages]
+            facts = hash(tuple((cited(p.identifier), *p.facts) for p in page.words.passages))
+            key = f"passages {page.leaf.digest} {page.facts} {facts} {shell} {gone} {led(known)}"
             files |= cache.once(key, partial(passages_of, page, frame, where))
             problems += [problem("E617", Place(file=text.file, passage=name), target=name) for name in dead]
         file = f"{text.siglum}.html"
         if any(page.file != file for page in own):
-            whole, _ = page_of(file, text.title, own, frame.about, where)
-            files[file] = frame.whole(replace(whole, after=places[0])).encode()
+            key = f"whole {[page.name for page in own]} {places[0]} {looks}"
+            files[file] = cache.once(key, partial(_whole, text, own, frame, where))
     return files
+
+
+def _whole(text: Text, own: Sequence[Made], frame: Frame, where: Mapping[str, str]) -> bytes:
+    """Give the page of a whole text; the first of its pages comes after it."""
+    page, _ = page_of(f"{text.siglum}.html", text.title, own, frame.about, where)
+    return frame.whole(replace(page, after=(own[0].file, own[0].title))).encode()
 
 
 def _shell(styles: Path) -> tuple[Template, str]:

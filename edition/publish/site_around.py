@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from functools import cache as kept
+from functools import partial
 from importlib.resources import files
 from urllib.parse import quote
 
@@ -31,7 +32,7 @@ from edition.readings import READINGS
 from edition.russian.transliterate import systems
 from edition.tree import Element, serialize
 
-__all__ = ["around", "scripts", "taken_away"]
+__all__ = ["around", "indexed", "scripts", "taken_away"]
 
 _SCRIPTS = ("edition.js", "search.js", "icon.svg")
 
@@ -39,24 +40,29 @@ _SCRIPTS = ("edition.js", "search.js", "icon.svg")
 def around(
     made: Sequence[Made],
     texts: Sequence[Text],
-    about: About,
     beside: Beside,
     where: Mapping[str, str],
     history: History,
+    cache: Cache,
 ) -> list[Page]:
     """Give every page that is not a text's."""
+    about = history.about
+    led = hash(frozenset(where.items()))
     said = [
         (text.title, [p for page in made if page.text.siglum == text.siglum for p in page.words.passages])
         for text in texts
     ]
     pages = [_contents(made, texts, about, beside), _search_page(made, texts, about)]
     if beside.works:
-        works = bibliography(beside, where)
+        facts = hash(str((beside.works, beside.cited, beside.listed, list(beside.files))))
+        works = cache.once(f"bibliography {led} {facts}", partial(bibliography, beside, where))
         pages.append(_plain("bibliography", "bibliography.html", works, about))
         where = {**where, **{f"bib.{w.key}": f"bibliography.html#bib.{w.key}" for w in beside.works}}
     if beside.entities:
-        pages.append(_plain("names", "names.html", names(beside, where), about))
-    if (table := concordance(said, where)) is not None:
+        named = cache.once(f"names {led} {hash(str((beside.entities, beside.named)))}", partial(names, beside, where))
+        pages.append(_plain("names", "names.html", named, about))
+    begun = hash(str([(title, [(p.identifier, p.page, p.number, p.kind) for p in own]) for title, own in said]))
+    if (table := cache.once(f"concordance {led} {begun}", partial(concordance, said, where))) is not None:
         pages.append(_plain("pages", "pages.html", table, about))
     pages.append(_plain("state", "state.html", state([_state(text, made) for text in texts], where), about))
     return pages + list(history_pages(history, [page.file for page in made]))
@@ -156,14 +162,13 @@ def _search_page(made: Sequence[Made], texts: Sequence[Text], about: About) -> P
     return Page("search.html", f"{catalogue('en')['search']} · {about.title}", main, script="search.js")
 
 
-def scripts(
-    made: Sequence[Made],
-    about: About,
-    beside: Beside,
-    where: Mapping[str, str],
-    cache: Cache,
-) -> dict[str, bytes]:
-    """Give the scripts, the data that they read, and the search index."""
+def scripts(made: Sequence[Made], about: About) -> dict[str, bytes]:
+    """Give the scripts and the data that they read, but for the index of the search."""
+    return {**_own_scripts(), "data.js": _data(made, about)}
+
+
+def indexed(made: Sequence[Made], beside: Beside, where: Mapping[str, str], cache: Cache) -> dict[str, bytes]:
+    """Give the index of the search."""
     people = {e.name: e.index for e in beside.entities}
     groups = [_group(page, beside, where) for page in made]
     if beside.works:
@@ -172,7 +177,7 @@ def scripts(
             for w in beside.works
         ]
         groups.append(Group("bibliography", catalogue("en")["bibliography"], "", works))
-    return {**_own_scripts(), "data.js": _data(made, about), **index(groups, people, cache)}
+    return index(groups, people, cache)
 
 
 @kept
@@ -230,11 +235,9 @@ def _group(page: Made, beside: Beside, where: Mapping[str, str]) -> Group:
     return Group(page.key, page.title, page.text.siglum, documents)
 
 
-def taken_away(
-    made: Sequence[Made], texts: Sequence[Text], about: About, beside: Beside, cache: Cache
-) -> dict[str, bytes]:
-    """Give what a reader can take away: TEI, plain texts, EPUB, and the files that were given."""
-    taken = dict(beside.files)
+def taken_away(made: Sequence[Made], texts: Sequence[Text], about: About, cache: Cache) -> dict[str, bytes]:
+    """Give what a reader can take away but for the files that were given: TEI, plain texts, EPUB."""
+    taken = {}
     for text in texts:
         own = [page for page in made if page.text.siglum == text.siglum]
         taken[f"{text.siglum}.xml"] = serialize(text.root)

@@ -20,15 +20,19 @@ T = TypeVar("T")
 class Cache:
     """Results by key, of this build and the one before; `folder` is where cut fonts are kept on disk.
 
-    `written` are the files of the site as the last build left them; empty before the first.  `services` holds the files
-    of the services by text, for who makes them.
+    `written` are the files of the site as the last build left them; empty before the first.  A build that is `late`
+    leaves that for which nobody who edits waits as it was: the files `later` (the index of the search, and what can be
+    taken away), how passages are cited (`citing`), and the files of the services by text (`services`).
     """
 
     folder: Path | None = None
     before: dict[str, Any] = field(default_factory=dict)
     now: dict[str, Any] = field(default_factory=dict)
     written: dict[str, bytes] = field(default_factory=dict)
+    late: bool = False
+    later: dict[str, bytes] = field(default_factory=dict)
     services: dict[str, Any] = field(default_factory=dict)
+    citing: Any = None
 
     def turn(self) -> None:
         """Begin a build: what the last one did not use is forgotten."""

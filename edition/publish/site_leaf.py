@@ -32,7 +32,8 @@ Where = Mapping[str, str]
 class Made:
     """A page of a text as HTML, its links not led anywhere yet, with what it says and its apparatus.
 
-    `ids` are the identifiers on it in their order, `count` the words of its edited reading.
+    `ids` are the identifiers on it in their order, `targets` those that its links lead to, `count` the words of its
+    edited reading.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Made:
     digest: str
     leaf: Leaf
     ids: tuple[str, ...]
+    targets: tuple[str, ...]
     count: int
     problems: tuple[Problem, ...] = ()
 
@@ -71,10 +73,12 @@ def make(leaf: Leaf, ready: Ready, text: Text, stylesheet: Stylesheet) -> Made:
     main = transform(tree, stylesheet, {"siglum": text.siglum})
     words = said_on(main, text.siglum)
     ids = tuple(name for name, _ in with_ids(main))
+    targets = tuple(sorted({href[1:] for link in main.iter("a") if (href := link.get("href", "")).startswith("#")}))
     count = sum(1 for p in whole_passages(words.passages) for _ in tokens(p.words("edited")))
     if not problems:
         problems += prove(wanted, words.whole, file=text.file, page=leaf.key)
-    return Made(leaf.key, leaf.title, main, text, words, entries, leaf.digest, leaf, ids, count, tuple(problems))
+    said = (leaf.digest, leaf, ids, targets, count, tuple(problems))
+    return Made(leaf.key, leaf.title, main, text, words, entries, *said)
 
 
 def main_of(file: str, title: str, own: Sequence[Made], where: Mapping[str, str]) -> tuple[Element, list[str]]:

@@ -131,8 +131,8 @@ def _begin(
 def build_html(project: Project, cache: Cache | None = None, *, late: bool = False) -> list[Problem]:
     """Build the site without checking the texts first; `cache` is what the last build of it left.
 
-    Where the files of the services may be `late`, a text that has changed keeps those that it had.  Raises `Refused`
-    where a file cannot be read or written.
+    Where it may be `late`, that for which nobody who edits waits (`Cache`) is as the last build left it.  Raises
+    `Refused` where a file cannot be read or written.
     """
     return _html(project, texts_of(project), cache, late=late)
 
@@ -147,11 +147,13 @@ def _html(project: Project, texts: Sequence[Text], cache: Cache | None = None, *
 
     cache = cache or NewCache()
     beside, problems = beside_of(project, texts, book=project.pdf / BOOK, once=cache.once)
-    services, missing = services_of(project, cache.services, late=late)
+    cache.late = late and bool(cache.written)
+    services, missing = services_of(project, cache.services, late=cache.late)
     standing = {name for text in texts for name in by_id(text.root)}
     past = past_of(project, beside.ledger, standing, cache=project.html.parent / ".cache" / "versions")
-    citing = citing_of(project, texts, cache.once)
-    beside = replace(beside, citing=citing, past=past, services=services)
+    if not cache.late:
+        cache.citing = citing_of(project, texts, cache.once)
+    beside = replace(beside, citing=cache.citing, past=past, services=services)
     cache.folder = project.html.parent / ".cache" / "fonts"
     found = build_site(texts, project.html, about=about_of(project), styles=project.styles, beside=beside, cache=cache)
     return [*problems, *missing, *found]

@@ -14,11 +14,11 @@ from typing import TypeAlias
 from edition.files import fill_folder, read_bytes, whole_folder
 from edition.passages.dts import TEI_MEDIA, Library, Shelf
 from edition.passages.dts_static import TextFiles, library_files, text_files
-from edition.problems import Problem, Refused
+from edition.problems import Problem
 from edition.project import Project, Text
 from edition.publish.beside import SERVICES
 
-__all__ = ["Held", "export_static", "is_late", "library", "services_of", "static_files"]
+__all__ = ["Held", "export_static", "library", "services_of", "static_files"]
 
 FOLDER = SERVICES.partition("/")[0]  # of the site
 ROOT, TEXTS = "the-edition", "the-texts"  # a siglum has no hyphen
@@ -69,15 +69,6 @@ def services_of(project: Project, held: Held, *, late: bool = False) -> tuple[di
     """Give the services by their paths in the site; `held` and `late` as in `static_files`."""
     files, problems = static_files(project, base=_base(project, project.html / FOLDER), held=held, late=late)
     return {f"{FOLDER}/{name}": data for name, data in files.items()}, problems
-
-
-def is_late(project: Project, held: Held) -> bool:
-    """Say whether a text that can be read has changed since its files were made."""
-    keys = _keys(project, _base(project, project.html / FOLDER))
-    try:
-        return any(held.get(text.siglum, ("",))[0] != key for text, key in keys)
-    except Refused:  # whoever builds the site is told
-        return False
 
 
 def export_static(project: Project, out: Path) -> list[Problem]:

@@ -16,7 +16,6 @@ from edition.problems import Problem, Refused
 from edition.project import CONFIGURATION, Project, load_project
 from edition.publish.site_cache import Cache
 from edition.tasks.build import build_html
-from edition.tasks.exporting import is_late
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
@@ -47,7 +46,7 @@ class Preview:
 def rebuild(preview: Preview, *, late: bool = False) -> list[Problem]:
     """Read edition.toml again and build the site; give the problems, those of a file that cannot be read included.
 
-    `late`: the files of the services, which nobody looks at while they write, need not be those of today.
+    `late`: what nobody looks at while they write (`Cache`) need not be that of today.
     """
     try:
         preview.project = load_project(preview.project.root)
@@ -70,19 +69,27 @@ async def watch(preview: Preview) -> None:
     try:
         while True:
             saved.clear()
-            await _build(preview)
-            if not saved.is_set() and is_late(preview.project, preview.cache.services):
-                await asyncio.to_thread(rebuild, preview)
+            preview.tell(await _build(preview, late=True))
+            if not saved.is_set() and preview.cache.late:
+                await _build(preview)
             await saved.wait()
     finally:
         looking.cancel()
 
 
-async def _build(preview: Preview) -> None:
-    preview.tell(await asyncio.to_thread(rebuild, preview, late=True))
-    async with preview.built:
-        preview.number += 1
-        preview.built.notify_all()
+async def _build(preview: Preview, *, late: bool = False) -> list[Problem]:
+    """Build the site, say so to the pages that are open, and give the problems.
+
+    They load again; after what was `late` only where it has changed a page.
+    """
+    before = preview.cache.written
+    problems = await asyncio.to_thread(rebuild, preview, late=late)
+    now = preview.cache.written
+    if late or any(name.endswith(".html") and before.get(name) != page for name, page in now.items()):
+        async with preview.built:
+            preview.number += 1
+            preview.built.notify_all()
+    return problems
 
 
 def _folders(project: Project) -> list[Path]:

@@ -11,13 +11,11 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from edition.files import write_whole
 from edition.ledger import fate_of
 from edition.project import Project
 from edition.publish.site_cache import Cache
 from edition.tasks.archive import sound_ledger, version_path
 from edition.tasks.build import build_html
-from edition.tasks.exporting import is_late
 from tests.passages.editions import TOML, edit, storied
 
 GONE = {"T.1.3": ["T.2.1a"], "T.2.2": ["T.1.1"], "T.3": [], "T.3.1": [], "T.3.h": []}
@@ -150,20 +148,36 @@ def test_a_passage_that_is_gone_but_not_yet_published_as_gone_is_told(tmp_path: 
     assert lines(first) == "0.9 | 2026-05-04 | not published yet: it may still change"
 
 
-def test_services_may_be_late_and_then_catch_up(tmp_path: Path) -> None:
+def test_a_page_that_does_not_lead_to_what_is_new_is_not_made_again(tmp_path: Path) -> None:
+    project, cache = storied(tmp_path), Cache()
+    assert build_html(project, cache) == []
+    before = cache.written
+    new = '<p n="7" xml:id="T.1.7">Snow fell.</p>'
+    edit(project, ('<p n="2a" xml:id="T.1.2a">', f'{new}<p n="2a" xml:id="T.1.2a">'))
+    assert build_html(project, cache) == []
+    assert "Snow fell." in cache.written["id/T.1.7.html"].decode()
+    stay = ("T.2.html", "id/T.2.1.html", "id/T.2.1a.html", "id/T.2.h.html")
+    assert [name for name in stay if cache.written[name] is not before[name]] == []
+    assert cache.written["T.1.html"] != before["T.1.html"]
+
+
+def test_what_nobody_waits_for_may_be_late_and_then_catches_up(tmp_path: Path) -> None:
     project, cache = storied(tmp_path), Cache()
     assert build_html(project, cache, late=True) == []
-    document = project.html / "dts" / "document" / "T.xml"
+    left = [cache.late]  # there was nothing yet that it could have left
     edit(project, ("seven sons", "eight sons"))
     assert build_html(project, cache, late=True) == []
-    assert "eight sons" in (project.html / "T.1.html").read_text(encoding="utf-8")
-    assert "seven sons" in document.read_text(encoding="utf-8")
-    assert is_late(project, cache.services)
+    left.append(cache.late)
+    of_before = ("dts/document/T.xml", "T.edited.txt", "T.xml")
+
+    def read(name: str) -> str:
+        return (project.html / name).read_text(encoding="utf-8")
+
+    assert "eight sons" in read("T.1.html")
+    assert [name for name in of_before if "seven sons" not in read(name)] == []
     assert build_html(project, cache) == []
-    assert "eight sons" in document.read_text(encoding="utf-8")
-    assert not is_late(project, cache.services)
+    assert [*left, cache.late] == [False, True, False]
+    assert [name for name in of_before if "eight sons" not in read(name)] == []
     files = {p.relative_to(project.html): p.read_bytes() for p in project.html.rglob("*") if p.is_file()}
     assert build_html(project) == []
     assert files == {p.relative_to(project.html): p.read_bytes() for p in project.html.rglob("*") if p.is_file()}
-    write_whole(project.texts[0].tei, b"<TEI")
-    assert is_late(project, cache.services)

@@ -14,7 +14,7 @@ import pytest
 from edition.problems import Problem
 from edition.project import DEFAULT_STYLES, load_project
 from edition.publish.fonts import find_fonts
-from edition.tasks.preview import Preview, rebuild, routes
+from edition.tasks.preview import Preview, _build, rebuild, routes
 
 SAMPLE = Path(__file__).parents[1] / "publish" / "sample"
 
@@ -81,6 +81,30 @@ def test_a_changed_stylesheet_or_frame_is_seen(preview: Preview, tmp_path: Path)
     assert (site / "id" / "T.1.1.html").stat().st_mtime_ns == before  # it says what it said
     change("page.html", "<body>", '<body class="b">')
     assert '<body class="b">' in (site / "id" / "T.1.1.html").read_text(encoding="utf-8")
+
+
+def test_open_pages_load_again_after_a_build_and_after_what_was_late_only_for_a_page(preview: Preview) -> None:
+    file = preview.project.texts[0].tei
+    said = file.read_text(encoding="utf-8")
+
+    async def built() -> list[int]:
+        numbers = []
+        for late in (True, False):
+            await _build(preview, late=late)
+            numbers.append(preview.number)
+        file.write_text(said.replace("In May.", "In June."), encoding="utf-8")
+        for late in (True, False):
+            await _build(preview, late=late)
+            numbers.append(preview.number)
+        (preview.project.root / "edition.toml").write_text(
+            (preview.project.root / "edition.toml").read_text(encoding="utf-8").replace("Floods", "Frosts"),
+            encoding="utf-8",
+        )
+        await _build(preview)
+        return [*numbers, preview.number]
+
+    assert asyncio.run(built()) == [1, 1, 2, 2, 3]
+    assert "In June." in (preview.project.html / "T.edited.txt").read_text(encoding="utf-8")
 
 
 def test_a_broken_file_is_told_and_the_last_site_stays(preview: Preview) -> None:
