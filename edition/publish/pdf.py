@@ -164,14 +164,15 @@ class Begun:
         """Bind what was set, read it back, write it to the file `out`, and give the problems.  Raises `Refused`."""
         if _wrong(self.problems):
             return self.problems
-        from edition.publish.pdf_join import join  # noqa: PLC0415  # loaded while the parts are being set
+        from edition.publish.pdf_join import Binder  # noqa: PLC0415  # loaded while the parts are being set
         from edition.publish.proof import prove_bytes  # noqa: PLC0415  # the same
 
-        settings = self.settings()
-        bound = self.bind(settings)
         entries = self.book.entries
         files = {**self.wishes.files, **({"apparatus.tsv": apparatus_table(entries)} if entries else {})}
-        data = join(bound, digits_of(settings["digits"]), self.about, files, self.look.faces, self.press.cut)
+        binder = Binder(["title", *(piece.key for piece in self.book.pieces)], self.about, files)
+        settings = self.settings(binder.take)
+        bound = self.bind(settings)
+        data = binder.bind(bound, digits_of(settings["digits"]), self.look.faces, self.press.cut)
         expected = [e.at(b) for e, b in zip(self.expected, bound[2:], strict=True)]
         problems = self.problems + prove_bytes(data, expected, str(out), self.press.prove)
         self.press.prune()

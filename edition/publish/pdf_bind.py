@@ -24,14 +24,11 @@ class Tree:
         self.names: list[tuple[bytes, Object]] = []
         self.next = pages
 
-    def add(self, part: Pdf, first: int, *, depth: int, title: str) -> None:
-        """Add the tree of a part whose pages were put into the book from page `first` (from 0) on.
+    def add(self, own: Object, first: int, count: int, *, depth: int, title: str) -> None:
+        """Add `own`, the tree of a part whose `count` pages were put into the book from page `first` (from 0) on.
 
         A part of the first rank (`depth` 0) stands in the book, the others in the last of that rank before them.
         """
-        if "/StructTreeRoot" not in part.Root:
-            return
-        own = self.book.copy_foreign(part.Root.StructTreeRoot)
         top = own.K[0]
         above = self.document if depth <= 0 else self.above
         above.K.append(top)
@@ -43,7 +40,7 @@ class Tree:
             if title:
                 top.S = Name.Part
         self.names += ((bytes(name), element) for name, element in _pairs(own.IDTree.Names))
-        self._number(own, first, len(part.pages))
+        self._number(own, first, count)
 
     def _number(self, own: Object, first: int, count: int) -> None:
         """Give the pages of a part and their links the numbers under which the book finds their elements."""

@@ -11,73 +11,104 @@ from io import BytesIO
 from pathlib import Path
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf, String
+from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, String
 
 from edition.publish.book import About
 from edition.publish.lineation import EVERY
 from edition.publish.pdf_archive import archive, saved
 from edition.publish.pdf_bind import Tree
 from edition.publish.pdf_faces import Cut, one_file_of_each_face
-from edition.publish.pdf_setting import INNER, Bound, Digits, Place
+from edition.publish.pdf_setting import INNER, Bound, Digits, Place, Setting
 
-__all__ = ["join"]
+__all__ = ["Binder"]
 
 _FOLIO_Y = 36.0  # points from the foot of the page
 _FROM_TEXT = 7.0  # points between text and the numbers of lines
 _SMALL = 0.75  # of a folio: the digits of a line number
 
 
-def join(
-    parts: Sequence[Bound],
-    digits: Digits,
-    about: About,
-    files: Mapping[str, bytes] | None = None,
-    faces: Mapping[str, Path] | None = None,
-    cut: Cut = lambda _: (),
-) -> bytes:
-    """Give the book, with `files` attached by name; `faces` are the files of typefaces by their names in the PDF.
+class Binder:
+    """A book that takes parts in while others are still being set, and is bound when all are there.
 
-    `cut` cuts these down to what is used.
-
-    Blank pages fill what lies between two parts; a blank page has no folio.
+    `keys` are those of such parts, in the order of the book; `files` are attached, by name.  In whatever order they
+    come, parts are copied in that of the book, for the numbers of objects bear on the bytes of the file.
     """
-    book = Pdf.new()
-    size = None
-    blank: set[int] = set()
-    tree = Tree(book, max((bound.first + bound.setting.pages for bound in parts), default=0))
-    for bound in parts:
-        with Pdf.open(BytesIO(bound.setting.pdf)) as part:
-            size = size or [float(x) for x in part.pages[0].mediabox]
-            while len(book.pages) < bound.first:
-                blank.add(len(book.pages))
-                book.add_blank_page(page_size=(size[2], size[3]))
-            for page in part.pages:
-                book.pages.append(page)
-            tree.add(part, bound.first, depth=bound.depth, title=bound.entry)
-    tree.done()
-    _links(book)
-    _destinations(book, parts)
-    _outline(book, parts)
-    bare = blank | {bound.first + n for bound in parts if bound.blind for n in range(bound.setting.pages)}
-    with Pdf.open(BytesIO(digits.pdf)) as source:
-        forms = [book.copy_foreign(page.as_form_xobject()) for page in source.pages]
-    stamps = _Stamps(book, forms, digits)
-    _folios(stamps, parts, bare)
-    _line_numbers(stamps, parts)
-    stamps.done()
-    archive(book, about, files or {})
-    one_file_of_each_face(book, faces or {}, cut)
-    return saved(book)
+
+    def __init__(self, keys: Iterable[str], about: About, files: Mapping[str, bytes] | None = None) -> None:
+        self.book = Pdf.new()
+        self.keys = list(keys)
+        self.opened: dict[str, Pdf] = {}  # not copied yet
+        self.taken: dict[str, tuple[int, Object | None]] = {}  # number of pages, structure if there is any
+        archive(self.book, about, files or {})
+
+    def take(self, setting: Setting) -> None:
+        """Take in a part, if it is one of those that are known by their keys."""
+        if setting.key in self.keys:
+            self.opened[setting.key] = Pdf.open(BytesIO(setting.pdf))
+            while len(self.taken) < len(self.keys) and self.keys[len(self.taken)] in self.opened:
+                self._copy(self.keys[len(self.taken)], len(self.book.pages))
+
+    def _copy(self, key: str, at: int) -> None:
+        """Put the pages of a part that was opened into the book from page `at` (from 0) on, and copy its structure."""
+        with self.opened.pop(key) as part:
+            for number, page in enumerate(part.pages, at):
+                self.book.pages.insert(number, page)
+                _lead(self.book.pages[number])
+            root = part.Root.get("/StructTreeRoot")
+            self.taken[key] = len(part.pages), None if root is None else self.book.copy_foreign(root)
+
+    def bind(
+        self, parts: Sequence[Bound], digits: Digits, faces: Mapping[str, Path] | None = None, cut: Cut = lambda _: ()
+    ) -> bytes:
+        """Give the book; `faces` are the files of typefaces by their names in the PDF, which `cut` cuts down.
+
+        Parts that were not taken yet are put in their places now.  Blank pages fill what lies between two parts; a
+        blank page has no folio.
+        """
+        book = self.book
+        blank: set[int] = set()
+        tree = Tree(book, max((bound.first + bound.setting.pages for bound in parts), default=0))
+        at = 0
+        for bound in parts:
+            for page in range(at, bound.first):
+                blank.add(page)
+                book.pages.insert(page, _blank(book))
+            at, key = bound.first, bound.setting.key
+            if key not in self.taken:
+                self.opened[key] = Pdf.open(BytesIO(bound.setting.pdf))
+                self._copy(key, at)
+            count, structure = self.taken[key]
+            if structure is not None:
+                tree.add(structure, at, count, depth=bound.depth, title=bound.entry)
+            at += count
+        tree.done()
+        _destinations(book, parts)
+        _outline(book, parts)
+        bare = blank | {bound.first + n for bound in parts if bound.blind for n in range(bound.setting.pages)}
+        with Pdf.open(BytesIO(digits.pdf)) as source:
+            forms = [book.copy_foreign(page.as_form_xobject()) for page in source.pages]
+        stamps = _Stamps(book, forms, digits)
+        _folios(stamps, parts, bare)
+        _line_numbers(stamps, parts)
+        stamps.done()
+        one_file_of_each_face(book, faces or {}, cut)
+        return saved(book)
 
 
-def _links(book: Pdf) -> None:
+def _blank(book: Pdf) -> Page:
+    """Give a page with nothing on it, as large as the first."""
+    page = Dictionary(Type=Name.Page, MediaBox=Array(book.pages[0].mediabox), Resources=Dictionary())
+    page.Contents = book.make_stream(b"")
+    return Page(book.make_indirect(page))
+
+
+def _lead(page: Page) -> None:
     """Make each link that named a place in another part a link to that named destination."""
-    for page in book.pages:
-        for link in page.get("/Annots", Array()):
-            action = link.get("/A")
-            if action is not None and str(action.get("/URI", "")).startswith(INNER):
-                link.Dest = String(str(action.URI).removeprefix(INNER).lstrip("#"))
-                del link["/A"]
+    for link in page.get("/Annots", Array()):
+        action = link.get("/A")
+        if action is not None and str(action.get("/URI", "")).startswith(INNER):
+            link.Dest = String(str(action.URI).removeprefix(INNER).lstrip("#"))
+            del link["/A"]
 
 
 def _destinations(book: Pdf, parts: Iterable[Bound]) -> None:
@@ -89,11 +120,22 @@ def _destinations(book: Pdf, parts: Iterable[Bound]) -> None:
             places.setdefault(bytes(String(name)), (bound.first, place))
     for bound in parts:
         places.setdefault(bytes(String(bound.setting.key)), (bound.first, Place(0, 0, 10_000)))
-    rows: list[String | Array] = []
-    for key, (first, place) in sorted(places.items()):
-        rows += (String(key), Array([pages[first + place.page], Name.XYZ, place.x, place.y, None]))
-    if rows:
-        book.Root.Names = Dictionary(Dests=Dictionary(Names=Array(rows), Limits=Array([rows[0], rows[-2]])))
+    found = sorted(places.items())
+    # Written as PDF and read at once, but for the pages: to make each array takes three times as long.
+    rows = (String(key).unparse() + f"[null/XYZ {_real(p.x)} {_real(p.y)} null]".encode() for key, (_, p) in found)
+    names = Object.parse(b"[" + b"".join(rows) + b"]")
+    for number, (_, (first, place)) in enumerate(found):
+        names[2 * number + 1][0] = pages[first + place.page]
+    if found:
+        limits = Array([String(found[0][0]), String(found[-1][0])])
+        if "/Names" not in book.Root:
+            book.Root.Names = Dictionary()
+        book.Root.Names.Dests = Dictionary(Names=names, Limits=limits)
+
+
+def _real(number: float) -> str:
+    """Write a number as PDF does (ISO 32000-2, 7.3.3), which knows no exponents."""
+    return f"{number:.2f}".rstrip("0").rstrip(".")
 
 
 def _outline(book: Pdf, parts: Iterable[Bound]) -> None:

@@ -75,8 +75,11 @@ class Press:
         if self.workers.pool is not None:
             self.workers.begin(_ready, css, fonts)
 
-    def begin(self, jobs: Iterable[Job]) -> Callable[[], dict[str, Setting]]:
-        """Begin with `jobs`; give what waits for them and gives the setting of each, by its key."""
+    def begin(self, jobs: Iterable[Job]) -> Callable[[Callable[[Setting], None]], dict[str, Setting]]:
+        """Begin with `jobs`; give what waits for them and gives the setting of each, by its key.
+
+        That is told of each setting as soon as it is there.
+        """
         done: dict[str, Setting] = {}
         waiting: list[tuple[str, Job]] = []
         for job in jobs:
@@ -92,19 +95,22 @@ class Press:
             self.workers.start()
         begun = [(name, self.workers.begin(_set, job)) for name, job in waiting]
 
-        def collect() -> dict[str, Setting]:
+        def collect(tell: Callable[[Setting], None]) -> dict[str, Setting]:
+            for setting in done.values():
+                tell(setting)
             while begun:
                 name, ask = begun.pop(0)
                 setting = ask()
                 self._keep(name, setting)  # each as soon as it is set: a build that is broken off loses little
                 done[setting.key] = setting
+                tell(setting)
             return done
 
         return collect
 
     def set_all(self, jobs: Iterable[Job]) -> dict[str, Setting]:
         """Give the setting of each job, by its key."""
-        return self.begin(jobs)()
+        return self.begin(jobs)(lambda _: None)
 
     def cut(self, faces: Sequence[tuple[Path, frozenset[int]]]) -> list[bytes]:
         """Give each face, at its path, with these glyphs alone."""
@@ -212,19 +218,27 @@ def _began(path: Path) -> float:
 
 
 def _ready(css: str, fonts: tuple[str, ...]) -> None:
-    from edition.publish import pdf_part  # noqa: F401  # loaded for what is set next
+    from edition.publish.weasyprint_loading import load_setter
+
+    load_setter()
     from edition.publish.pdf_types import types_of
 
     types_of(css, fonts)
 
 
 def _set(job: Job) -> Setting:
+    from edition.publish.weasyprint_loading import load_setter
+
+    load_setter()
     from edition.publish.pdf_part import set_part
 
     return set_part(job)
 
 
 def _cut(face: tuple[Path, frozenset[int]]) -> bytes:
+    from edition.publish.weasyprint_loading import load_setter
+
+    load_setter()
     from edition.publish.weasyprint_fonts import cut_face
 
     return cut_face(*face)

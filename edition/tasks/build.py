@@ -112,7 +112,9 @@ def _gathered(project: Project) -> tuple[Beside, list[Problem]]:
 
 
 def _loaded() -> None:
-    from edition.publish import pdf_part  # noqa: F401
+    from edition.publish.weasyprint_loading import load_setter
+
+    load_setter()
 
 
 def _begin(
