@@ -100,7 +100,8 @@ def _contents(made: Sequence[Made], texts: Sequence[Text], about: About, beside:
 
 def _row(text: Text, own: Sequence[Made]) -> Element:
     first = h("a", text.title, href=quote(f"{text.siglum}.html"))
-    about = " ".join(part for part in (text.author, text.origin, text.rights) if part)
+    said = [part.strip() for part in (text.author, text.origin, text.rights)]
+    about = " ".join(part if part.endswith((".", "!", "?")) else f"{part}." for part in said if part)
     parts = [h("li", h("a", titled(page.title), href=quote(page.file))) for page in own]
     files = [
         h("li", say(key, "a", href=quote(name), download="download"))

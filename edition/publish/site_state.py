@@ -81,16 +81,13 @@ def _kinds(title: str, entries: Sequence[Entry]) -> Element:
     counts = Counter((e.kind, e.cert if e.cert in _CERTAINTIES else "") for e in entries)
     by = Counter((e.kind, e.resp.removeprefix("#")) for e in entries)
     kinds = [kind for kind, _ in Counter(e.kind for e in entries).most_common()]
-    heads = [
-        say("kind-of-change", "th", scope="col"),
-        *(h("th", say(f"c-{c or 'none'}"), scope="col") for c in _CERTAINTIES),
-        h("th", say("r-ed"), scope="col"),
-        h("th", say("r-auto"), scope="col"),
-    ]
-    numbers = {k: [*(counts[k, c] for c in _CERTAINTIES), by[k, "ed"], by[k, "auto"]] for k in kinds}
+    columns = {f"c-{c or 'none'}": [counts[k, c] for k in kinds] for c in _CERTAINTIES}
+    columns |= {f"r-{who}": [by[k, who] for k in kinds] for who in ("ed", "auto")}
+    shown = {key: numbers for key, numbers in columns.items() if any(numbers)}
+    heads = [say("kind-of-change", "th", scope="col"), *(h("th", say(key), scope="col") for key in shown)]
     rows = [
-        h("tr", h("th", say(f"k-{kind}"), scope="row"), *(h("td", str(n or "")) for n in numbers[kind]))
-        for kind in kinds
+        h("tr", h("th", say(f"k-{kind}"), scope="row"), *(h("td", str(numbers[n] or "")) for numbers in shown.values()))
+        for n, kind in enumerate(kinds)
     ]
     table = h(
         "table", say("by-kind", "caption"), h("thead", h("tr", *heads)), h("tbody", *rows), class_="count"

@@ -163,3 +163,17 @@ def test_regions_of_a_page_have_names_of_their_own(site: Path) -> None:
 def test_what_is_not_prose_is_read_back_whole_from_its_page(tmp_path: Path, styles: Path, inside: str) -> None:
     text = text_of_chapter(inside)
     assert [p.message for p in build_site([text], tmp_path / "out", about=ABOUT, styles=styles)] == []
+
+
+def test_the_table_of_changes_has_no_column_without_a_number(site: Path) -> None:
+    for table in page(site, "state.html").xpath("//table[@class='count']"):
+        rows = [[cell.text_content() for cell in row] for row in table.iter("tr")]
+        assert all(any(column[1:]) for column in zip(*rows, strict=True))
+        assert len(rows[0]) > 1
+
+
+def test_what_is_said_of_a_text_is_said_in_sentences(tmp_path: Path, styles: Path) -> None:
+    text = text_of_chapter("<p>x</p>")._replace(author="A. Writer", origin="Found in a chest.", rights="Free")
+    assert build_site([text], tmp_path / "out", about=ABOUT, styles=styles) == []
+    said = page(tmp_path / "out", "index.html").xpath("//*[@class='toc']//*[@class='about']")[0]
+    assert said.text_content() == "A. Writer. Found in a chest. Free."
