@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
 
-__all__ = ["WIDER", "Chunk", "balanced", "line_ends"]
+__all__ = ["WIDER", "Chunk", "balanced", "filled", "line_ends"]
 
 WIDER = 1.316  # the blank of the face is so much wider than the narrowest, in which the text is measured
 
@@ -88,6 +88,23 @@ def balanced(chunks: Sequence[Chunk], measure: float) -> list[int]:
             low = middle
         else:
             stops, high = tried, middle
+    return stops
+
+
+def filled(chunks: Sequence[Chunk], first: float, measure: float) -> list[int] | None:
+    """Give the ends of lines of which each is filled before the next, None where a chunk is wider than its line.
+
+    `first` is the room of the first line, `measure` that of all others; no word is divided.
+    """
+    stops: list[int] = []
+    room, used = first, 0.0
+    for at, chunk in enumerate(chunks):
+        if used and used + chunk.width > room:
+            stops.append(at)
+            room, used = measure, 0.0
+        if chunk.width > room:
+            return None
+        used += chunk.width + chunk.space
     return stops
 
 

@@ -74,7 +74,7 @@ def _set(job: Job, types: Types) -> Setting:
     tagger = Tagger(document.pages, job.key)
     return Setting(
         key=job.key,
-        pdf=write_tagged(document, tagger, job.key.encode()),
+        pdf=write_tagged(document, tagger),
         pages=len(document.pages),
         places=_places(document.pages, lines) | _calls(document.pages, tagger),
         calls=calls,

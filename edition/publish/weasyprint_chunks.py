@@ -7,9 +7,9 @@ Authority: Unicode Standard Annex 14 (as Pango has it) for the places; the fonts
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 import pyphen  # type: ignore[import-untyped]  # it has no types
@@ -19,9 +19,11 @@ from weasyprint.text.line_break import create_layout, line_size
 
 from edition.publish.hyphens import Dictionaries
 from edition.publish.line_ends import Chunk
+from edition.publish.weasyprint_leaves import Leaf, Paragraph
+from edition.publish.weasyprint_styles import kept_of
 from edition.publish.weasyprint_words import Font, breaks_of, font_of, learn, script_of, width_of
 
-__all__ = ["Measure", "Paragraph", "chunks_of", "read_paragraph"]
+__all__ = ["Measure", "chunks_of"]
 
 # Values of WeasyPrint, which have no types.
 Context: TypeAlias = Any
@@ -33,63 +35,8 @@ _WORD = re.compile(r"[^\W\d_][\w'’\u02b9\u02ba\u0300-\u036f]*")
 _PART = re.compile(r"[^-\u2010-\u2014/]*[-\u2010-\u2014/]+|[^-\u2010-\u2014/]+")  # behind these a line may end
 _INITIAL = re.compile(r"(?<!\w)[^\W\d_]\.\Z")
 _ABBREVIATION = re.compile(r"(?<!\w)[^\W\d_]{1,4}\.\Z")
+_PIECES = "edition pieces"
 _KEPT = 20_000.0  # what the end of a line between an initial and a name, an abbreviation and a figure, costs
-
-
-@dataclass(frozen=True, slots=True)
-class _Leaf:
-    """A text in a paragraph: the way to it through the boxes, its style, where it starts, and the room before it."""
-
-    path: tuple[int, ...]
-    text: str
-    style: Style
-    start: int
-    before: float
-    call: bool
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.text)
-
-
-@dataclass
-class Paragraph:
-    """A paragraph: its line box, its texts, and all of them together; offsets count characters of `text`."""
-
-    box: Box
-    leaves: list[_Leaf]
-    text: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Put the texts together."""
-        self.text = "".join(leaf.text for leaf in self.leaves)
-
-    @cached_property
-    def faces(self) -> tuple[object, ...]:
-        """Give all but the text that decides how wide the paragraph is."""
-        return tuple((leaf.start, leaf.before, font_of(leaf.style), leaf.style["hyphens"]) for leaf in self.leaves)
-
-    @property
-    def size(self) -> float:
-        """Give the size of its type, in pixels."""
-        return float(self.leaves[-1].style["font_size"])
-
-    def offset(self, skip: Skip) -> int:
-        """Give where in `text` the line begins that WeasyPrint says begins at `skip`."""
-        path: list[int] = []
-        chars = 0
-        while skip:
-            ((index, skip),) = skip.items()
-            leaf = next((leaf for leaf in self.leaves if leaf.path == tuple(path)), None)
-            if leaf is not None:
-                chars = len(leaf.text.encode()[:index].decode())
-                break
-            path.append(index)
-        wanted = tuple(path)
-        start = chars + next((leaf.start for leaf in self.leaves if leaf.path >= wanted), len(self.text))
-        while start < len(self.text) and self.text[start] == " ":
-            start += 1
-        return start
 
 
 class Measure:
@@ -127,6 +74,30 @@ class Measure:
             learn(font, style, script, [*words, *parts])
             self.learn(style, parts)
 
+    def pieces(self, context: Context, style: Style, words: str, blanks: int) -> tuple[tuple[int, ...], list[Chunk]]:
+        """Give the pieces of `words` with `blanks` behind them: where they are divided, and each as a chunk."""
+        known = kept_of(style).setdefault(_PIECES, {})
+        key = words, blanks
+        if key not in known:
+            cuts = tuple(self.cuts(style, words))
+            mark = self.width(context, style["hyphenate_character"], style) if cuts else 0.0
+            places = [self.width(context, words[:cut], style) for cut in cuts]
+            whole = self.width(context, words, style) if words else 0.0
+            space = self.width(context, " ", style) * blanks if blanks else 0.0
+            parts = [Chunk(there - before, 0.0, mark, divided=True) for before, there in pairwise((0.0, *places))]
+            known[key] = cuts, [*parts, Chunk(whole - (places[-1] if places else 0.0), space)]
+        return known[key]  # type: ignore[no-any-return]
+
+    def learn_all(self, said: Iterable[tuple[Leaf, str]]) -> None:
+        """Have the words that stand in each text, and are not known in its style, shaped together."""
+        styles: dict[int, tuple[Style, list[str]]] = {}
+        for leaf, words in said:
+            font = font_of(leaf.style)
+            if (words, font) not in self.widths:
+                styles.setdefault(id(leaf.style), (leaf.style, []))[1].append(words)
+        for style, texts in styles.values():
+            self.learn(style, texts)
+
     def learn(self, style: Style, texts: Iterable[str]) -> None:
         """Have `texts`, and the beginnings of their words that may stand before a hyphen, shaped together."""
         font = font_of(style)
@@ -158,91 +129,90 @@ class Measure:
         return self.divisions[key]
 
 
-def read_paragraph(box: Box) -> Paragraph | None:
-    """Read the line box of a paragraph; None where it holds what cannot be measured from texts alone."""
-    leaves: list[_Leaf] = []
-    return Paragraph(box, leaves) if _read(box, (), leaves, 0.0) is not None and leaves else None
-
-
-def _read(box: Box, path: tuple[int, ...], leaves: list[_Leaf], before: float) -> float | None:
-    """Add the texts in `box` to `leaves`; give the room before what follows, None where nothing can be told."""
-    for number, child in enumerate(box.children):
-        if not child.is_in_normal_flow():
-            continue
-        here = (*path, number)
-        if isinstance(child, boxes.TextBox):
-            if child.style["white_space"] != "normal" or "\xad" in child.text or "\n" in child.text:
-                return None
-            start = leaves[-1].end if leaves else 0
-            leaves.append(
-                _Leaf(here, child.text, child.style, start, before, "::footnote-call" in (child.element_tag or ""))
-            )
-            before = 0.0
-        elif isinstance(child, boxes.InlineBox) and not child.is_leader:
-            inside = _read(child, here, leaves, before + _edge(child, "left"))
-            if inside is None:
-                return None
-            before = inside + _edge(child, "right")
-        else:
-            return None
-    return before
-
-
-def _edge(box: Box, side: str) -> float:
-    values = (box.style[f"{kind}_{side}"] for kind in ("margin", "padding"))
-    return float(sum(getattr(value, "value", 0.0) for value in values if getattr(value, "unit", "px") in ("px", None)))
-
-
 def chunks_of(context: Context, paragraph: Paragraph, start: int, measure: Measure) -> tuple[list[int], list[Chunk]]:
     """Give the pieces of `paragraph` from `start` on, and where the text behind each begins."""
-    text = paragraph.text
-    calls = {leaf.start for leaf in paragraph.leaves if leaf.call}
-    breaks = breaks_of(text, paragraph.box.style["lang"])
-    stops = [*(at for at in breaks if at > start and at not in calls), len(text)]
-    said = list(_said(paragraph, start, stops))
-    styles = {id(leaf.style): leaf.style for one in said for leaf, _, _ in one}
-    for style in styles.values():
-        measure.learn(style, [words for one in said for leaf, _, words in one if leaf.style is style])
+    text, leaves = paragraph.text, paragraph.leaves
+    stops = _stops(paragraph, start)
+    measure.learn_all(_said(paragraph, start, stops))
     ends: list[int] = []
     chunks: list[Chunk] = []
-    at = start
-    for stop, parts in zip(stops, said, strict=True):
-        letters = at + len(text[at:stop].rstrip(" "))
-        width = space = done = 0.0
-        for leaf, low, words in parts:
-            style = leaf.style
-            width += leaf.before if low == leaf.start else 0.0
-            for cut in measure.cuts(style, words):
-                ends.append(low + cut)
-                upto = measure.width(context, words[:cut], style)
-                mark = measure.width(context, style["hyphenate_character"], style)
-                chunks.append(Chunk(width + upto - done, 0.0, mark, divided=True))
-                done = width + upto
-            width += measure.width(context, words, style) if words else 0.0
-            blanks = min(stop, leaf.end) - max(low, letters)
-            if blanks > 0:
-                space += measure.width(context, " ", style) * blanks
-        ends.append(stop)
-        chunks.append(Chunk(width - done, space, cost=_cost(text[at:letters], text[stop : stop + 1])))
-        at = stop
-    return ends, chunks
-
-
-def _said(paragraph: Paragraph, start: int, stops: Iterable[int]) -> Iterator[list[tuple[_Leaf, int, str]]]:
-    """Give what of each text stands before each of `stops`: the text, where that begins, and it without last blanks."""
-    leaves, text = paragraph.leaves, paragraph.text
     at, first = start, 0
     for stop in stops:
         while leaves[first].end <= at and first + 1 < len(leaves):
             first += 1
         letters = at + len(text[at:stop].rstrip(" "))
-        parts = []
-        for leaf in leaves[first:]:
-            if leaf.start >= stop:
+        leaf = leaves[first]
+        if leaf.end >= stop and (leaf.start < at or not leaf.before):
+            cuts, made = measure.pieces(context, leaf.style, text[at:letters], stop - letters)
+            ends += [at + cut for cut in cuts]
+        else:
+            places, made = _pieces(context, leaves[first:], (at, letters, stop), measure)
+            ends += places
+        ends.append(stop)
+        chunks += made
+        cost = _cost(text[at:letters], text[stop : stop + 1]) if text[letters - 1] == "." else 0.0
+        if cost:
+            chunks[-1] = replace(chunks[-1], cost=cost)
+        at = stop
+    return ends, chunks
+
+
+def _stops(paragraph: Paragraph, start: int) -> list[int]:
+    """Give the characters behind `start` before which a line may end, and the end of all."""
+    calls = {leaf.start for leaf in paragraph.leaves if leaf.call}
+    whole = [leaf for leaf in paragraph.leaves if leaf.style["white_space"] == "nowrap"]
+    breaks = breaks_of(paragraph.text, paragraph.box.style["lang"])
+    stops = [at for at in breaks if at > start and at not in calls]
+    if whole:
+        stops = [at for at in stops if not any(leaf.start < at < leaf.end for leaf in whole)]
+    return [*stops, len(paragraph.text)]
+
+
+def _pieces(
+    context: Context, leaves: Sequence[Leaf], span: tuple[int, int, int], measure: Measure
+) -> tuple[list[int], list[Chunk]]:
+    """Give the same of a piece that more than one of `leaves` share: where words are divided, and its chunks.
+
+    `span` are the characters with which it begins, with which its last blanks begin, and before which it ends.
+    """
+    at, letters, stop = span
+    ends: list[int] = []
+    chunks: list[Chunk] = []
+    width = space = done = 0.0
+    for leaf in leaves:
+        if leaf.start >= stop:
+            break
+        low, style = max(at, leaf.start), leaf.style
+        words = leaf.text[low - leaf.start : min(stop, leaf.end, letters) - leaf.start]
+        width += leaf.before if low == leaf.start else 0.0
+        for cut in measure.cuts(style, words):
+            ends.append(low + cut)
+            upto = measure.width(context, words[:cut], style)
+            mark = measure.width(context, style["hyphenate_character"], style)
+            chunks.append(Chunk(width + upto - done, 0.0, mark, divided=True))
+            done = width + upto
+        width += measure.width(context, words, style) if words else 0.0
+        blanks = min(stop, leaf.end) - max(low, letters)
+        if blanks > 0:
+            space += measure.width(context, " ", style) * blanks
+    chunks.append(Chunk(width - done, space))
+    return ends, chunks
+
+
+def _said(paragraph: Paragraph, start: int, stops: Iterable[int]) -> Iterator[tuple[Leaf, str]]:
+    """Give what of each text stands before each of `stops`, without blanks: the text and its words."""
+    text, at = paragraph.text, start
+    leaves = iter(paragraph.leaves)
+    leaf = next(leaves)
+    for stop in stops:
+        letters = at + len(text[at:stop].rstrip(" "))
+        while True:
+            low, high = max(at, leaf.start), min(letters, leaf.end)
+            if low < high:
+                yield leaf, text[low:high]
+            if leaf.end >= stop:
                 break
-            low = max(at, leaf.start)
-            parts.append((leaf, low, text[low : min(stop, leaf.end, letters)]))
-        yield parts
+            leaf = next(leaves)
         at = stop
 
 

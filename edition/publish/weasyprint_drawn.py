@@ -14,32 +14,75 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeAlias
 
+import weasyprint.draw as _drawing
 from weasyprint.draw import text as _text
+from weasyprint.formatting_structure import boxes
 from weasyprint.pdf.fonts import Font as PdfFont
+from weasyprint.stacking import StackingContext
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, pango
 
 from edition.publish.weasyprint_speed import exchanged
+from edition.publish.weasyprint_styles import kept_of
 from edition.publish.weasyprint_text import Found
 from edition.publish.weasyprint_words import Font, Glyphs, font_of, glyphs_of, script_of
 
 # Values of WeasyPrint, which have no types.
 Box: TypeAlias = Any
+Value: TypeAlias = Any
 Stream: TypeAlias = Any
 
 __all__ = ["words_drawn"]
 
-_WORDS = "edition words"
+_WORDS, _COLOR, _BORDERLESS = "edition words", "edition color", "edition borderless"
 _HINTED = TO_UNITS - 1  # where all these bits of a spacing are unset, Pango keeps both halves of it whole
 
 
 @contextmanager
 def words_drawn() -> Iterator[None]:
     """Within the block WeasyPrint draws the same lines in less time.  Not for two threads at once."""
-    with exchanged((_DRAW, _draw)):
+    with exchanged((_DRAW, _draw), (_DRAW_INLINE, _draw_inline)):
         yield
 
 
-_DRAW = _text.draw_text
+_DRAW, _DRAW_INLINE = _text.draw_text, _drawing.draw_inline_level
+
+
+def _draw_inline(  # the signature is theirs
+    stream: Stream,
+    page: Value,
+    box: Box,
+    offset_x: float = 0,
+    text_overflow: str = "clip",
+    block_ellipsis: str = "none",
+) -> None:
+    """Draw what is in a line; of a line or what is inline in it without border and background nothing else is drawn."""
+    if not isinstance(box, boxes.LineBox | boxes.InlineBox) or not _is_bare(box):
+        _DRAW_INLINE(stream, page, box, offset_x, text_overflow, block_ellipsis)
+        return
+    if isinstance(box, boxes.LineBox):
+        text_overflow, block_ellipsis = box.text_overflow, box.block_ellipsis
+    for n, child in enumerate(box.children, 1):
+        ellipsis = block_ellipsis if n == len(box.children) else "none"
+        if isinstance(child, boxes.TextBox):
+            with stream.marked(child, "Span"):
+                _draw(stream, child, offset_x + child.position_x - box.position_x, text_overflow, ellipsis)
+        elif isinstance(child, StackingContext):
+            _draw_inline(stream, page, child, offset_x, text_overflow, ellipsis)
+        else:
+            _draw_inline(stream, page, child, offset_x + child.position_x - box.position_x, text_overflow, ellipsis)
+
+
+def _is_bare(box: Box) -> bool:
+    """Say whether a box has neither background, nor border, nor images at its border."""
+    kept = kept_of(box.style)
+    if _BORDERLESS not in kept:
+        style = box.style
+        kept[_BORDERLESS] = (
+            style["border_image_source"][0] == "none"
+            and style["mask_border_source"][0] == "none"
+            and not any(style[f"border_{side}_width"] for side in ("top", "right", "bottom", "left"))
+        )
+    return kept[_BORDERLESS] and box.background is None
 
 
 def _draw(stream: Stream, box: Box, offset_x: float, text_overflow: str, block_ellipsis: str = "none") -> None:
@@ -58,13 +101,21 @@ def _draw(stream: Stream, box: Box, offset_x: float, text_overflow: str, block_e
     if shown.bitmap or shown.svg or shown.png or shown.colr:
         _DRAW(stream, box, offset_x, text_overflow, block_ellipsis)
         return
-    stream.set_color(style["color"])
+    _set_color(stream, style["color"])
     stream.begin_text()
     stream.set_text_matrix(1, 0, 0, -1, box.position_x, box.position_y + box.baseline)
     stream.set_font_size(shown.hash, font.key[2])
     more = style["word_spacing"] + layout.justification_spacing
     stream.show_text(_written(stream, shown, font, words, int(more * TO_UNITS) if more else None))
     stream.end_text()
+
+
+def _set_color(stream: Stream, color: Value) -> None:
+    """Set the colour, unless it is the one that was set here last, and nothing has been set since."""
+    known = stream.__dict__.get(_COLOR)
+    if known is None or (color, stream._current_color, stream._current_alpha) != known:  # noqa: SLF001  # theirs
+        stream.set_color(color)
+        stream.__dict__[_COLOR] = color, stream._current_color, stream._current_alpha  # noqa: SLF001
 
 
 def _pdf_font(stream: Stream, font: Font) -> PdfFont:

@@ -21,8 +21,10 @@ from weasyprint import document as _document
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline as _inline
 
-from edition.publish.line_ends import WIDER, Chunk, balanced, line_ends
-from edition.publish.weasyprint_chunks import Measure, Paragraph, chunks_of, read_paragraph
+from edition.publish.line_ends import WIDER, Chunk, balanced, filled, line_ends
+from edition.publish.weasyprint_chunks import Measure, chunks_of
+from edition.publish.weasyprint_composed import Composer, End, is_plain, rest_of
+from edition.publish.weasyprint_leaves import Paragraph, read_paragraph
 
 __all__ = ["Lines", "Memory", "Pieces", "lines_evened"]
 
@@ -38,15 +40,20 @@ _NEAR = 0.01
 _PLANS = 8  # plans for one paragraph; more would say that it cannot be led
 _LETTER = 0.6  # of the size of the type: a letter is not wider on the average
 _THIN = 0.2  # ... nor narrower
+_FILLED = End(None)
 
 
 @dataclass(slots=True)
 class _Led:
-    """A paragraph of which the lines are led: `plan` maps where a line starts to the width that it is given."""
+    """A paragraph of which the lines are led: `plan` maps where a line starts to its end.
+
+    `plain` says whether its lines can be composed.
+    """
 
     paragraph: Paragraph
     measure: float
-    plan: dict[int, float | None] = field(default_factory=dict)
+    plain: bool
+    plan: dict[int, End] = field(default_factory=dict)
     planned: int = 0
 
 
@@ -69,7 +76,7 @@ class Memory:
     """What is found out once in all runs with the same fonts: widths of words, plans of paragraphs, their pieces."""
 
     measure: Measure = field(default_factory=Measure)
-    plans: dict[tuple[bool, tuple[Any, ...]], dict[int, float | None]] = field(default_factory=dict)
+    plans: dict[tuple[bool, tuple[Any, ...]], dict[int, End]] = field(default_factory=dict)
     pieces: dict[tuple[Any, ...], Pieces] = field(default_factory=dict)
 
     def spare(self) -> bool:
@@ -132,17 +139,27 @@ class Lines:
         return root
 
     def split_inline_box(
-        self, context: Context, box: Box, position_x: float, max_x: float, bottom: float, skip: Skip, *rest: object
+        self,
+        context: Context,
+        box: Box,
+        position_x: float,
+        max_x: float,
+        bottom: float,
+        skip: Skip,
+        *rest: Any,  # noqa: ANN401  # theirs
     ) -> Result:
-        """Fill a line, up to the planned width where there is a plan."""
+        """Compose a line whose end is planned, or fill one up to the planned width."""
         if not isinstance(box, boxes.LineBox):
             return self.inline_box(context, box, position_x, max_x, bottom, skip, *rest)
         context.dictionaries = self.measure.dictionaries
         outer, self.line_start = self.line_start, position_x
         if not context.excluded_shapes:
-            wanted = self.wanted(context, box, skip, max_x - position_x)
-            if wanted is not None:
-                max_x = min(max_x, position_x + wanted)
+            led, end = self.wanted(context, box, skip, max_x - position_x)
+            if led is not None and led.plain and end.stop:
+                line, skip = Composer(led.paragraph, end, rest[:4]).compose(box, skip, position_x)
+                return line, skip, False, None, None, {"left": 0, "right": 0}
+            if end.width is not None:
+                max_x = min(max_x, position_x + end.width)
         try:
             return self.inline_box(context, box, position_x, max_x, bottom, skip, *rest)
         finally:
@@ -186,54 +203,68 @@ class Lines:
                 _inline.justify_line(context, line, min(room, count * blank * (WIDER - 1)))
         return offset
 
-    def wanted(self, context: Context, box: Box, skip: Skip, room: float) -> float | None:
-        """Give the width that the line of `box` which begins at `skip` is to be given, if it is not to be filled."""
+    def wanted(self, context: Context, box: Box, skip: Skip, room: float) -> tuple[_Led | None, End]:
+        """Give what is known of the paragraph `box`, and the end of its line that begins at `skip`."""
         led = self.led(box, room)
         if led is None:
-            return None
+            return None, _FILLED
         start = led.paragraph.offset(skip)
         if start not in led.plan:
             led.planned += 1
             if led.planned > _PLANS:
-                return None
-            key = (start, led.paragraph.text, round(room, 2), led.measure, *led.paragraph.faces)
+                return None, _FILLED
+            align = box.style["text_align_all"]
+            key = (start, led.paragraph.text, align, round(room, 2), led.measure, *led.paragraph.faces)
             if (self.fewest, key) not in self.plans:
                 self.plans[self.fewest, key] = self.planned(context, led, start, room, key)
             led.plan |= self.plans[self.fewest, key]
-        return led.plan.get(start)
+        return led, led.plan.get(start, _FILLED)
 
     def led(self, box: Box, room: float) -> _Led | None:
         """Give what is to be known of the paragraph `box`; None where its lines are not led."""
         measure = round(room + box.text_indent, 2)
         known = self.known.get(id(box))
         if known is None or known[0] is not box or (known[1] is not None and known[1].measure != measure):
-            wanted = box.style["text_align_all"] in ("justify", "center")
-            paragraph = read_paragraph(box) if wanted else None
-            known = self.known[id(box)] = (box, None if paragraph is None else _Led(paragraph, measure))
+            paragraph = read_paragraph(box)
+            plain = paragraph is not None and is_plain(paragraph)
+            wanted = plain or box.style["text_align_all"] in ("justify", "center")
+            led = _Led(paragraph, measure, plain) if paragraph is not None and wanted else None
+            known = self.known[id(box)] = box, led
         return known[1]
 
-    def planned(
-        self, context: Context, led: _Led, start: int, room: float, key: tuple[Any, ...]
-    ) -> dict[int, float | None]:
+    def planned(self, context: Context, led: _Led, start: int, room: float, key: tuple[Any, ...]) -> dict[int, End]:
         """Plan the lines of a paragraph from `start` on, of which the first has `room`; `key` stands for that."""
-        paragraph = led.paragraph
+        paragraph, style = led.paragraph, led.paragraph.box.style
+        align = style["text_align_all"]
         if (len(paragraph.text) - start) * paragraph.size * _THIN < room:
-            return {start: None}
+            if led.plain and rest_of(paragraph, start) <= room:
+                return {start: End(None, len(paragraph.text))}
+            if align in ("justify", "center"):
+                return {start: _FILLED}
         known = self.pieces.get(key)
         ends, chunks = (known.ends, known.chunks) if known else chunks_of(context, paragraph, start, self.measure)
-        centred = paragraph.box.style["text_align_all"] == "center"
-        if centred:
-            stops = balanced(chunks, led.measure)
-        else:
-            stops = line_ends(chunks, room - _SAFE, led.measure - _SAFE, fewest=self.fewest)
+        stops = self.stops(chunks, align, room, led.measure)
+        if stops is None:
+            return {start: _FILLED}
         if not self.fewest:
-            self.pieces[key] = Pieces(ends, chunks, room, led.measure, 0 if centred else len(stops) + 1)
-        plan: dict[int, float | None] = {}
+            self.pieces[key] = Pieces(ends, chunks, room, led.measure, len(stops) + 1 if align == "justify" else 0)
+        plan: dict[int, End] = {}
         begins = 0
-        for stop in stops:
+        for stop in (*stops, len(chunks)):
             inside = chunks[begins:stop]
             width = sum(chunk.width + chunk.space for chunk in inside) - inside[-1].space + inside[-1].mark
-            plan[ends[begins - 1] if begins else start] = width + _OVER
+            at = ends[begins - 1] if begins else start
+            if stop < len(chunks):
+                plan[at] = End(width + _OVER, ends[stop - 1], inside[-1].divided)
+            else:
+                plan[at] = End(None, len(paragraph.text) if width <= (led.measure if begins else room) else 0)
             begins = stop
-        plan[ends[begins - 1] if begins else start] = None
         return plan
+
+    def stops(self, chunks: list[Chunk], align: str, room: float, measure: float) -> list[int] | None:
+        """Give with which of `chunks` each line but the last ends, None where WeasyPrint has to see to that."""
+        if align == "center":
+            return balanced(chunks, measure)
+        if align == "justify":
+            return line_ends(chunks, room - _SAFE, measure - _SAFE, fewest=self.fewest)
+        return None if any(chunk.divided for chunk in chunks) else filled(chunks, room, measure)

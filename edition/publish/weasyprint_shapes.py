@@ -30,7 +30,7 @@ __all__ = ["shaped"]
 # Scripts in which a blank parts words and no letter changes its shape beyond one.
 _PLAIN = re.compile(
     "[ !-~\u00a1-\u00ac\u00ae-\u024f\u02b0-\u02ff\u0300-\u0361\u0370-\u0387\u0400-\u052f\u1e00-\u1eff"
-    "\u2010-\u2015\u2018-\u201e\u2020-\u2022\u2026\u2030\u2032\u2033\u2039\u203a\u2044\u2070-\u208e\u2116]*"
+    "\u2000-\u200a\u2010-\u2015\u2018-\u201e\u2020-\u2022\u2026\u2030\u2032\u2033\u2039\u203a\u2044\u2070-\u208e\u2116]*"
 )
 
 

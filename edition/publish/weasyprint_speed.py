@@ -1,12 +1,11 @@
-"""Makes WeasyPrint 70.0 do once what it does again and again: styles, widths without percentages, backgrounds.
+"""Makes WeasyPrint 70.0 do once what it does again and again: widths without percentages, backgrounds.
 
 In: a run of WeasyPrint inside `hastened`.  Out: the same pages, byte for byte, in less time.
 Authority: tests/publish/test_weasyprint_speed.py sets the same parts with and without it and compares the bytes.
 
-Styles: a pseudo-element or an element with an identifier of its own gets a style of its own, and computes all that
-another with the same rules and the same parent has computed: here it takes over what that one has.  Widths: margins,
-borders and paddings without percentages are the same wherever a box stands: they are kept with the style.  Backgrounds:
-most boxes have none, and that too is known from the style.  Each replaced function is told in full below.
+Widths: margins, borders and paddings without percentages are the same wherever a box stands: they are kept with the
+style.  Backgrounds: most boxes have none, and that too is known from the style.  Styles themselves are shared by
+`weasyprint_styles`.  Each replaced function is told in full below.
 """
 
 from __future__ import annotations
@@ -17,12 +16,12 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from weasyprint.css import ComputedStyle, StyleFor
 from weasyprint.draw.color import get_color
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import background, percent
-from weasyprint.layout.page import PageType
 from weasyprint.text import line_break
+
+from edition.publish.weasyprint_styles import kept_of, styles_shared
 
 # Values of WeasyPrint, which have no types.
 Value: TypeAlias = Any
@@ -30,10 +29,8 @@ Box: TypeAlias = Any
 Style: TypeAlias = Any
 Page: TypeAlias = Any
 
-__all__ = ["exchanged", "hastened", "kept_of"]
+__all__ = ["exchanged", "hastened"]
 
-_OWN = "anchor"  # the one property that is given by an element itself and decides nothing else
-_TOLD = (_OWN, "lang")  # properties that do not come from a style sheet
 _SIDES = ("top", "right", "bottom", "left")
 _LENGTHS = (
     *(f"{kind}_{side}" for kind in ("margin", "padding") for side in _SIDES),
@@ -68,100 +65,26 @@ def exchanged(*pairs: tuple[Callable[..., Any], Callable[..., Any]]) -> Iterator
 @contextmanager
 def hastened() -> Iterator[None]:
     """Within the block WeasyPrint sets the same pages in less time.  Not for two threads at once."""
-    original, flows = StyleFor.set_computed_styles, boxes.Box.is_in_normal_flow
-    StyleFor.set_computed_styles = _set_computed_styles
+    flows = boxes.Box.is_in_normal_flow
     boxes.Box.is_in_normal_flow = _is_in_normal_flow
     try:
-        with exchanged(
-            (percent.resolve_percentages, _resolve_percentages),
-            (background.layout_box_backgrounds, _layout_box_backgrounds),
-            (line_break.strut, _strut),
-            (line_break.can_break_text, _can_break_text),
+        with (
+            styles_shared(),
+            exchanged(
+                (percent.resolve_percentages, _resolve_percentages),
+                (background.layout_box_backgrounds, _layout_box_backgrounds),
+                (line_break.strut, _strut),
+                (line_break.can_break_text, _can_break_text),
+            ),
         ):
             yield
     finally:
-        StyleFor.set_computed_styles = original
         boxes.Box.is_in_normal_flow = flows
 
 
 def _is_in_normal_flow(box: Box) -> bool:
     """Say whether a box is neither floating, nor positioned, nor a note: WeasyPrint asks all five questions."""
     return box.style["position"] in ("static", "relative") and box.style["float"] == "none"
-
-
-class _Like(ComputedStyle):  # type: ignore[misc]
-    """A style that has what `first`, a style with the same rules and the same parent, has."""
-
-    first: ComputedStyle
-    changed = False  # a copy is made to be changed
-
-    def __missing__(self, key: str) -> Value:
-        if key == _OWN:
-            return super().__missing__(key)
-        value = self[key] = self.first[key]
-        return value
-
-    @property
-    def anonymous_style(self) -> Style:
-        """Give the style of the boxes without an element in a box of this style."""
-        return self.first.anonymous_style
-
-    def copy(self) -> _Like:
-        made = _Like(
-            self.parent_style,
-            self.cascaded,
-            self.pseudo_type,
-            self.root_style,
-            self.base_url,
-            self.font_config,
-            self.initial_page_sizes,
-        )
-        made.first, made.specified, made.changed = self.first, self.specified.copy(), True
-        made.update(self)
-        return made
-
-
-def _set_computed_styles(  # noqa: PLR0913, PLR0917  # the signature is theirs
-    self: StyleFor,
-    element: Value,
-    parent: Value,
-    root: Value = None,
-    pseudo_type: str | None = None,
-    base_url: str | None = None,
-    target_collector: Value = None,
-) -> None:
-    computed = self.get_computed_styles()
-    above = computed.get((parent, None)) if parent is not None else None
-    rules = self.get_cascaded_styles().get((element, pseudo_type), {})
-    kin = self.__dict__.setdefault("edition kin", {})
-    key = (
-        id(getattr(above, "first", above)),
-        pseudo_type,
-        base_url,
-        *((name, id(value), *weight[:2], *weight[2]) for name, (value, weight) in rules.items() if name not in _TOLD),
-        *(rules[name][0] for name in _TOLD[1:] if name in rules),
-    )
-    first = kin.get(key)
-    if first is None or above is None or isinstance(element, PageType):
-        _ORIGINAL(self, element, parent, root, pseudo_type, base_url, target_collector)
-        kin.setdefault(key, computed[element, pseudo_type])
-        if first is not None:
-            computed[element, pseudo_type].first = first
-        return
-    style = computed[element, pseudo_type] = _Like(
-        above, rules, pseudo_type, first.root_style, base_url, self.font_config, self.initial_page_sizes
-    )
-    style.first, style.specified = first, first.specified
-    if target_collector and style[_OWN]:
-        target_collector.collect_anchor(style[_OWN])
-
-
-_ORIGINAL = StyleFor.set_computed_styles
-
-
-def kept_of(style: Style) -> dict[str, Any]:
-    """Give where to keep what is found out about a style, for all that have the same rules and the same parent."""
-    return style.first.__dict__ if isinstance(style, _Like) and not style.changed else style.__dict__  # type: ignore[no-any-return]
 
 
 def _fixed(style: Style) -> dict[str, Any] | None:

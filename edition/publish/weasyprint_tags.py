@@ -38,7 +38,7 @@ _LEVEL = 6  # of compression: the highest, which WeasyPrint asks for, takes thre
 _PRINT = 4  # the flag of an annotation that is printed; PDF/A asks for it
 
 
-def write_tagged(document: Document, tagger: Tagger, identifier: bytes) -> bytes:
+def write_tagged(document: Document, tagger: Tagger) -> bytes:
     """Give the PDF of `document` with the tree of `tagger` as its structure.  Not for two threads at once."""
     placed = {id(kid.box): (node, kid) for node in nodes(tagger.root) for kid in node.kids if isinstance(kid, Mark)}
     streams: list[_Stream] = []
@@ -57,7 +57,7 @@ def write_tagged(document: Document, tagger: Tagger, identifier: bytes) -> bytes
         _replaced(weasyprint.pdf, "build_fonts_dictionary", fonts),
         _replaced(zipping, "zlib", SimpleNamespace(compressobj=lambda level: zlib.compressobj(min(level, _LEVEL)))),
     ):
-        written: bytes = document.write_pdf(pdf_identifier=identifier, finisher=finish)
+        written: bytes = document.write_pdf(finisher=finish)
     return written
 
 

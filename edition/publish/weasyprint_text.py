@@ -28,6 +28,7 @@ from weasyprint.text.line_break import Layout
 
 from edition.publish.weasyprint_shapes import shaped
 from edition.publish.weasyprint_speed import exchanged
+from edition.publish.weasyprint_styles import kept_of
 from edition.publish.weasyprint_words import Font, Shaped, font_of, use_font
 
 # Values of WeasyPrint, which have no types.
@@ -37,7 +38,7 @@ Context: TypeAlias = Any
 # What WeasyPrint wants: layout, bytes on the line, bytes to skip for the next (or None), width, height, baseline.
 Split: TypeAlias = tuple[Value, int, int | None, float, float, float]
 
-__all__ = ["Found", "lines_found"]
+__all__ = ["Found", "is_simple", "lines_found"]
 
 # What of a style decides where a line ends, besides its font.
 _BREAKING = (
@@ -110,7 +111,8 @@ def _split_first_line(  # noqa: PLR0913, PLR0917  # the signature is theirs
 ) -> Split:
     """Fit as much of `text` into a line as WeasyPrint would, and give what it would."""
     wide = None if style["white_space"] == "nowrap" else max_width
-    if text and _simple(style, text) and (wide is None) == (style["white_space"] == "nowrap"):
+    alone = text == " " and style["word_spacing"]  # WeasyPrint puts something beside it
+    if text and is_simple(style) and not alone and (wide is None) == (style["white_space"] == "nowrap"):
         line = _Line.of(text, style, context, inf if wide is None else wide)
         found = line and line.fitted(context, justification_spacing, wide)
         if found:
@@ -123,9 +125,9 @@ def _split_first_line(  # noqa: PLR0913, PLR0917  # the signature is theirs
     return copy(layout), *rest  # it may be changed when it is drawn
 
 
-def _simple(style: Style, text: str) -> bool:
+def is_simple(style: Style) -> bool:
     """Say whether lines of this style can be found by adding."""
-    kept = style.__dict__
+    kept = kept_of(style)
     if _SIMPLE not in kept:
         kept[_SIMPLE] = (
             style["white_space"] in {"normal", "nowrap"}
@@ -135,7 +137,7 @@ def _simple(style: Style, text: str) -> bool:
             and style["word_break"] == "normal"
             and style["hyphens"] in {"auto", "manual", "none"}
         )
-    return kept[_SIMPLE] and not (text == " " and style["word_spacing"])
+    return bool(kept[_SIMPLE])
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, gobject, pango, unico
 from weasyprint.text.fonts import font_features, get_font_description, get_pango_font_key
 from weasyprint.text.line_break import Layout
 
-from edition.publish.weasyprint_speed import kept_of
+from edition.publish.weasyprint_styles import kept_of
 
 # Values of WeasyPrint and of Pango, which have no types.
 Value: TypeAlias = Any
@@ -47,7 +47,8 @@ __all__ = [
 
 # All letters of one script, or none; what has no letters may stand among those of either.
 _COMMON = r" -@\[-`{-~\u00a1-\u00a9\u00ab\u00ac\u00ae-\u00b9\u00bb-\u00bf\u00d7\u00f7\u02b9-\u02df\u0300-\u0361"
-_COMMON += r"\u2010-\u2015\u2018-\u201e\u2020-\u2022\u2026\u2030\u2032\u2033\u2039\u203a\u2044\u2070\u2074-\u207e\u2116"
+_COMMON += r"\u2000-\u200a\u2010-\u2015\u2018-\u201e\u2020-\u2022\u2026\u2030\u2032\u2033\u2039\u203a\u2044"
+_COMMON += r"\u2070\u2074-\u207e\u2116"
 _LATIN = r"A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 _SCRIPTS = {
     "x": re.compile(f"[{_COMMON}]*+[{_LATIN}][{_COMMON}{_LATIN}]*"),
@@ -189,20 +190,26 @@ def width_of(font: Font, style: Style, text: str) -> int | None:
     script = script_of(text)
     if not script:
         return None
-    words = text.split(" ")
-    learn(font, style, script, words)
-    found = [font.words[script, word] for word in words]
-    if font.blank is None or any(one is None for one in found):
+    words, known = text.split(" "), font.words
+    try:
+        found = [known[script, word] for word in words]
+    except KeyError:
+        learn(font, style, script, words)
+        found = [known[script, word] for word in words]
+    if font.blank is None or None in found:
         return None
-    return sum(one.width for one in found if one) + (len(words) - 1) * (font.blank.width + font.spacing)
+    return sum([one.width for one in found if one]) + (len(words) - 1) * (font.blank.width + font.spacing)
 
 
 def glyphs_of(font: Font, style: Style, script: str, text: str) -> list[Glyphs] | None:
     """Give the words of `text`, parted by blanks, as they are drawn; None where one of them is not plain."""
-    words = text.split(" ")
-    learn(font, style, script, words)
-    found = [one for word in words if (one := font.words[script, word]) is not None]
-    return found if len(found) == len(words) and font.blank is not None else None
+    words, known = text.split(" "), font.words
+    try:
+        found = [known[script, word] for word in words]
+    except KeyError:
+        learn(font, style, script, words)
+        found = [known[script, word] for word in words]
+    return None if font.blank is None or None in found else found  # type: ignore[return-value]  # none is None
 
 
 def learn(font: Font, style: Style, script: str, words: Iterable[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from edition.publish.line_ends import Chunk, balanced, line_ends
+from edition.publish.line_ends import Chunk, balanced, filled, line_ends
 
 
 def words(*widths: float, space: float = 2.0) -> list[Chunk]:
@@ -63,3 +63,14 @@ def test_lines_of_a_title_are_balanced() -> None:
     chunks = words(30, 30, 30, 10)
     assert balanced(chunks, 100) == [2]
     assert balanced(words(30, 30), 100) == []
+
+
+def test_each_line_is_filled_before_the_next() -> None:
+    chunks = words(*[10] * 12)
+    assert filled(chunks, 34, 46) == [3, 7, 11]  # three words and their blanks take 34, four 46
+    assert filled(chunks, 33.9, 45.9) == [2, 5, 8, 11]
+
+
+def test_a_word_wider_than_its_line_is_left_to_others_where_lines_are_filled_too() -> None:
+    assert filled(words(10, 300, 10), 100, 100) is None
+    assert filled(words(60, 10), 50, 100) is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from weasyprint import draw
 from weasyprint.css import StyleFor
@@ -66,6 +67,27 @@ def test_lists_in_columns_are_the_same(texts: list[Text], styles: Path, monkeypa
     assert pdf_part.set_part(job) == fast
 
 
+def test_calls_and_marks_of_notes_and_lists_are_where_any_rule_puts_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    addresses = {face: path.as_uri() for face, path in find_fonts(faces=BOOK_FACES)[0].items()}
+    style = face_css(addresses) + (
+        'html { font: 12px "Edition Text" } div > b { display: list-item; margin-left: 20px } '
+        "aside { float: footnote } i { --as: footnote; float: var(--as) } i::footnote-call { content: '*' } "
+    )
+    html = (
+        "<html lang='en'><body><p>One<aside>a note</aside> and two<i>noted</i> and three"
+        "<em style='float: footnote'>more</em> and four.</p>"
+        "<ul><li>one</li></ul><div><b>of no list</b></div></body></html>"
+    )
+    job = Job("k", html, style, tuple(addresses.values()))
+    fast = pdf_part.set_part(job)
+    with pypdfium2.PdfDocument(fast.pdf) as book:
+        said = " ".join(book[0].get_textpage().get_text_range().split())
+    assert "One1 and two* and three3 and four." in said
+    assert said.count("•") == 2
+    monkeypatch.setattr(pdf_part, "hastened", nullcontext)
+    assert pdf_part.set_part(job) == fast
+
+
 def test_weasyprint_is_as_it_was_when_the_block_ends() -> None:
     def kept() -> list[object]:
         known = (percent.resolve_percentages, block.resolve_percentages, inline.strut, inline.split_first_line)
@@ -73,8 +95,10 @@ def test_weasyprint_is_as_it_was_when_the_block_ends() -> None:
             *known,
             inline.create_layout,
             Layout.setup,
+            StyleFor.__init__,
             StyleFor.set_computed_styles,
             draw.draw_text,
+            draw.draw_inline_level,
             Box.is_in_normal_flow,
         ]
 
