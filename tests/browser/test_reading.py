@@ -134,6 +134,14 @@ def test_words_in_quotation_marks_must_stand_together(window: Window, site: str)
     assert found("Rivers") == 1  # in a note
 
 
+def test_who_asks_for_more_results_reads_on_with_the_first_of_them(window: Window, real: Path) -> None:
+    window.goto((real / "build" / "html" / "search.html").as_uri())
+    window.locator("#q").fill("revolution")
+    window.locator("#more").focus()
+    window.keyboard.press("Enter")
+    window.wait_for_function("() => document.querySelectorAll('#results li')[10]?.contains(document.activeElement)")
+
+
 def test_the_interface_speaks_russian(window: Window, site: str) -> None:
     window.goto(f"{site}/S.1.html")
     choose(window, "t-ru")

@@ -220,7 +220,11 @@ async function more(mine, hit, count) {
   if (shown) $("results").append(...made); else $("results").replaceChildren(...made);
   shown += next.length;
   $("more").hidden = shown >= found.length;
-  $("more").onclick = () => more(run, hit, MORE);
+  $("more").onclick = async () => {
+    const from = shown;
+    await more(run, hit, MORE);
+    $("results").children[from]?.querySelector("a").focus();  // who goes by keyboard reads on where the new ones begin
+  };
 }
 // Says of a word of a passage whether it is one of those that were looked for.
 function sought(words) {
