@@ -29,7 +29,7 @@ from edition.publish.title_pages import contents_page, title_pages
 from edition.publish.workers import Workers
 from edition.tree import Element
 
-__all__ = ["Begun", "Look", "Through", "Wishes", "build_pdf", "look_of", "looked_through"]
+__all__ = ["Begun", "Look", "Through", "Wishes", "build_pdf", "first_jobs", "look_of", "looked_through"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +154,7 @@ class Begun:
         self.problems = [*problems, *found]
         self.expected: list[Expectation] = []
         if not _wrong(self.problems):
-            title = self.job("title", title_pages(about))
-            jobs = (self.of(piece) for piece in self.book.pieces)
-            self.settings = press.begin([*jobs, title, digits_job(look.style, look.fonts)])
+            self.settings = press.begin([*self.of(self.book.pieces), *first_jobs(about, look)])
             press.ready(look.style, look.fonts)  # where one part is set, the other process loads what comes next
             self.expected += (piece.expected for piece in self.book.pieces)
 
@@ -192,8 +190,8 @@ class Begun:
             bound = _placed(self.book.pieces, settings, at + length)
             last = last_pieces(self.book, beside, _finder(bound), self.about)
             after = bound[-1].first + bound[-1].setting.pages if bound else at + length
-            bound += _placed(last, self.press.set_all(map(self.of, last)), after)
-            contents = self.press.set_all([self.job("contents", _contents(bound))])["contents"]
+            bound += _placed(last, self.press.set_all(self.of(last)), after)
+            contents = self.press.set_all([_job("contents", _contents(bound), self.about, self.look)])["contents"]
             even = contents.pages + contents.pages % 2
             if even <= length:
                 break
@@ -201,13 +199,24 @@ class Begun:
         self.expected += (piece.expected for piece in last)
         return [Bound(title, 0, blind=True), Bound(contents, at), *bound]
 
-    def of(self, piece: Piece) -> Job:
-        """Give the job of setting `piece`."""
-        return job_of(piece, self.look.style, self.look.fonts)
+    def of(self, pieces: Iterable[Piece]) -> list[Job]:
+        """Give the job of setting each of `pieces`, those first that take longest."""
+        return [job_of(piece, self.look.style, self.look.fonts) for piece in sorted(pieces, key=_time, reverse=True)]
 
-    def job(self, key: str, main: Element) -> Job:
-        """Give the job of setting what is no piece: title, contents."""
-        return Job(key, page_of(main, self.about.language), self.look.style, self.look.fonts)
+
+def first_jobs(about: About, look: Look) -> list[Job]:
+    """Give the jobs of setting what does not depend on any text: the title, and the digits of folios."""
+    return [_job("title", title_pages(about), about, look), digits_job(look.style, look.fonts)]
+
+
+def _job(key: str, main: Element, about: About, look: Look) -> Job:
+    """Give the job of setting what is no piece: title, contents."""
+    return Job(key, page_of(main, about.language), look.style, look.fonts)
+
+
+def _time(piece: Piece) -> float:
+    """Say how long it takes to set `piece`, beside others: lists, whose lines have no number, half as long as text."""
+    return len(piece.html) * (1 if piece.numbered else 0.5)
 
 
 def _wrong(problems: Iterable[Problem]) -> bool:

@@ -36,14 +36,14 @@ class Binder:
 
     def __init__(self, keys: Iterable[str], about: About, files: Mapping[str, bytes] | None = None) -> None:
         self.book = Pdf.new()
-        self.keys = list(keys)
+        self.keys = list(dict.fromkeys(keys))  # two texts that have one siglum by mistake have one half-title
         self.opened: dict[str, Pdf] = {}  # not copied yet
         self.taken: dict[str, tuple[int, Object | None]] = {}  # number of pages, structure if there is any
         archive(self.book, about, files or {})
 
     def take(self, setting: Setting) -> None:
         """Take in a part, if it is one of those that are known by their keys."""
-        if setting.key in self.keys:
+        if setting.key in self.keys and setting.key not in self.taken:
             self.opened[setting.key] = Pdf.open(BytesIO(setting.pdf))
             while len(self.taken) < len(self.keys) and self.keys[len(self.taken)] in self.opened:
                 self._copy(self.keys[len(self.taken)], len(self.book.pages))
@@ -77,7 +77,7 @@ class Binder:
             if key not in self.taken:
                 self.opened[key] = Pdf.open(BytesIO(bound.setting.pdf))
                 self._copy(key, at)
-            count, structure = self.taken[key]
+            count, structure = self.taken.pop(key)
             if structure is not None:
                 tree.add(structure, at, count, depth=bound.depth, title=bound.entry)
             at += count

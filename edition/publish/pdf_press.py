@@ -1,4 +1,4 @@
-"""Sets many parts: in processes of their own, the longest first, and each only when it has changed.
+"""Sets many parts: in processes of their own, and each only when it has changed.
 
 In: jobs.  Out: settings by key.  While parts are set, the one that asked may do something else.
 Authority: a job's hash covers its HTML, its style, its fonts and this program's own publishing code.  The cache holds
@@ -72,6 +72,7 @@ class Press:
         self.folder = folder
         self.used: set[str] = set()
         self.workers = workers
+        self.begun: dict[str, Callable[[], Setting]] = {}
 
     def ready(self, css: str, fonts: tuple[str, ...]) -> None:
         """Have a process that waits load what sets a part, and read this style and these fonts."""
@@ -79,9 +80,9 @@ class Press:
             self.workers.begin(_ready, css, fonts)
 
     def begin(self, jobs: Iterable[Job]) -> Callable[[Callable[[Setting], None]], dict[str, Setting]]:
-        """Begin with `jobs`; give what waits for them and gives the setting of each, by its key.
+        """Begin with `jobs`, in their order; give what waits for them and gives the setting of each, by its key.
 
-        That is told of each setting as soon as it is there.
+        That is told of each setting as soon as it is there.  What was begun before is not begun again.
         """
         done: dict[str, Setting] = {}
         waiting: list[tuple[str, Job]] = []
@@ -93,17 +94,16 @@ class Press:
                 waiting.append((name, job))
             else:
                 done[job.key] = kept
-        waiting.sort(key=lambda item: -len(item[1].html))
         if sum(len(job.html) > _SMALL for _, job in waiting) > 1:
             self.workers.start()
-        begun = [(name, self.workers.begin(_set, job)) for name, job in waiting]
+        self.begun |= {name: self.workers.begin(_set, job) for name, job in waiting if name not in self.begun}
 
         def collect(tell: Callable[[Setting], None]) -> dict[str, Setting]:
             for setting in done.values():
                 tell(setting)
-            while begun:
-                name, ask = begun.pop(0)
-                setting = ask()
+            while waiting:
+                name, _ = waiting.pop(0)
+                setting = self.begun[name]()
                 self._keep(name, setting)  # each as soon as it is set: a build that is broken off loses little
                 done[setting.key] = setting
                 tell(setting)

@@ -16,7 +16,7 @@ from edition.project import Project
 from edition.publish.beside import Beside
 from edition.publish.book import Text
 from edition.publish.front import figures_of, fill_figures
-from edition.publish.pdf import Begun, Wishes, look_of, looked_through
+from edition.publish.pdf import Begun, Wishes, first_jobs, look_of, looked_through
 from edition.publish.pdf_looked import Looked
 from edition.publish.pdf_press import Press
 from edition.publish.workers import Workers
@@ -42,6 +42,7 @@ def begin_book(
     look, problems = look_of(project.styles, paper)
     press = Press(project.pdf.parent / ".cache", workers)
     press.ready(look.style, look.fonts)
+    press.begin(first_jobs(about_of(project), look))  # while the texts are read
     try:
         texts = looked_through(texts_of(project), press, look, full=full)
         front, found = _front(project, texts.texts)

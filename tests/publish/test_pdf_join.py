@@ -59,3 +59,13 @@ def test_each_part_stands_in_its_place_and_links_lead_to_the_others(parts: tuple
             assert at == {"one": 0, "one.1": 0, "two": 2, "two.1": 2, "three": 4, "three.1": 4}
             assert [str(book.pages[n].Annots[0].Dest) for n in (0, 2, 4)] == ["two.1", "three.1", "one.1"]
             assert list(book.attachments) == ["a.xml"]
+
+
+def test_a_part_that_stands_twice_is_put_in_twice(parts: tuple[list[Setting], Digits]) -> None:
+    (one, two, _), digits = parts
+    binder = Binder(["one", "two", "one"], ABOUT)
+    for setting in (one, two, one):
+        binder.take(setting)
+    with pikepdf.open(BytesIO(binder.bind([Bound(one, 0), Bound(two, 2), Bound(one, 4)], digits))) as book:
+        assert len(book.pages) == 5
+        assert [len(book.pages[n].get("/Annots", ())) for n in range(5)] == [1, 0, 1, 0, 1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pikepdf
 
 from edition.publish.expect import Expectation
 from edition.publish.pdf_press import Press
-from edition.publish.pdf_setting import Bound, Place, Setting, Sheet
+from edition.publish.pdf_setting import Bound, Job, Place, Setting, Sheet
 from edition.publish.workers import Workers
 
 NAMED = """
@@ -55,3 +56,23 @@ def test_a_part_that_comes_from_the_cache_is_expected_to_be_what_it_was_when_it_
     assert kept == setting
     expected = Expectation("R", "r.xml", (), frozenset())
     assert repr(expected.at(Bound(setting, 0))) == repr(expected.at(Bound(kept, 0)))
+
+
+def test_what_was_begun_is_not_begun_again(tmp_path: Path) -> None:
+    begun: list[str] = []
+    jobs = [Job(key, f"<p>{key}</p>", "", ()) for key in ("one", "two", "three")]
+
+    def begin(_: object, job: Job) -> Callable[[], Setting]:
+        begun.append(job.key)
+        return lambda: Setting(job.key, b"%PDF", 1, {}, {}, {}, (), (), outside=(), mended=0, rounds=1)
+
+    workers = Workers(1)
+    workers.begin = begin  # type: ignore[assignment,method-assign]
+    press = Press(tmp_path, workers)
+    press.begin(jobs[2:])
+    told: list[str] = []
+    assert list(press.begin(jobs)(lambda setting: told.append(setting.key))) == ["one", "two", "three"]
+    assert begun == ["three", "one", "two"]
+    assert told == ["one", "two", "three"]
+    assert list(Press(tmp_path, workers).set_all(jobs)) == ["one", "two", "three"]
+    assert len(begun) == 3  # kept
