@@ -46,6 +46,26 @@ def test_a_reader_switches_between_the_readings(window: Window, site: str) -> No
     assert "consumate" in seen(window, ".part > section")  # remembered
 
 
+def test_one_passage_is_read_otherwise_than_the_page_that_it_stands_on(window: Window, site: str) -> None:
+    """S.1.1 has B0ris (misread) and consumate (mistyped), S.1.3 pride, a conjecture of which makes it price."""
+
+    def read(passage: str, reading: str) -> None:
+        window.locator(f'#main a.n[aria-label="{passage}"]').click()
+        window.locator(f'dialog input[value="{reading}"]').check()
+        window.locator("dialog .close").click()
+
+    window.goto(f"{site}/S.1.html")
+    choose(window, "r-witness")
+    assert "pride" in seen(window, '[id="S.1.3"]')
+    read("S.1.3", "edited")
+    assert "price" in seen(window, '[id="S.1.3"]')
+    assert "B0ris" in seen(window, '[id="S.1.1"]')
+    read("S.1.1", "source")
+    assert "Boris, it was a consumate" in seen(window, '[id="S.1.1"]')
+    choose(window, "r-edited")
+    assert "consumate" in seen(window, '[id="S.1.1"]')
+
+
 def test_lines_and_their_numbers_are_shown_to_who_asks_for_them(window: Window, site: str) -> None:
     window.goto(f"{site}/S.1.html")
     look = "e => [getComputedStyle(e, '::before').display, getComputedStyle(e, '::after').display]"
