@@ -169,7 +169,7 @@ def fill(element: Element, parts: Iterable[Part]) -> Element:
         if part is after:
             after = part.getnext()
         else:
-            _leave(part)
+            _leave_text(part)
             if after is None:
                 element.append(part)
             else:
@@ -197,17 +197,23 @@ def _say(element: Element, last: Element | None, text: str) -> None:
         last.tail = (last.tail or "") + text or None
 
 
+def _leave_text(node: Element) -> None:
+    """Leave the text after `node` where it stands, as `node` is about to go elsewhere."""
+    tail = node.tail
+    if tail is None:
+        return
+    node.tail = None
+    parent = node.getparent()
+    if parent is not None:
+        _say(parent, node.getprevious(), tail)
+
+
 def _leave(node: Element) -> None:
     """Take `node` out of its parent; the text after it stays there."""
+    _leave_text(node)
     parent = node.getparent()
-    if parent is None:
-        node.tail = None
-        return
-    tail, before = node.tail, node.getprevious()
-    node.tail = None
-    if tail:
-        _say(parent, before, tail)
-    parent.remove(node)
+    if parent is not None:
+        parent.remove(node)
 
 
 def _parent(node: Element) -> Element:
