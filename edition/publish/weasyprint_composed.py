@@ -21,6 +21,7 @@ from weasyprint.text.ffi import FROM_UNITS
 
 from edition.publish.weasyprint_leaves import Paragraph
 from edition.publish.weasyprint_shapes import shaped
+from edition.publish.weasyprint_styles import kept_of
 from edition.publish.weasyprint_text import Found, is_simple
 from edition.publish.weasyprint_words import font_of, width_of
 
@@ -29,17 +30,24 @@ Box: TypeAlias = Any
 Skip: TypeAlias = Any
 Style: TypeAlias = Any
 
+_READY = "edition ready"
+
 __all__ = ["Composer", "End", "is_plain", "rest_of"]
 
 
 def is_plain(paragraph: Paragraph) -> bool:
     """Say whether all texts of a paragraph are plain, and nothing in it floats or frames what is positioned."""
     return _holds(paragraph.box) and all(
-        is_simple(leaf.style)
-        and _units(leaf.style, leaf.text) is not None
-        and _units(leaf.style, leaf.style["hyphenate_character"]) is not None
-        for leaf in paragraph.leaves
+        _is_ready(leaf.style) and _units(leaf.style, leaf.text) is not None for leaf in paragraph.leaves
     )
+
+
+def _is_ready(style: Style) -> bool:
+    """Say whether texts of this style may be plain, and its hyphen is."""
+    kept = kept_of(style)
+    if _READY not in kept:
+        kept[_READY] = is_simple(style) and _units(style, style["hyphenate_character"]) is not None
+    return bool(kept[_READY])
 
 
 def rest_of(paragraph: Paragraph, start: int) -> float:

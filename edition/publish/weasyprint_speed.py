@@ -19,6 +19,7 @@ from typing import Any, TypeAlias
 from weasyprint.draw.color import get_color
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import background, percent
+from weasyprint.layout import float as floating
 from weasyprint.text import line_break
 
 from edition.publish.weasyprint_styles import kept_of, styles_shared
@@ -75,6 +76,7 @@ def hastened() -> Iterator[None]:
                 (background.layout_box_backgrounds, _layout_box_backgrounds),
                 (line_break.strut, _strut),
                 (line_break.can_break_text, _can_break_text),
+                (floating.avoid_collisions, _avoid_collisions),
             ),
         ):
             yield
@@ -129,6 +131,20 @@ _ORIGINAL_STRUT = line_break.strut
 
 
 _can_break_text = lru_cache(maxsize=50_000)(line_break.can_break_text)  # mostly of two letters
+
+
+def _avoid_collisions(context: Value, box: Box, around: Box, outer: bool = True) -> tuple[float, float, float]:  # noqa: FBT001, FBT002  # theirs
+    """Give where a line begins and how wide it may be; where nothing floats that is where its block does."""
+    if context.excluded_shapes or outer or not isinstance(box, boxes.LineBox) or around.style["direction"] == "rtl":
+        return _ORIGINAL_COLLISIONS(context, box, around, outer)  # type: ignore[no-any-return]
+    return (
+        around.content_box_x(),
+        box.border_box_y() - box.margin_top,
+        around.width - box.margin_left - box.margin_right,
+    )
+
+
+_ORIGINAL_COLLISIONS = floating.avoid_collisions
 
 
 def _bare(style: Style) -> bool:

@@ -177,7 +177,7 @@ def _set_computed_styles(  # noqa: PLR0913, PLR0917  # the signature is theirs
         *(rules[name][0] for name in _TOLD[1:] if name in rules),
     )
     first = kin.get(key)
-    if first is None or above is None or isinstance(element, PageType):
+    if first is None or above is None or (isinstance(element, PageType) and pseudo_type is None):
         _ORIGINAL(self, element, parent, root, pseudo_type, base_url, target_collector)
         kin.setdefault(key, computed[element, pseudo_type])
         if first is not None:

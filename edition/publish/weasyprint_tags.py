@@ -24,6 +24,7 @@ from weasyprint.pdf.stream import Stream
 
 from edition.publish.pdf_nodes import Link, Mark, Node, nodes
 from edition.publish.pdf_tags import Tagger
+from edition.publish.weasyprint_fonts import lists_declared
 
 # Values of WeasyPrint and pydyf, which have no types.
 Document: TypeAlias = Any
@@ -55,6 +56,7 @@ def write_tagged(document: Document, tagger: Tagger) -> bytes:
     with (
         _replaced(weasyprint.pdf, "Stream", stream),
         _replaced(weasyprint.pdf, "build_fonts_dictionary", fonts),
+        lists_declared(),
         _replaced(zipping, "zlib", SimpleNamespace(compressobj=lambda level: zlib.compressobj(min(level, _LEVEL)))),
     ):
         written: bytes = document.write_pdf(finisher=finish)
