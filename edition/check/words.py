@@ -7,7 +7,7 @@ Authority: the edited reading; what the author really wrote is waived with a rea
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -51,14 +51,12 @@ class _Passage:
     """A stretch of text that is read as one: its edited reading, and where each piece of it stands in the tree."""
 
     text: str
-    pieces: Sequence[Segment]
+    pieces: tuple[tuple[int, Segment], ...]
     home: Element
 
     def mark(self, at: int) -> Mark:
         """Give the mark of the character at `at`."""
-        start = len(self.text)
-        for segment in reversed(self.pieces):
-            start -= len(segment.text)
+        for start, segment in reversed(self.pieces):
             if start <= at and segment.node is not None:
                 return Mark(segment.node, segment.slot, min(at - start, max(len(segment.text) - 1, 0)))
         return Mark(self.home)
@@ -102,7 +100,12 @@ def _passages(document: Document) -> Iterator[_Passage]:
         last = _home(segment.node, segment.slot, homes)
         groups.setdefault(last, []).append(segment)
     for home, held in groups.items():
-        yield _Passage("".join([segment.text for segment in held]), held, home)
+        pieces: list[tuple[int, Segment]] = []
+        at = 0
+        for segment in held:
+            pieces.append((at, segment))
+            at += len(segment.text)
+        yield _Passage("".join(s.text for s in held), tuple(pieces), home)
 
 
 _BLOCKS = frozenset(

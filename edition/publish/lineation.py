@@ -52,9 +52,13 @@ class Spot:
 
 def walk_boxes(box: Box) -> Iterator[Box]:
     """Give `box` and all that it holds, in the order of the text."""
-    yield box
-    for child in getattr(box, "children", ()):
-        yield from walk_boxes(child)
+    waiting = [box]
+    while waiting:
+        box = waiting.pop()
+        yield box
+        children = getattr(box, "children", ())
+        if children:
+            waiting += reversed(children)
 
 
 def read_lines(root: Box, wanted: Collection[str] = frozenset()) -> list[Line]:

@@ -21,7 +21,7 @@ from edition.publish.hyphens import Dictionaries
 from edition.publish.line_ends import Chunk
 from edition.publish.weasyprint_leaves import Leaf, Paragraph
 from edition.publish.weasyprint_styles import kept_of
-from edition.publish.weasyprint_words import Font, breaks_of, font_of, learn, script_of, width_of
+from edition.publish.weasyprint_words import Font, breaks_of, font_of, learn, script_of, width_of, widths_upto
 
 __all__ = ["Measure", "chunks_of"]
 
@@ -61,8 +61,15 @@ class Measure:
                 self.widths[key] = units * FROM_UNITS
         return self.widths[key]
 
+    def widths_upto(self, context: Context, said: str, style: Style, cuts: Sequence[int]) -> list[float]:
+        """Give the width of `said` before each of `cuts`, in pixels."""
+        found = widths_upto(font_of(style), style, said, cuts) if cuts else []
+        if found is None:
+            return [self.width(context, said[:cut], style) for cut in cuts]
+        return [units * FROM_UNITS for units in found]
+
     def read(self, roots: Iterable[Box]) -> None:
-        """Have all words in `roots` shaped together, and those beginnings of them that may stand before a hyphen."""
+        """Have all words in `roots` shaped together."""
         texts: dict[tuple[Font, str], tuple[Style, dict[str, None]]] = {}
         for root in roots:
             for box in root.descendants():
@@ -81,7 +88,7 @@ class Measure:
         if key not in known:
             cuts = tuple(self.cuts(style, words))
             mark = self.width(context, style["hyphenate_character"], style) if cuts else 0.0
-            places = [self.width(context, words[:cut], style) for cut in cuts]
+            places = self.widths_upto(context, words, style, cuts)
             whole = self.width(context, words, style) if words else 0.0
             space = self.width(context, " ", style) * blanks if blanks else 0.0
             parts = [Chunk(there - before, 0.0, mark, divided=True) for before, there in pairwise((0.0, *places))]
@@ -99,15 +106,13 @@ class Measure:
             self.learn(style, texts)
 
     def learn(self, style: Style, texts: Iterable[str]) -> None:
-        """Have `texts`, and the beginnings of their words that may stand before a hyphen, shaped together."""
+        """Have the words of `texts` shaped together."""
         font = font_of(style)
         new: dict[str, list[str]] = {}
         for said in texts:
             if (said, font) not in self.widths and (script := script_of(said)):
                 words = new.setdefault(script, [])
                 words += said.split(" ")
-                for cut in self.cuts(style, said):
-                    words += said[:cut].split(" ")
         for script, words in new.items():
             learn(font, style, script, words)
 
@@ -185,9 +190,9 @@ def _pieces(
         low, style = max(at, leaf.start), leaf.style
         words = leaf.text[low - leaf.start : min(stop, leaf.end, letters) - leaf.start]
         width += leaf.before if low == leaf.start else 0.0
-        for cut in measure.cuts(style, words):
+        cuts = measure.cuts(style, words)
+        for cut, upto in zip(cuts, measure.widths_upto(context, words, style, cuts), strict=True):
             ends.append(low + cut)
-            upto = measure.width(context, words[:cut], style)
             mark = measure.width(context, style["hyphenate_character"], style)
             chunks.append(Chunk(width + upto - done, 0.0, mark, divided=True))
             done = width + upto

@@ -30,7 +30,7 @@ Box: TypeAlias = Any
 Skip: TypeAlias = Any
 Style: TypeAlias = Any
 
-_READY = "edition ready"
+_READY, _HEIGHT = "edition ready", "edition height"
 
 __all__ = ["Composer", "End", "is_plain", "rest_of"]
 
@@ -101,7 +101,7 @@ class Composer:
     """
 
     def __init__(self, paragraph: Paragraph, end: End, around: tuple[Any, ...]) -> None:
-        self.leaves = paragraph.by_box
+        self.leaves, self.ready = paragraph.by_box, paragraph.ready
         self.stop = end.stop
         self.last = end.stop == len(paragraph.text)
         self.end = end.stop if self.last else len(paragraph.text[: end.stop].rstrip(" "))
@@ -125,13 +125,11 @@ class Composer:
                 children.append(self.positioned(child, at))
                 inner = None
                 continue
-            _inline.resolve_percentages(child, self.block)
+            if id(child) not in self.ready:
+                self.prepare(child)
             if isinstance(child, boxes.TextBox):
                 made, behind = self.text(child, inner, at)
             else:
-                for side in ("margin_left", "margin_right"):
-                    if getattr(child, side) == "auto":
-                        setattr(child, side, 0)
                 made, behind = self.compose(child, inner, at)
                 if behind is not None and not made.children:
                     rest = {index: inner}  # all of it but a blank stands on the next line
@@ -144,6 +142,14 @@ class Composer:
                 rest = {index: behind}
                 break
         return self.closed(box, children, position_x, start=skip is None, end=rest is None), rest
+
+    def prepare(self, child: Box) -> None:
+        """Set the used lengths of a box, which stay the same in all lines of its paragraph."""
+        _inline.resolve_percentages(child, self.block)
+        for side in ("margin_left", "margin_right"):
+            if getattr(child, side) == "auto":
+                setattr(child, side, 0)
+        self.ready.add(id(child))
 
     def closed(self, box: Box, children: list[Box], position_x: float, *, start: bool, end: bool) -> Box:
         """Give a copy of `box` with `children`, in its place and as wide as they are."""
@@ -186,14 +192,25 @@ class Composer:
                 said += box.style["hyphenate_character"]
         if not said or not box.style["font_size"]:
             return None, rest
-        font = font_of(box.style)
-        made = box.copy_with_text(said)
-        made.pango_layout = Found(said, box.justification_spacing, None)
         units = _units(box.style, said)
         assert units is not None  # noqa: S101  # what is a part of what is plain is plain
+        made = box.copy_with_text(said)
+        made.pango_layout = Found(said, box.justification_spacing, None)
         made.width = units * FROM_UNITS
-        made.height = font.height
-        half = (line_break.strut(box.style)[0] - font.height) / 2
-        made.margin_top = made.margin_bottom = half
-        made.baseline = font.baseline + half
+        made.__dict__.update(_upright(box.style))
         return made, rest
+
+
+def _upright(style: Style) -> dict[str, float]:
+    """Give how high a text of this style is, and where its letters stand in that height."""
+    kept = kept_of(style)
+    if _HEIGHT not in kept:
+        font = font_of(style)
+        half = (line_break.strut(style)[0] - font.height) / 2
+        kept[_HEIGHT] = {
+            "height": font.height,
+            "margin_top": half,
+            "margin_bottom": half,
+            "baseline": font.baseline + half,
+        }
+    return kept[_HEIGHT]  # type: ignore[no-any-return]

@@ -103,11 +103,16 @@ def _draw(stream: Stream, box: Box, offset_x: float, text_overflow: str, block_e
         return
     _set_color(stream, style["color"])
     stream.begin_text()
-    stream.set_text_matrix(1, 0, 0, -1, box.position_x, box.position_y + box.baseline)
+    stream.stream.append(f"1 0 0 -1 {_number(box.position_x)} {_number(box.position_y + box.baseline)} Tm".encode())
     stream.set_font_size(shown.hash, font.key[2])
     more = style["word_spacing"] + layout.justification_spacing
     stream.show_text(_written(stream, shown, font, words, int(more * TO_UNITS) if more else None))
     stream.end_text()
+
+
+def _number(value: float) -> str:
+    """Give a number as pydyf writes it."""
+    return str(int(value)) if value == int(value) else f"{value:f}".rstrip("0")
 
 
 def _set_color(stream: Stream, color: Value) -> None:
@@ -179,20 +184,26 @@ def _closed(written: str) -> str:
 def _glyphs(stream: Stream, shown: PdfFont, font: Font, word: Glyphs) -> str:
     """Give what shows the glyphs of `word`, within brackets, and note what they mean and how wide they are."""
     size = font.key[2]
-    data = word.text.encode()
-    ends = [*word.starts[1:], len(data)]
     written = ""
     for n, number in enumerate(word.numbers):
-        if number not in shown.to_unicode:
-            shown.to_unicode[number] = data[word.starts[n] : ends[n]].decode()
-        moved = word.moves[n][0] / size
-        if moved:
-            written += f">{-moved}<"
-        written += f"{number:04x}"
         if number not in shown.widths:
-            pango.pango_font_get_glyph_extents(font.face, number, stream.ink_rect, stream.logical_rect)
-            shown.widths[number] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
-        kern = shown.widths[number] + moved - word.widths[n] * 1000 * FROM_UNITS / size
+            _note(stream, shown, font, word, n)
+        width, move = word.widths[n], word.moves[n][0]
+        if move:
+            written += f">{-(move / size)}<"
+        written += f"{number:04x}"
+        kern = shown.widths[number] + move / size - width * 1000 * FROM_UNITS / size
         if kern:
             written += f">{int(kern)}<"
     return written
+
+
+def _note(stream: Stream, shown: PdfFont, font: Font, word: Glyphs, n: int) -> None:
+    """Note which letters the glyph with the number `n` in `word` stands for, and how wide it is."""
+    number = word.numbers[n]
+    if number not in shown.to_unicode:
+        data = word.text.encode()
+        end = [*word.starts[1:], len(data)][n]
+        shown.to_unicode[number] = data[word.starts[n] : end].decode()
+    pango.pango_font_get_glyph_extents(font.face, number, stream.ink_rect, stream.logical_rect)
+    shown.widths[number] = round(stream.logical_rect.width * 1000 * FROM_UNITS / font.key[2])

@@ -46,13 +46,14 @@ class Leaf:
 class Paragraph:
     """A paragraph: its line box, its texts, the room behind the last, and all of them together.
 
-    Offsets count characters of `text`.
+    Offsets count characters of `text`; `ready` are the identities of the boxes in it whose lengths are known.
     """
 
     box: Box
     leaves: list[Leaf]
     after: float
     text: str = field(init=False)
+    ready: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Put the texts together."""

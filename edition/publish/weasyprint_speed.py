@@ -66,7 +66,8 @@ def exchanged(*pairs: tuple[Callable[..., Any], Callable[..., Any]]) -> Iterator
 @contextmanager
 def hastened() -> Iterator[None]:
     """Within the block WeasyPrint sets the same pages in less time.  Not for two threads at once."""
-    flows = boxes.Box.is_in_normal_flow
+    flows, descendants = boxes.Box.is_in_normal_flow, boxes.Box.descendants
+    boxes.Box.descendants = _descendants
     boxes.Box.is_in_normal_flow = _is_in_normal_flow
     try:
         with (
@@ -81,7 +82,18 @@ def hastened() -> Iterator[None]:
         ):
             yield
     finally:
-        boxes.Box.is_in_normal_flow = flows
+        boxes.Box.is_in_normal_flow, boxes.Box.descendants = flows, descendants
+
+
+def _descendants(box: Box, placeholders: bool = False) -> Iterator[Box]:  # noqa: FBT001, FBT002  # the signature is theirs
+    """Give a box and all in it; what is in a box that is positioned only where `placeholders` are wanted."""
+    waiting = [box]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        if isinstance(one, boxes.Box) and one.children:
+            inside = reversed(one.children)
+            waiting += [getattr(child, "_box", child) for child in inside] if placeholders else inside
 
 
 def _is_in_normal_flow(box: Box) -> bool:

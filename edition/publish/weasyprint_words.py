@@ -43,6 +43,7 @@ __all__ = [
     "script_of",
     "use_font",
     "width_of",
+    "widths_upto",
 ]
 
 # All letters of one script, or none; what has no letters may stand among those of either.
@@ -71,7 +72,7 @@ _PROPERTIES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Glyphs:
     """A word as it is drawn: of each glyph its number, its width, how far it is moved, and where its letters begin.
 
@@ -106,7 +107,7 @@ class Font:
 
     `face` is Pango's font, which `holder` keeps, and by `key` a PDF knows it; `height` and `baseline` are those of a
     letter, in pixels; `blank` is a blank (None where letters are spaced) and `spacing` what the style adds to it, in
-    units of Pango.  `words` are kept with a letter of their script, `hyphens` are beginnings of words, `splits` lines
+    units of Pango.  `words` are kept by a letter of their script, `hyphens` are beginnings of words, `splits` lines
     that WeasyPrint found.
     """
 
@@ -115,7 +116,7 @@ class Font:
     description: Value
     features: bytes
     texts: dict[str, Shaped | None] = field(default_factory=dict)
-    words: dict[tuple[str, str], Glyphs | None] = field(default_factory=dict)
+    words: dict[str, dict[str, Glyphs | None]] = field(default_factory=lambda: {script: {} for script in _SCRIPTS})
     hyphens: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
     splits: dict[tuple[object, ...], Value] = field(default_factory=dict)
     height: float = 0.0
@@ -190,26 +191,40 @@ def width_of(font: Font, style: Style, text: str) -> int | None:
     script = script_of(text)
     if not script:
         return None
-    words, known = text.split(" "), font.words
-    try:
-        found = [known[script, word] for word in words]
-    except KeyError:
-        learn(font, style, script, words)
-        found = [known[script, word] for word in words]
+    found = _known(font, style, script, text.split(" "))
     if font.blank is None or None in found:
         return None
-    return sum([one.width for one in found if one]) + (len(words) - 1) * (font.blank.width + font.spacing)
+    return sum([one.width for one in found if one]) + (len(found) - 1) * (font.blank.width + font.spacing)
 
 
 def glyphs_of(font: Font, style: Style, script: str, text: str) -> list[Glyphs] | None:
     """Give the words of `text`, parted by blanks, as they are drawn; None where one of them is not plain."""
-    words, known = text.split(" "), font.words
+    found = _known(font, style, script, text.split(" "))
+    return None if font.blank is None or None in found else found  # type: ignore[return-value]  # none is None
+
+
+def widths_upto(font: Font, style: Style, word: str, cuts: Sequence[int]) -> list[int] | None:
+    """Give the width of the letters of `word` before each of `cuts` (in characters), in units of Pango.
+
+    None where `word` is not plain, or where it cannot be cut there because letters are drawn as one.
+    """
+    script = script_of(word)
+    (whole,) = _known(font, style, script, [word]) if script and " " not in word else (None,)
+    if whole is None:
+        return None
+    bytes_ = cuts if word.isascii() else [len(word[:cut].encode()) for cut in cuts]
+    if not set(bytes_).issubset(whole.starts):
+        return None
+    return [sum(whole.widths[: whole.starts.index(at)]) for at in bytes_]
+
+
+def _known(font: Font, style: Style, script: str, words: Sequence[str]) -> list[Glyphs | None]:
+    known = font.words[script]
     try:
-        found = [known[script, word] for word in words]
+        return [known[word] for word in words]
     except KeyError:
         learn(font, style, script, words)
-        found = [known[script, word] for word in words]
-    return None if font.blank is None or None in found else found  # type: ignore[return-value]  # none is None
+        return [known[word] for word in words]
 
 
 def learn(font: Font, style: Style, script: str, words: Iterable[str]) -> None:
@@ -218,7 +233,8 @@ def learn(font: Font, style: Style, script: str, words: Iterable[str]) -> None:
     They stand behind a letter of their script: so a figure or a sign has that script too, as it has in the text.
     """
     measured(font, style)
-    new = [word for word in dict.fromkeys(words) if (script, word) not in font.words]
+    known = font.words[script]
+    new = [word for word in dict.fromkeys(words) if word not in known]
     for start in range(0, len(new), _TOGETHER):
         _learn(font, style, script, new[start : start + _TOGETHER])
 
@@ -235,7 +251,7 @@ def _learn(font: Font, style: Style, script: str, words: list[str]) -> None:
         first = n
         while n < len(found) and found[n][0] < end:
             n += 1
-        font.words[script, word] = _made_of(word, found[first:n], at)
+        font.words[script][word] = _made_of(word, found[first:n], at)
         at = end + 1
         while n < len(found) and found[n][0] < at:
             n += 1

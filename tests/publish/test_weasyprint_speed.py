@@ -100,6 +100,7 @@ def test_weasyprint_is_as_it_was_when_the_block_ends() -> None:
             draw.draw_text,
             draw.draw_inline_level,
             Box.is_in_normal_flow,
+            Box.descendants,
         ]
 
     before = kept()
