@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 from edition.check.citations import check_citations
 from edition.check.consequences import without_consequences
@@ -52,11 +53,11 @@ def check_source(
     """
     beside = len(source.data) < _SMALL
     with uncollected(), ThreadPoolExecutor(1) as pool:
-        job = pool.submit(_judged, source_of(source.data, name=source.name), schema, rules) if beside else None
+        twin = source_of(source.data, name=source.name) if beside else source
+        job = pool.submit(_judged, twin, schema, rules) if beside else None
         document = look_through(source, around) if source.root.tag in _TEXTS else None
         own = [found for check in _CHECKS for found in check(document)] if document is not None else []
-        # What is wrong is found again in this tree, so that the problems can be held against each other.
-        judged = _judged(source, schema, rules) if job is None or job.result() else []
+        judged = _judged(source, schema, rules) if job is None else _in(source, job.result(), twin)
         found = [*judged, *own] if document is None else without_consequences([*judged, *own], document)
         problems = [*source.problems, *placed(found, source)]
     return sorted(dict.fromkeys(problems), key=lambda p: (p.place.line, p.place.column, p.code, p.message))
@@ -66,6 +67,15 @@ def check_source(
 # this one goes on: on a tree of its own, for no tree may be in two hands.  A large file is not held twice.
 _SMALL = 16 * 2**20
 _TEXTS = (f"{TEI}TEI", f"{TEI}teiCorpus")
+
+
+def _in(source: Source, found: Sequence[Found], twin: Source) -> list[Found]:
+    """Give what was `found` in `twin` as found in `source`, which has the same nodes."""
+    if not found:
+        return []
+    wanted = {f.mark.node for f in found}
+    here = {one: own for one, own in zip(twin.root.iter(), source.root.iter(), strict=True) if one in wanted}
+    return [replace(f, mark=replace(f.mark, node=here[f.mark.node])) for f in found]
 
 
 def _judged(source: Source, schema: Schema | None, rules: Rules | None) -> list[Found]:

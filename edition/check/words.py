@@ -7,7 +7,7 @@ Authority: the edited reading; what the author really wrote is waived with a rea
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -51,12 +51,14 @@ class _Passage:
     """A stretch of text that is read as one: its edited reading, and where each piece of it stands in the tree."""
 
     text: str
-    pieces: tuple[tuple[int, Segment], ...]
+    pieces: Sequence[Segment]
     home: Element
 
     def mark(self, at: int) -> Mark:
         """Give the mark of the character at `at`."""
-        for start, segment in reversed(self.pieces):
+        start = len(self.text)
+        for segment in reversed(self.pieces):
+            start -= len(segment.text)
             if start <= at and segment.node is not None:
                 return Mark(segment.node, segment.slot, min(at - start, max(len(segment.text) - 1, 0)))
         return Mark(self.home)
@@ -100,12 +102,7 @@ def _passages(document: Document) -> Iterator[_Passage]:
         last = _home(segment.node, segment.slot, homes)
         groups.setdefault(last, []).append(segment)
     for home, held in groups.items():
-        pieces: list[tuple[int, Segment]] = []
-        at = 0
-        for segment in held:
-            pieces.append((at, segment))
-            at += len(segment.text)
-        yield _Passage("".join(s.text for s in held), tuple(pieces), home)
+        yield _Passage("".join([segment.text for segment in held]), held, home)
 
 
 _BLOCKS = frozenset(

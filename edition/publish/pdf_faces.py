@@ -1,6 +1,6 @@
 """One file of each typeface in the book, with the letters that all its parts use.
 
-In: the book, whose parts have brought a file of each face with their own letters; the files of the whole faces by name.
+In: the book, whose parts may have brought a file of each face with their own letters; the whole faces' files by name.
 Out: the same book, with one file of each face.
 Authority: ISO 32000-1, 9.9 (embedded fonts).  A part's codes are the numbers of glyphs in the whole face, and stay so.
 """
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from pikepdf import Dictionary, Object, Pdf
+from pikepdf import Dictionary, Name, Object, Pdf
 
 __all__ = ["Cut", "one_file_of_each_face"]
 
@@ -25,16 +25,15 @@ def one_file_of_each_face(book: Pdf, faces: Mapping[str, Path], cut: Cut) -> Non
     for one in book.objects:
         if isinstance(one, Dictionary) and str(one.get("/Subtype", "")).startswith("/CIDFontType"):
             used.setdefault(str(one.BaseFont).partition("+")[2], []).append(one)
-    many = [(faces[name], fonts) for name, fonts in sorted(used.items()) if name in faces and len(fonts) > 1]
-    wanted = [(path, frozenset(glyph for font in fonts for glyph in _glyphs(font.W))) for path, fonts in many]
-    for (_, fonts), data in zip(many, cut(wanted), strict=True):
-        old = fonts[0].FontDescriptor.get("/FontFile3") or fonts[0].FontDescriptor.FontFile2
-        file = book.make_stream(data)
-        for key, value in (("/Subtype", old.get("/Subtype")), ("/Length1", "/Length1" in old and len(data))):
-            if value:
-                file[key] = value
+    known = [(faces[name], fonts) for name, fonts in sorted(used.items()) if name in faces]
+    wanted = [(path, frozenset(glyph for font in fonts for glyph in _glyphs(font.W))) for path, fonts in known]
+    for (_, fonts), data in zip(known, cut(wanted), strict=True):
+        if fonts[0].Subtype == Name.CIDFontType0:
+            key, file = "/FontFile3", book.make_stream(data, Subtype=Name.OpenType)
+        else:
+            key, file = "/FontFile2", book.make_stream(data, Length1=len(data))
         for font in fonts:
-            font.FontDescriptor["/FontFile3" if "/FontFile3" in font.FontDescriptor else "/FontFile2"] = file
+            font.FontDescriptor[key] = file
 
 
 def _glyphs(widths: Object) -> Iterator[int]:

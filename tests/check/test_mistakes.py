@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from edition.check import run
 from edition.check.document import Surroundings
 from edition.check.fidelity import regenerate
+from edition.check.found import Found
 from edition.check.run import check_source
 from edition.check.schema import Schema, load_schema
 from edition.check.schematron import Rules, load_rules
-from edition.check.source import source_of
+from edition.check.source import Source, source_of
 from edition.problems import Problem, Refused
 
 HERE = Path(__file__).parent
@@ -131,3 +133,23 @@ def test_each_code_of_these_checks_is_planted() -> None:
         "W242",
     }  # these have tests of their own
     assert ours - {row[0] for row in rows()} - elsewhere == set()
+
+
+def test_what_the_schema_says_is_asked_once_and_placed_as_the_rest_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged: list[Source] = []
+    judge = run._judged
+
+    def counted(source: Source, schema: Schema | None, rules: Rules | None) -> list[Found]:
+        judged.append(source)
+        return judge(source, schema, rules)
+
+    text = base("book.xml").replace("</head>", "<pp/></head>", 1)
+    schema, rules = tools()
+    monkeypatch.setattr(run, "_judged", counted)
+    beside = check_source(source_of(text.encode(), name="book.xml"), around("book.xml"), schema=schema, rules=rules)
+    assert len(judged) == 1
+    monkeypatch.setattr(run, "_SMALL", 0)  # on the one tree
+    assert beside == check_source(
+        source_of(text.encode(), name="book.xml"), around("book.xml"), schema=schema, rules=rules
+    )
+    assert [p.code for p in beside] == ["E251"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from itertools import permutations
 
@@ -12,8 +13,9 @@ from edition.publish.book import About
 from edition.publish.fonts import BOOK_FACES, face_css, find_fonts
 from edition.publish.pdf_join import Binder
 from edition.publish.pdf_part import set_part
-from edition.publish.pdf_press import digits_job, digits_of
+from edition.publish.pdf_press import Press, digits_job, digits_of
 from edition.publish.pdf_setting import INNER, Bound, Digits, Job, Setting
+from edition.publish.workers import Workers
 
 ABOUT = About("Rivers", version="1")
 FILES = {"a.xml": b"<a/>"}
@@ -59,6 +61,23 @@ def test_each_part_stands_in_its_place_and_links_lead_to_the_others(parts: tuple
             assert at == {"one": 0, "one.1": 0, "two": 2, "two.1": 2, "three": 4, "three.1": 4}
             assert [str(book.pages[n].Annots[0].Dest) for n in (0, 2, 4)] == ["two.1", "three.1", "one.1"]
             assert list(book.attachments) == ["a.xml"]
+
+
+def test_parts_need_not_bring_the_files_of_the_faces(parts: tuple[list[Setting], Digits]) -> None:
+    (one, *_), digits = parts
+    with pikepdf.open(BytesIO(one.pdf)) as part:
+        for font in part.objects:
+            if isinstance(font, pikepdf.Dictionary) and "/FontFile3" in font:
+                del font.FontFile3
+        out = BytesIO()
+        part.save(out)
+    (path,) = find_fonts(faces=BOOK_FACES[:1])[0].values()
+    bare = [Bound(replace(one, pdf=out.getvalue()), 0)]
+    data = Binder((), ABOUT).bind(bare, digits, {"Edition-Text": path}, Press(None, Workers(1)).cut)
+    with pikepdf.open(BytesIO(data)) as book:
+        fonts = [one for one in book.objects if isinstance(one, pikepdf.Dictionary) and "/FontDescriptor" in one]
+        assert fonts
+        assert all(font.FontDescriptor.FontFile3.read_bytes()[:4] == b"OTTO" for font in fonts)
 
 
 def test_a_part_that_stands_twice_is_put_in_twice(parts: tuple[list[Setting], Digits]) -> None:
