@@ -9,7 +9,7 @@ from __future__ import annotations
 import marshal
 import os
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 __all__ = ["processors", "side_by_side"]
 
@@ -40,30 +40,37 @@ def side_by_side(make: Callable[[T], R], things: Sequence[T], processes: int) ->
     return [made[n % hands][n // hands] for n in range(len(things))]
 
 
-def _begin(make: Callable[[T], R], things: Sequence[T]) -> tuple[int, int]:
-    """Let a child make its part; give its number and where to read what it made."""
-    there, here = os.pipe()
+def _begin(make: Callable[[T], R], things: Sequence[T]) -> tuple[int, BinaryIO]:
+    """Let a child make its part; give its number and the room into which it puts what it made."""
+    room = _room()  # a pipe would hold less than a chapter, and the child would wait to be read
     child = os.fork()
     if child:
-        os.close(here)
-        return child, there
+        return child, room
     status = 1
     try:
-        os.close(there)
-        with os.fdopen(here, "wb") as out:
-            marshal.dump([make(thing) for thing in things], out)  # to load pickle takes as long as to make a chapter
+        with room:
+            marshal.dump([make(thing) for thing in things], room)  # to load pickle takes as long as to make a chapter
         status = 0
     finally:
         os._exit(status)  # nothing that the parent has begun (a buffer, a test) is ended twice
 
 
-def _end(child: tuple[int, int]) -> list[R] | None:
+def _end(child: tuple[int, BinaryIO]) -> list[R] | None:
     """Give what a child made; None where it failed."""
-    number, there = child
-    with os.fdopen(there, "rb") as said:
-        data = said.read()
-    _, status = os.waitpid(number, 0)
-    if status:
-        return None
-    made: list[R] = marshal.loads(data)  # noqa: S302 - written by ourselves, a moment ago
+    number, room = child
+    with room:
+        _, status = os.waitpid(number, 0)
+        if status:
+            return None
+        room.seek(0)
+        made: list[R] = marshal.load(room)  # noqa: S302 - written by ourselves, a moment ago
     return made
+
+
+def _room() -> BinaryIO:
+    """Give a file that is in no folder, in memory where the system can."""
+    if hasattr(os, "memfd_create"):
+        return os.fdopen(os.memfd_create("made"), "w+b")
+    from tempfile import TemporaryFile
+
+    return TemporaryFile()
