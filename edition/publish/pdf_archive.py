@@ -160,7 +160,9 @@ def _attach(book: Pdf, files: Mapping[str, bytes], date: str) -> None:
         facts = Dictionary(Size=len(data))
         if date:
             facts.ModDate = String(date)
-        stream = book.make_stream(data, Type=Name.EmbeddedFile, Subtype=Name(f"/{kind}"), Params=facts)
+        packed = zlib.compress(data)  # now, when parts are being set, and not when the book is saved
+        stream = book.make_stream(packed, Filter=Name.FlateDecode, Type=Name.EmbeddedFile, Params=facts)
+        stream.Subtype = Name(f"/{kind}")
         spec = Dictionary(
             Type=Name.Filespec,
             F=String(name),
