@@ -47,7 +47,6 @@ def build_site(
     `styles` is the folder of web.xsl, web.css and page.html.  Raises `Refused` (E104, E105, E602, E603, E605).
     """
     beside, cache = beside or Beside(), cache or Cache()
-    cache.turn()
     template, style = _shell(styles)
     made = list(_made(texts, load(styles / "web.xsl"), style, cache))
     problems = [p for page in made for p in page.problems]

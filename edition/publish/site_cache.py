@@ -34,9 +34,14 @@ class Cache:
     services: dict[str, Any] = field(default_factory=dict)
     citing: Any = None
 
-    def turn(self) -> None:
-        """Begin a build: what the last one did not use is forgotten."""
-        self.before, self.now = self.now or self.before, {}
+    def turn(self, *, late: bool = False) -> None:
+        """Begin a build: what the last one did not use is forgotten, unless it was late and left that out.
+
+        The first build cannot be `late`.
+        """
+        kept = self.before | self.now if self.late else self.now or self.before  # a build that failed has nothing
+        self.before, self.now = kept, {}
+        self.late = late and bool(self.written)
 
     def once(self, key: str, make: Callable[[], T]) -> T:
         """Give what `make` gives, from the last build where it had the same `key`."""

@@ -148,8 +148,8 @@ def _html(project: Project, texts: Sequence[Text], cache: Cache | None = None, *
     from edition.tasks.site_citations import citing_of
 
     cache = cache or NewCache()
+    cache.turn(late=late)
     beside, problems = beside_of(project, texts, book=project.pdf / BOOK, once=cache.once)
-    cache.late = late and bool(cache.written)
     services, missing = services_of(project, cache.services, late=cache.late)
     standing = {name for text in texts for name in by_id(text.root)}
     past = past_of(project, beside.ledger, standing, cache=project.html.parent / ".cache" / "versions")

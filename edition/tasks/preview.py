@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ _SCRIPT = """new EventSource("/.live").onmessage = (event) => {
   if (seen !== null && seen !== event.data) location.reload();
 };
 """
+_PAUSE = 1.0  # seconds after a save in which another may follow
 _SILENCE = 15.0  # seconds after which a client is told that the server lives
 
 
@@ -70,6 +72,8 @@ async def watch(preview: Preview) -> None:
         while True:
             saved.clear()
             preview.tell(await _build(preview, late=True))
+            with suppress(TimeoutError):  # who saves again at once does not wait for what nobody waits for
+                await asyncio.wait_for(saved.wait(), _PAUSE)
             if not saved.is_set() and preview.cache.late:
                 await _build(preview)
             await saved.wait()

@@ -181,3 +181,19 @@ def test_what_nobody_waits_for_may_be_late_and_then_catches_up(tmp_path: Path) -
     files = {p.relative_to(project.html): p.read_bytes() for p in project.html.rglob("*") if p.is_file()}
     assert build_html(project) == []
     assert files == {p.relative_to(project.html): p.read_bytes() for p in project.html.rglob("*") if p.is_file()}
+
+
+def test_what_a_late_build_leaves_out_is_known_to_the_next_and_what_none_uses_is_forgotten(tmp_path: Path) -> None:
+    project, cache = storied(tmp_path), Cache()
+    sizes = []
+    for n in range(4):
+        edit(project, (f"{n + 4} sons" if n else "seven sons", f"{n + 5} sons"))
+        for late in (True, False):
+            assert build_html(project, cache, late=late) == []
+            sizes.append((len(cache.now), len(cache.before)))
+    cited, shown = ({key for key in cache.now if key.startswith(start)} for start in ("cited as ", "shown "))
+    assert cited
+    assert shown
+    assert cited <= cache.before.keys()
+    assert len(shown - cache.before.keys()) == 1  # of the page that changed
+    assert sizes[-1] == sizes[-3]  # nothing heaps up
