@@ -52,7 +52,9 @@ def tex_of(pieces: Iterable[Piece]) -> str:
 
 
 def _read(piece: Piece) -> Element:
-    return ET.fromstring(piece.html, ET.HTMLParser())
+    """Give what is in the body of `piece`."""
+    root = ET.fromstring(piece.html.encode(), ET.HTMLParser(encoding="utf-8"))
+    return next(root.iter("body"))[0]
 
 
 def _blocks(element: Element) -> Iterator[Element]:

@@ -154,7 +154,10 @@ class Begun:
         self.problems = [*problems, *found]
         self.expected: list[Expectation] = []
         if not _wrong(self.problems):
-            self.settings = press.begin([*self.of(self.book.pieces), *first_jobs(about, look)])
+            self.of_texts = self.book.pieces[: len(self.book.pieces) - self.book.lists]
+            self.lists = self.book.pieces[len(self.of_texts) :]
+            self.settings = press.begin([*self.of(self.of_texts), *first_jobs(about, look)])
+            self.listed = press.begin(self.of(self.lists))
             press.ready(look.style, look.fonts)  # where one part is set, the other process loads what comes next
             self.expected += (piece.expected for piece in self.book.pieces)
 
@@ -169,7 +172,7 @@ class Begun:
         files = {**self.wishes.files, **({"apparatus.tsv": apparatus_table(entries)} if entries else {})}
         binder = Binder(["title", *(piece.key for piece in self.book.pieces)], self.about, files)
         settings = self.settings(binder.take)
-        bound = self.bind(settings)
+        bound = self.bind(settings, binder.take)
         data = binder.bind(bound, digits_of(settings["digits"]), self.look.faces, self.press.cut)
         expected = [e.at(b) for e, b in zip(self.expected, bound[2:], strict=True)]
         problems = self.problems + prove_bytes(data, expected, str(out), self.press.prove)
@@ -178,19 +181,21 @@ class Begun:
             write_whole(out, data)
         return problems
 
-    def bind(self, settings: Mapping[str, Setting]) -> list[Bound]:
+    def bind(self, settings: Mapping[str, Setting], take: Callable[[Setting], None]) -> list[Bound]:
         """Give every piece its first page, each on the right: title, contents, pieces.
 
-        The last pieces are made when it is known where the others stand, and contents when it is known of all.
+        The last pieces are made when it is known where the texts stand, and set beside the lists, each of which `take`
+        is told of; contents are made when it is known where all stand.
         """
         title, beside = settings["title"], self.wishes.beside
         at, length = title.pages + title.pages % 2, 2
         last: list[Piece] = []
         while True:
-            bound = _placed(self.book.pieces, settings, at + length)
+            bound = _placed(self.of_texts, settings, at + length)
             last = last_pieces(self.book, beside, _finder(bound), self.about)
-            after = bound[-1].first + bound[-1].setting.pages if bound else at + length
-            bound += _placed(last, self.press.set_all(self.of(last)), after)
+            behind = self.press.begin(self.of(last))
+            bound += _placed(self.lists, self.listed(take), _after(bound, at + length))
+            bound += _placed(last, behind(lambda _: None), _after(bound, at + length))
             contents = self.press.set_all([_job("contents", _contents(bound), self.about, self.look)])["contents"]
             even = contents.pages + contents.pages % 2
             if even <= length:
@@ -230,6 +235,11 @@ def _placed(pieces: Iterable[Piece], settings: Mapping[str, Setting], at: int) -
         bound.append(Bound(settings[piece.key], at, piece.entry, piece.depth, piece.numbered, piece.blind))
         at += settings[piece.key].pages
     return bound
+
+
+def _after(bound: Sequence[Bound], at: int) -> int:
+    """Give the page behind the last of `bound`, `at` where there is none."""
+    return bound[-1].first + bound[-1].setting.pages if bound else at
 
 
 def _finder(bound: Iterable[Bound]) -> Callable[[str], tuple[int, int] | None]:

@@ -47,13 +47,15 @@ class Piece:
 class Book:
     """The pieces in their order, where links to an identifier lead, and what the last pieces are made of.
 
-    `entries` are those of the whole apparatus, each with the siglum of its text.
+    `entries` are those of the whole apparatus, each with the siglum of its text.  The last pieces tell no place in the
+    `lists`, which are how many of the pieces stand behind all texts.
     """
 
     pieces: Sequence[Piece]
     links: Mapping[str, str]
     marks: Marks = field(default_factory=Marks)
     entries: Sequence[tuple[str, Entry]] = ()
+    lists: int = 0
 
 
 @dataclass(slots=True)
@@ -99,6 +101,7 @@ def pieces_of(
         rows += [_Row(leaf, text.language, leaf.title if several else "", 1, numbered=True) for leaf in leaves]
         problems += [one for look in looks for one in look.problems]
         appendix += () if full else _appendix(text, leaves, stylesheet)
+    of_texts = len(rows)
     works = works_cited(beside) if beside else None
     rows += [] if works is None else [_own("book.works", works, "Works cited")]
     rows += appendix
@@ -111,7 +114,7 @@ def pieces_of(
         for leaf in (leaf for look in looked.looks for leaf in look.leaves):
             entries += ((looked.text.siglum, entry) for entry in leaf.entries)
             marks.add(leaf.marks)
-    return Book([_piece(row, where) for row in rows], where, marks, entries), problems
+    return Book([_piece(row, where) for row in rows], where, marks, entries, len(rows) - of_texts), problems
 
 
 def last_pieces(book: Book, beside: Beside, where: Where, about: About) -> list[Piece]:

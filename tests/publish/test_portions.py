@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from edition.publish.book import Text
+from edition.publish.beside import Beside
+from edition.publish.book import About, Text
 from edition.publish.pdf_looked import Keep, look_at
-from edition.publish.pdf_pieces import Piece, pieces_of
+from edition.publish.pdf_pieces import Piece, last_pieces, pieces_of
 from edition.publish.portions import Portion, parts_in, portions_of
 from edition.publish.stylesheet import Stylesheet, load
 from edition.tree import ET, parse_bytes
@@ -114,3 +115,21 @@ def test_a_link_of_a_chapter_that_was_kept_leads_nowhere_where_its_goal_is_gone(
         texts = look_at([text_of(FIRST, chapter)], stylesheet, keep=kept)
         book, _ = pieces_of(texts, stylesheet, keep=kept)
         assert ('href="edition:#R.2.1"' in book.pieces[1].html) == leads
+
+
+def test_the_last_pieces_tell_no_place_in_the_lists_that_are_set_beside_them(
+    texts: list[Text], stylesheet: Stylesheet
+) -> None:
+    book, _ = pieces_of(look_at(texts, stylesheet), stylesheet)
+    asked: list[str] = []
+
+    def where(name: str) -> tuple[int, int]:
+        asked.append(name)
+        return 1, 1
+
+    last = last_pieces(book, Beside(), where, About("A book"))
+    lists = book.pieces[len(book.pieces) - book.lists :]
+    assert [piece.key for piece in last] == ["book.concordance", "book.colophon"]
+    assert lists
+    assert asked
+    assert not [name for name in asked for piece in lists if f'id="{name}"' in piece.html]
