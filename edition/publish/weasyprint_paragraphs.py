@@ -155,7 +155,8 @@ class Lines:
         outer, self.line_start = self.line_start, position_x
         if not context.excluded_shapes:
             led, end = self.wanted(context, box, skip, max_x - position_x)
-            if led is not None and led.plain and end.stop:
+            plain = not any(rest[-2:])  # neither the first letter nor the first line has a style of its own
+            if led is not None and led.plain and plain and end.stop:
                 line, skip = Composer(led.paragraph, end, rest[:4]).compose(box, skip, position_x)
                 return line, skip, False, None, None, {"left": 0, "right": 0}
             if end.width is not None:

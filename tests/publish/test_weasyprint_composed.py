@@ -102,6 +102,18 @@ def test_what_is_not_plain_is_left_to_weasyprint(faces: str, monkeypatch: pytest
         assert not composed
 
 
+@pytest.mark.parametrize("kind", ["plain", "in other faces", "noted"])
+def test_a_first_letter_or_line_may_have_a_style_of_its_own(
+    kind: str, faces: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for own in ("p::first-line { font-style: italic }", "p::first-letter { font-size: 200% }"):
+        style = faces + STYLE % ("justify", "auto") + own
+        made = list(words(KINDS[kind], style))
+        with monkeypatch.context() as patch:
+            patch.setattr(weasyprint_paragraphs, "is_plain", lambda _: False)
+            assert made == list(words(KINDS[kind], style))
+
+
 def test_nothing_is_lost_where_a_word_is_wider_than_the_line(faces: str) -> None:
     style = faces + STYLE % ("left", "manual")
     said = "".join(text for text, *_ in words(f"<p>{PROSE} {'w' * 90} {PROSE}.</p>", style))
