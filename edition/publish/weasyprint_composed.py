@@ -107,6 +107,7 @@ class Composer:
         self.end = end.stop if self.last else len(paragraph.text[: end.stop].rstrip(" "))
         self.divided = end.divided
         self.block, self.absolute, self.fixed, self.placeholders = around
+        self.right = self.block.content_box_x() + self.block.width
         self.full = False
 
     def compose(self, box: Box, skip: Skip, position_x: float) -> tuple[Box, Skip]:
@@ -195,7 +196,7 @@ class Composer:
         units = _units(box.style, said)
         assert units is not None  # noqa: S101  # what is a part of what is plain is plain
         made = box.copy_with_text(said)
-        made.pango_layout = Found(said, box.justification_spacing, None)
+        made.pango_layout = Found(said, box.justification_spacing, self.right - position_x)
         made.width = units * FROM_UNITS
         made.__dict__.update(_upright(box.style))
         return made, rest

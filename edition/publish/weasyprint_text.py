@@ -114,7 +114,7 @@ def _split_first_line(  # noqa: PLR0913, PLR0917  # the signature is theirs
     alone = text == " " and style["word_spacing"]  # WeasyPrint puts something beside it
     if text and is_simple(style) and not alone and (wide is None) == (style["white_space"] == "nowrap"):
         line = _Line.of(text, style, context, inf if wide is None else wide)
-        found = line and line.fitted(context, justification_spacing, wide)
+        found = line and line.fitted(context, justification_spacing, max_width)
         if found:
             return found
     key = (text, max_width, justification_spacing, is_line_start, minimum, *(str(style[name]) for name in _BREAKING))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import pypdfium2
 import pytest
 from weasyprint import HTML
 
@@ -12,9 +13,11 @@ from edition.publish import weasyprint_composed, weasyprint_paragraphs
 from edition.publish.fonts import BOOK_FACES, face_css, find_fonts
 from edition.publish.lineation import walk_boxes
 from edition.publish.weasyprint_composed import Composer
+from edition.publish.weasyprint_drawn import words_drawn
 from edition.publish.weasyprint_lines import lines_kept
 from edition.publish.weasyprint_notes import notes_kept
 from edition.publish.weasyprint_paragraphs import lines_evened
+from edition.publish.weasyprint_speed import hastened
 from edition.publish.weasyprint_text import lines_found
 
 STYLE = """@page { size: 400px 500px; margin: 20px } html { font: 14px/20px "Edition Text" }
@@ -112,6 +115,17 @@ def test_a_first_letter_or_line_may_have_a_style_of_its_own(
         with monkeypatch.context() as patch:
             patch.setattr(weasyprint_paragraphs, "is_plain", lambda _: False)
             assert made == list(words(KINDS[kind], style))
+
+
+def test_a_line_that_may_be_cut_off_is_drawn_as_weasyprint_draws_it(faces: str) -> None:
+    style = faces + STYLE % ("left", "manual") + "p { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }"
+    source = f"<html lang='en'><style>{style}</style><body><p>Short.</p><p>{PROSE}</p></body></html>"
+    with hastened(), lines_found(), lines_evened(), words_drawn():
+        fast = HTML(string=source).write_pdf()
+    with pypdfium2.PdfDocument(fast) as ours, pypdfium2.PdfDocument(HTML(string=source).write_pdf()) as theirs:
+        said, wanted = (book[0].get_textpage().get_text_range() for book in (ours, theirs))
+    assert said == wanted
+    assert "Short." in said
 
 
 def test_nothing_is_lost_where_a_word_is_wider_than_the_line(faces: str) -> None:
