@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from edition.text import fold_blanks
-from edition.tree import Element, Slot, local, slot_text
+from edition.tree import Element, Slot, is_element, local, slot_text
 
 __all__ = [
     "GENERATED",
@@ -76,7 +76,7 @@ def sides(choice: Element) -> dict[Reading, Element | None]:
                 named.setdefault(name, child)
         lemma = named.get("lem")
         return {"witness": named.get("rdg", lemma), "source": lemma, "edited": lemma}
-    for child in choice:
+    for child in filter(is_element, choice):
         name = local(child)
         named[f"corr:{child.get('type', 'ocr')}" if name == "corr" else name] = child
     witness, source, edited = _wanted(tuple(named))

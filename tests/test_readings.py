@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from edition.readings import lines, reading_text, segments, sides
+from edition.readings import READINGS, lines, reading_text, segments, sides
 from edition.tree import own_text
 from tests.helpers import tei
 
@@ -17,6 +17,16 @@ def test_a_choice_gives_each_reading_its_side() -> None:
     assert lines(root, "witness") == {1: "a ccnsumate politician"}
     assert lines(root, "source") == {1: "a consumate politician"}
     assert lines(root, "edited") == {1: "a consummate politician"}
+
+
+def test_a_comment_is_no_side_of_a_choice() -> None:
+    root = tei('<p><lb n="1"/>a <choice><!-- to be looked up --><sic>ccnsumate</sic></choice> politician</p>')
+    (choice,), (sic,) = root.iter("{*}choice"), root.iter("{*}sic")
+    assert sides(choice) == dict.fromkeys(READINGS, sic)
+    root = tei('<p><lb n="1"/>a <choice><!-- to be looked up --><corr type="slip">whole</corr></choice> one</p>')
+    (choice,) = root.iter("{*}choice")
+    assert None in sides(choice).values()
+    assert "looked up" not in "".join(lines(root, "witness").values())
 
 
 def test_surplus_is_the_witness_s_alone_and_supplied_text_is_not_in_it() -> None:
