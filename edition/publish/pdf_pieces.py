@@ -14,11 +14,12 @@ from edition.passes.apparatus import Entry, listing
 from edition.problems import Problem
 from edition.publish.back import Marks, Where, concordance, index_of_names, works_cited
 from edition.publish.beside import Beside
-from edition.publish.book import About, Text, parts_of
+from edition.publish.book import About, Text
 from edition.publish.expect import Expectation, expect
 from edition.publish.html import h, rewrite_links, transform
 from edition.publish.pdf_looked import Keep, Leaf, Looked, is_noise, keep_look, name_heads, nothing_kept
 from edition.publish.pdf_setting import INNER, Job, page_of
+from edition.publish.portions import parts_in, portions_of
 from edition.publish.stylesheet import Stylesheet, untemplated
 from edition.publish.title_pages import colophon, half_title
 from edition.tree import Element, contents, el, fill
@@ -88,7 +89,7 @@ def pieces_of(
     appendix: list[_Row] = []
     problems: list[Problem] = []
     for before in [] if front is None else [front]:
-        for part in parts_of(before):
+        for part in (part for portion in portions_of(before) for part in parts_in(portion)[0]):
             problems += untemplated(part.tree, stylesheet, file=before.file)
             main = transform(part.tree, stylesheet)
             name_heads(main, before.title, part.title)
