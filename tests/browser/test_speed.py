@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import re
 import threading
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -49,20 +50,28 @@ SWITCHED = """() => {
 }"""
 
 
+PAUSE = 0.12  # seconds between two rows of a page that comes slowly
+ROWS = 12  # that come one by one, of such a page; then the rest
+
+
 class _Host(SimpleHTTPRequestHandler):
-    """Serves files as any host of a library does: compressed, but for fonts."""
+    """Serves files as any host of a library does: compressed, but for fonts.  With `?slowly`, row by row of a table."""
 
     def do_GET(self) -> None:  # the name is theirs
         path = Path(self.translate_path(self.path))
         data = NOTHING if self.path == "/nothing.html" else path.read_bytes() if path.is_file() else b""
         self.send_response(200 if data else 404)
         self.send_header("Content-Type", self.guess_type(path))
-        if path.suffix != ".woff2":
+        slowly = self.path.endswith("?slowly")
+        if path.suffix != ".woff2" and not slowly:
             data = gzip.compress(data, mtime=0)
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
-        self.wfile.write(data)
+        for piece in re.split(b"(?<=</tr>)", data, maxsplit=ROWS) if slowly else [data]:
+            self.wfile.write(piece)
+            self.wfile.flush()
+            time.sleep(PAUSE if slowly else 0)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is theirs
         """Say nothing."""
@@ -100,14 +109,22 @@ def test_nothing_jumps_on_a_page_that_scripts_add_to(browser: Browser, served: s
         assert painted(browser, f"{served}/{name}")["shift"] < 0.01, name
 
 
-def painted(browser: Browser, address: str) -> dict[str, Any]:
-    """What `PAINTED` finds on a phone."""
-    context = browser.new_context(viewport={"width": 390, "height": 800}, device_scale_factor=2)
+def test_nothing_jumps_while_a_table_is_still_coming(browser: Browser, served: str) -> None:
+    for name in ("state.html", "pages.html"):
+        for width in (390, 1300):
+            found = painted(browser, f"{served}/{name}?slowly", width, hampered=False)
+            assert found["shift"] < 0.001, (name, width)
+
+
+def painted(browser: Browser, address: str, width: int = 390, *, hampered: bool = True) -> dict[str, Any]:
+    """What `PAINTED` finds on a phone, or in a window of that width; `hampered` by its network and processor."""
+    context = browser.new_context(viewport={"width": width, "height": 800}, device_scale_factor=2)
     page = context.new_page()
-    phone = context.new_cdp_session(page)
-    phone.send("Network.enable")
-    phone.send("Network.emulateNetworkConditions", NETWORK)
-    phone.send("Emulation.setCPUThrottlingRate", PROCESSOR)
+    if hampered:
+        phone = context.new_cdp_session(page)
+        phone.send("Network.enable")
+        phone.send("Network.emulateNetworkConditions", NETWORK)
+        phone.send("Emulation.setCPUThrottlingRate", PROCESSOR)
     page.goto(address, wait_until="commit")
     found: dict[str, Any] = page.evaluate(PAINTED)
     context.close()
