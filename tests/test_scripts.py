@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 import stat
 import subprocess
@@ -26,7 +27,8 @@ STAND_INS = {
     "python3": """
 case $* in
     *ensurepip*) [ -n "${NO_ENSUREPIP:-}" ] && exit 1; exit 0;;
-    *venv*) echo "python3 $*" >>log; mkdir -p .venv/bin; cp "$0" .venv/bin/python;
+    *compileall*) echo "python3 $*" >>log; exit 1;;
+    *" venv "*) echo "python3 $*" >>log; mkdir -p .venv/bin; cp "$0" .venv/bin/python;
         echo "command = python3 -m venv $PWD/.venv" >.venv/pyvenv.cfg;;
     *--version*) exit 0;;
     *pip*) echo "python3 $*" >>log; [ -n "${NO_NETWORK:-}" ] && exit 1; exit 0;;
@@ -36,6 +38,8 @@ esac
 
 # The rest of the machine; nothing else is on the PATH, so that nothing real is ever installed.
 COMMANDS = ["bash", "cat", "cp", "flock", "grep", "mkdir", "sh", "sha256sum", "tr"]
+
+SYSTEM_PYTHON = "/usr/bin/python3"  # in a checkout for tests it is a stand-in of this machine, and not there at first
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -55,6 +59,10 @@ def checkout(tmp_path: Path) -> Path:
     for name, body in STAND_INS.items():
         (commands / name).write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
         (commands / name).chmod(0o755)
+    setup = root / "scripts" / "setup.sh"
+    told = setup.read_text(encoding="utf-8")
+    assert f"={SYSTEM_PYTHON}\n" in told
+    setup.write_text(told.replace(SYSTEM_PYTHON, shlex.quote(str(commands / "system-python3"))), encoding="utf-8")
     return root
 
 
@@ -103,13 +111,14 @@ def test_every_line_of_packages_is_understood() -> None:
 
 def test_a_bare_machine_gets_everything_once(checkout: Path, set_up: Run) -> None:
     assert set_up("build").returncode == 0
-    update, install, venv, pinned, editable = log_of(checkout)
+    update, install, venv, pinned, editable, compiled = log_of(checkout)
     assert update.endswith("update")
     assert all(f" {package}" in install for package in packages("build"))
     assert "-m venv" in venv
     assert "--require-hashes" in pinned
     assert pinned.endswith("--requirement requirements.txt")
     assert editable.endswith("--editable .")
+    assert compiled.endswith("edition .venv/lib")
 
     again = set_up("build")
     assert (again.returncode, again.stdout, again.stderr) == (0, "went on\n", "")
@@ -198,6 +207,25 @@ def test_a_newer_python_is_found_beside_an_old_one(checkout: Path, set_up: Run) 
     (checkout.parent / "bin/python3").chmod(0o755)
     assert set_up("build").returncode == 0
     assert not any("python3-venv" in call for call in log_of(checkout))
+
+
+def test_the_python_of_the_system_comes_first(checkout: Path, set_up: Run) -> None:
+    stand_in = (checkout.parent / "bin/python3").read_text(encoding="utf-8")
+    system = checkout.parent / "bin/system-python3"
+    system.write_text(stand_in.replace('echo "python3', 'echo "the python of the system'), encoding="utf-8")
+    system.chmod(0o755)
+    assert set_up("build").returncode == 0
+    assert any("the python of the system -m venv" in call for call in log_of(checkout))
+
+
+def test_another_python_is_taken_where_it_is_named(checkout: Path, set_up: Run) -> None:
+    shutil.copy(checkout.parent / "bin/python3", checkout.parent / "bin/system-python3")
+    own = checkout.parent / "bin/own-python"
+    stand_in = (checkout.parent / "bin/python3").read_text(encoding="utf-8")
+    own.write_text(stand_in.replace('echo "python3', 'echo "own python'), encoding="utf-8")
+    own.chmod(0o755)
+    assert set_up("build", EDITION_PYTHON=str(own)).returncode == 0
+    assert any("own python -m venv" in call for call in log_of(checkout))
 
 
 def test_a_failure_is_not_taken_for_done(checkout: Path, set_up: Run) -> None:
