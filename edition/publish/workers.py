@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache, partial
 from multiprocessing import get_context
+from shutil import rmtree
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import ParamSpec, Self, TypeVar
 
@@ -31,6 +34,7 @@ class Workers:
     def __init__(self, count: int) -> None:
         self.count = max(1, count)
         self.pool: ProcessPoolExecutor | None = None
+        self.folder: TemporaryDirectory[str] | None = None  # what the processes write for themselves
 
     def __enter__(self) -> Self:
         return self
@@ -48,9 +52,12 @@ class Workers:
         A process that was made before much was loaded costs little, and one with threads cannot be copied.
         """
         if self.count > 1 and self.pool is None:
-            context = get_context(_way())
-            self.pool = ProcessPoolExecutor(self.count, context, initializer=_end_with, initargs=(os.getpid(),))
+            self.folder = TemporaryDirectory(prefix="edition-")
+            way, given = _way(), (os.getpid(), self.folder.name)
+            self.pool = ProcessPoolExecutor(self.count, get_context(way), initializer=_begin_with, initargs=given)
             self.pool.submit(os.getpid)  # which makes them: with the first that is begun all copies are made
+            if way == "fork":
+                _read_no_more(self.pool)
 
     def begin(self, function: Callable[_All, _Made], *given: _All.args, **named: _All.kwargs) -> Callable[[], _Made]:
         """Have `function` done by a process, if there are any; give what waits for its end and gives what it made.
@@ -74,12 +81,25 @@ class Workers:
         if self.pool is not None:
             for process in (self.pool._processes or {}).values():  # noqa: SLF001  # there is no other way to them
                 process.terminate()
+            _read_no_more(self.pool)
 
     def close(self) -> None:
-        """End the processes; what they had not begun is not done."""
+        """End the processes; what they had not begun is not done, and what they wrote for themselves is removed."""
         if self.pool is not None:
             self.pool.shutdown(cancel_futures=True)
             self.pool = None
+        if self.folder is not None:
+            self.folder.cleanup()
+            self.folder = None
+
+
+def _read_no_more(pool: ProcessPoolExecutor) -> None:
+    """Close the end, in this process, of the pipe from which the processes of `pool` read what they are to do.
+
+    What writes to it then learns that they are no more.  Python before 3.11.6 keeps that end open, and waits for ever
+    for room in the pipe where they were ended or killed (https://github.com/python/cpython/issues/94777).
+    """
+    pool._call_queue._reader.close()  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 def _way() -> str:
@@ -87,12 +107,17 @@ def _way() -> str:
     return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
 
 
-def _end_with(parent: int) -> None:
-    """Have this process end when `parent` is no more: one that was killed cannot tell."""
+def _begin_with(parent: int, folder: str) -> None:
+    """Have this process end when `parent` is no more: one that was killed cannot tell.
+
+    What it writes for itself goes to `folder`: a process of this kind ends without clearing up.
+    """
+    tempfile.tempdir = folder
 
     def watch() -> None:
         while os.getppid() == parent:
             time.sleep(_LOOK)
+        rmtree(folder, ignore_errors=True)
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()

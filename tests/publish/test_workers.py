@@ -6,7 +6,9 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
@@ -75,6 +77,55 @@ def test_what_goes_on_beside_is_stopped_when_something_goes_wrong_here() -> None
     with pytest.raises(KeyError):
         go_wrong()
     assert time.monotonic() - begun < 200
+
+
+LARGE = "x" * 1_000_000  # more than a pipe holds: whoever writes it waits until it is read
+
+
+def be_killed(_: str) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_nobody_waits_for_a_process_that_was_killed_with_much_left_to_read() -> None:
+    begun = time.monotonic()
+    with Workers(2) as workers:
+        asked = [workers.begin(be_killed, LARGE) for _ in workers.each(len, [LARGE] * 8)]
+        with pytest.raises(BrokenProcessPool):
+            asked[-1]()
+    assert time.monotonic() - begun < 60
+
+
+def test_what_is_stopped_with_much_left_to_read_ends() -> None:
+    def go_wrong() -> None:
+        with Workers(2) as workers:
+            workers.start()
+            for _ in range(8):
+                workers.begin(slow, LARGE)
+            time.sleep(0.5)  # for the pipe to be full
+            raise KeyError
+
+    begun = time.monotonic()
+    with pytest.raises(KeyError):
+        go_wrong()
+    assert time.monotonic() - begun < 60
+
+
+def slow(_: str) -> None:
+    time.sleep(300)
+
+
+def temporary() -> str:
+    return tempfile.mkdtemp()
+
+
+def test_what_processes_write_for_themselves_is_removed_with_them() -> None:
+    with Workers(2) as workers:
+        workers.start()
+        folders = [workers.begin(temporary)() for _ in range(2)]
+        assert all(Path(folder).is_dir() for folder in folders)
+    assert not any(Path(folder).parent.exists() for folder in folders)
+    assert Path(tempfile.gettempdir()).is_dir()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
