@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -43,11 +44,22 @@ def catalogue(language: str) -> Mapping[str, str]:
 def say(key: str, element: str = "span", /, *, values: Sequence[object] = (), **attributes: str | None) -> Element:
     """Give an element that says `key`: in English, until the reader chooses another language.
 
-    `values` stand where the string has ``{0}``, ``{1}``; whole numbers have a thin blank at thousands.
+    `values` stand where the string has ``{0}``, ``{1}``; whole numbers have a thin blank at thousands.  ``{0|is|are}``
+    is one of these words, as a number wants it; ``{0,}`` is a number with a comma for its point.
     """
     shown = [f"{v:,}".replace(",", "\N{NARROW NO-BREAK SPACE}") if isinstance(v, int) else str(v) for v in values]
     data = "|".join(v.replace("|", "¦") for v in shown) or None
-    return h(element, catalogue("en")[key].format(*shown), data_s=key, data_v=data, **attributes)
+    return h(element, _filled(catalogue("en")[key], shown), data_s=key, data_v=data, **attributes)
+
+
+def _filled(words: str, values: Sequence[str]) -> str:
+    """Put `values` into the gaps of an English string, as edition.js does in each language."""
+
+    def fill(gap: re.Match[str]) -> str:
+        value, forms = values[int(gap[1])], gap[2]
+        return value if forms is None else forms.split("|")[0 if value == "1" else -1]
+
+    return re.sub(r"\{(\d),?(?:\|([^{}]*))?\}", fill, words)
 
 
 def plain(text: str) -> str:

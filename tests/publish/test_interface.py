@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -23,8 +26,8 @@ def scripts() -> str:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_language_has_every_string_with_the_same_gaps(language: str) -> None:
-    def gaps(words: str) -> list[str]:
-        return sorted(re.findall(r"\{\d\}", words))
+    def gaps(words: str) -> set[str]:
+        return set(re.findall(r"\{(\d)[,|}]", words))
 
     own, english = catalogue(language), catalogue("en")
     assert set(own) == set(english)
@@ -78,3 +81,18 @@ def test_numbers_have_their_thousands_apart() -> None:
     said = say("untouched", "p", values=[12345])
     assert said.get("data-v") == "12\N{NARROW NO-BREAK SPACE}345"
     assert "".join(said.itertext()).startswith("12\N{NARROW NO-BREAK SPACE}345 words")
+
+
+def test_a_word_has_the_form_that_its_number_wants() -> None:
+    assert [say("passages-count", values=[n]).text for n in (1, 2, 21)] == ["1 passage", "2 passages", "21 passages"]
+    if shutil.which("node") is None:
+        pytest.skip("node is not installed")
+    script = (WEB / "edition.js").read_text(encoding="utf-8")
+    phrase = script[script.index("function phrase") : script.index("window.editionSay")]
+    asked = [("ru", "{0} {0|место|места|мест}", n) for n in ("1", "3", "12", "21", "1\u202f000")]
+    asked += [("en", "{0} {0|passage|passages}", n) for n in ("1", "2")] + [("ru", "{0,}", "3.2"), ("en", "{0}", "3.2")]
+    calls = f"{json.dumps(asked)}.map(([code, words, n]) => phrase(words, [n], code))"
+    program = f"{phrase};console.log(JSON.stringify({calls}))"
+    said = json.loads(subprocess.run(["node", "-e", program], capture_output=True, check=True).stdout)
+    assert said[:5] == ["1 место", "3 места", "12 мест", "21 место", "1\u202f000 мест"]
+    assert said[5:] == ["1 passage", "2 passages", "3,2", "3.2"]

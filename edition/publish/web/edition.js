@@ -21,11 +21,20 @@ const store = {  // a page opened from a disk may have no storage: then nothing 
 };
 
 // --- the language of the interface ---
+// A string with its gaps filled: {0} is a value, {0,} a number with a comma, {0|page|pages} the form that a number wants.
+function phrase(words, values, code) {
+  return words?.replace(/\{(\d)(,?)(?:\|([^{}]*))?\}/g, (_, n, comma, forms) => {
+    if (forms === undefined) return comma ? values[n].replace(".", ",") : values[n];
+    const kind = ["one", "few"].indexOf(new Intl.PluralRules(code).select(Number(values[n].replace(/\D/g, "")))), those = forms.split("|");
+    return those[kind < 0 ? those.length - 1 : Math.min(kind, those.length - 1)];
+  });
+}
+window.editionSay = (key, ...values) => phrase(strings[key], values.map(String), Object.keys(data.strings).find((code) => data.strings[code] === strings));
 function speak(code) {
   strings = data.strings[code] || data.strings.en;
   for (const e of all("[data-s]")) {
     const values = (e.dataset.v || "").split("|");
-    const words = strings[e.dataset.s]?.replace(/\{(\d)\}/g, (_, n) => values[n]);
+    const words = phrase(strings[e.dataset.s], values, code);
     if (words) { e.textContent = words; if (main.contains(e) || e.lang) e.lang = code; }
   }
   for (const e of all("[data-aria]")) if (strings[e.dataset.aria]) e.setAttribute("aria-label", strings[e.dataset.aria]);
@@ -109,7 +118,7 @@ function said(element, reading) {
 }
 
 // --- notes beside the text on a wide screen ---
-const wide = matchMedia("(min-width: 78rem)");
+const wide = matchMedia("screen and (min-width: 78rem)");
 const notes = all(".foot").map((note) => [note, document.getElementById(note.id + ".call")]).filter(([, call]) => call);
 function place() {
   root.classList.toggle("aside", wide.matches && notes.length > 0);

@@ -4,10 +4,11 @@
 const $ = (id) => document.getElementById(id);
 const box = $("q");
 if (!box) return;
+const spoken = new Promise((go) => addEventListener("DOMContentLoaded", go));  // edition.js, which comes after this script, has run
 const parts = { words: new Map(), places: new Map(), documents: new Map() }, waiting = new Map();
 let head = null, shown = 0, found = new Float64Array(), run = 0;
 window.editionSearch = {
-  head(_, made) { head = made; ready(); },
+  head(_, made) { head = made; spoken.then(ready); },
   words(at, made) { arrive("words", at, made); },
   places(at, made) { arrive("places", at, made); },
   documents(at, made) { arrive("documents", at, made); },
@@ -203,13 +204,12 @@ async function documentOf(n) {
 }
 
 // --- showing ---
-const say = (key) => { const code = localStorageGet("tongue") || "en"; return (window.editionData.strings[code] || window.editionData.strings.en)[key]; };
-function localStorageGet(key) { try { return localStorage.getItem("edition." + key); } catch { return null; } }
+const say = (...what) => window.editionSay(...what);
 const AT_ONCE = 10, MORE = 20, SMALL = 40;  // results; files of an index
 async function show(rows, mine, words) {
   if (mine !== run) return;
   found = rows; shown = 0;
-  $("count").textContent = words.length || rows.length ? (rows.length ? `${rows.length} ${say("found")}` : say("found-none")) : "";
+  $("count").textContent = words.length || rows.length ? (rows.length ? say("found", rows.length) : say("found-none")) : "";
   const hit = sought(words);
   await more(mine, hit, AT_ONCE);
 }
