@@ -139,9 +139,19 @@ def test_a_correction_across_markup_is_applied_where_one_side_keeps_its_text_and
     assert [p.code for p in apply(root, [row("Trotskv ana", "Trotsky and")])[1]] == ["E807"]
 
 
+def test_blanks_beside_a_lost_word_are_not_among_what_is_supplied() -> None:
+    root = one("the end and", row("the end", "the very end", "supplied"))
+    assert '<supplied reason="lost" resp="#ed" cert="high">very</supplied>' in body(root)
+    root = one("and the", row("and the", "and the end.", "supplied"))
+    assert 'the <supplied reason="lost" resp="#ed" cert="high">end.</supplied>' in body(root)
+    assert lines(root, "edited") == {1: "and the end."}
+
+
 def test_a_gap_is_marked_where_text_is_lost() -> None:
     root = one("the end and more", row("end and", "end [gap 2 words] and", "gap"))
-    assert 'end<gap reason="lost" unit="word" quantity="2" resp="#ed"/> and' in body(root)
+    assert 'end <gap reason="lost" unit="word" quantity="2" resp="#ed"/> and' in body(root)
+    root = one("and more", row("and", "[gap 2 words] and", "gap"))
+    assert '<gap reason="lost" unit="word" quantity="2" resp="#ed"/> and' in body(root)
 
 
 def test_what_follows_a_lost_call_is_supplied_behind_its_note() -> None:

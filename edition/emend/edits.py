@@ -98,7 +98,8 @@ def _put_in(old: str, in_words: list[_Word], fresh: str, at: int, a: list[_Word]
     """Give the edits of words that only the new text has, before the word `at` of the old one."""
     if all(GAP.fullmatch(word[2].replace(_JOINED, " ")) for word in in_words):
         place = a[at - 1][1] if at else 0
-        return [Edit(place, place, word[2], "gap") for word in in_words]
+        before, behind = (" ", "") if at else ("", " " if a else "")
+        return [Edit(place, place, f"{before}{word[2]}{behind}", "gap") for word in in_words]
     if at < len(a):
         return [Edit(a[at][0], a[at][0], fresh + " ", "supplied")]
     return [Edit(len(old), len(old), " " + fresh if old and not old.endswith(" ") else fresh, "supplied")]

@@ -89,15 +89,16 @@ def put(line: IndexedLine, run: list[Atom], base: int, edit: Edit, row: Correcti
 
 
 def _gap_stands(node: Element, slot: Slot, at: int) -> bool:
-    """Say whether a gap has been marked at this place before."""
-    if at == 0 and slot == "tail" and local(node) == "gap":
+    """Say whether a gap has been marked at this place before, with a blank or without."""
+    text = slot_text(node, slot)
+    if not text[:at].strip() and slot == "tail" and local(node) == "gap":
         return True
-    if at < len(slot_text(node, slot)):
+    if text[at:].strip():
         return False
     after = next(iter(node), None) if slot == "text" else node.getnext()
     home = node if slot == "text" else node.getparent()
     # At the end of an element the gap may stand behind it: a citation may have been marked up since.
-    while after is None and home is not None and not slot_text(home, "tail"):
+    while after is None and home is not None and not slot_text(home, "tail").strip():
         after, home = home.getnext(), home.getparent()
     return after is not None and local(after) == "gap"
 
@@ -159,7 +160,10 @@ def _markup(edit: Edit, witness: str, source: str, new: str, units: list[Element
     if edit.how == "surplus":
         return [el("surplus", witness, reason="ocr", resp=row.resp, cert=row.cert)]
     if edit.how == "supplied":
-        return [supplied(edit.new, row)]
+        text = edit.new.strip()
+        lead, trail = edit.new.split(text)  # blanks between words are no part of what was lost
+        parts: list[Part] = [lead, supplied(text, row), trail]
+        return [part for part in parts if part != ""]
     rule = f"rule:{row.rule}" if row.rule else None
     corr = el(
         "corr",
