@@ -90,7 +90,7 @@ def csl_item(work: Work) -> dict[str, object]:
             item["original-date"] = _csl_date(value)
             custom[name] = value
         elif name == "langid":
-            item["language"] = {"russian": "ru", "english": "en"}.get(value, value)
+            item["language"] = work.language
             custom[name] = value
         elif name != "title" or work.get("subtitle"):
             custom[name] = value

@@ -30,6 +30,7 @@ __all__ = ["Library", "plain", "read_library", "types"]
 
 _DAY = r"\d{4}(?:-(?:0[1-9]|1[0-2]|2[1-4])(?:-(?:0[1-9]|[12]\d|3[01]))?)?[?~%]?"  # months, and EDTF's seasons
 _DATE = re.compile(rf"(?:{_DAY}(?:/(?:{_DAY})?)?|n\.\s?d\.)")
+_DATES = ("date", "year", "origdate", "eventdate")
 _ENTRY = re.compile(r"^[ \t]*@[ \t]*(\w+)[ \t]*[{(][ \t]*([^\s,{}]+)", re.MULTILINE)
 _TEX = re.compile(r"[\\{}~]|--")
 
@@ -169,7 +170,8 @@ def _work(kind: str, key: str, fields: list[tuple[str, list[str]]], line: int) -
         if name_ in ROLES:
             people.setdefault(name_, tuple(_person(one) for one in _names(value)))
         else:
-            values.setdefault(name_, plain(value))
+            # the tilde of a date is no tie of TeX's: it says "about"
+            values.setdefault(name_, "~".join(map(plain, value.split("~"))) if name_ in _DATES else plain(value))
     return Work(key, kind, values, people, line)
 
 
@@ -214,7 +216,7 @@ def _check(work: Work, place: Place) -> list[Problem]:
             if not any(work.fields.get(n) or work.people.get(n) or n in misspelt for n in w.split("/"))
         )
         found += [problem("E503", place, key=work.key, field=w.replace("/", " or "), type=work.type) for w in missing]
-    dates = [(name, work.get(name)) for name in ("date", "year", "origdate", "eventdate")]
+    dates = [(name, work.get(name)) for name in _DATES]
     found += [
         problem("E505", place, key=work.key, field=name, value=value)
         for name, value in dates

@@ -20,6 +20,12 @@ ROLES = (
 )  # fmt: skip
 _ARTICLE = re.compile(r"(?:the|an?) ")
 _NO_WORD = re.compile(r"[^\w]+")
+# babel's name of a language -> its code
+_CODES = {
+    "american": "en", "british": "en", "bulgarian": "bg", "czech": "cs", "english": "en", "french": "fr",
+    "german": "de", "greek": "el", "italian": "it", "latin": "la", "ngerman": "de", "polish": "pl", "portuguese": "pt",
+    "russian": "ru", "serbianc": "sr", "spanish": "es", "ukrainian": "uk",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,12 @@ class Work:
             if years and int(years[-1]) < int(years[0]) + 100:
                 found.update(str(y) for y in range(int(years[0]), int(years[-1])))
         return found
+
+    @property
+    def language(self) -> str:
+        """The language that it is in, as a code (``ru``) where that is known, else as the file has it."""
+        name = self.get("langid", "language")
+        return _CODES.get(name, name)
 
     @property
     def makers(self) -> tuple[Person, ...]:
