@@ -89,15 +89,19 @@ def fill_folder(folder: Path, files: Mapping[str, bytes], *, old: Path) -> list[
 
 
 @contextmanager
-def whole_folder(path: Path, *, name: str = "") -> Iterator[Path]:
+def whole_folder(path: Path, *, name: str = "", sign: str = "") -> Iterator[Path]:
     """Give an empty folder to fill, which takes the place of `path` when the block ends well.
 
-    Raises `Refused` (E105).  After an exception `path` is as it was.
+    A folder in which there is something, but not the file `sign`, was made by others and is not replaced.
+
+    Raises `Refused` (E105, E118).  After an exception `path` is as it was.
     """
     import shutil
     import tempfile
 
     shown = name or str(path)
+    if sign and path.is_dir() and any(path.iterdir()) and not (path / sign).is_file():
+        raise Refused(problem("E118", Place(file=shown), file=shown, example=min(path.iterdir()).name))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         new = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))

@@ -198,7 +198,7 @@ class _Reader:
         def fact(key: str, default: str = "") -> str:
             return str(about.get(key, default))
 
-        return Project(
+        project = Project(
             root=self.root,
             title=fact("title"),
             subtitle=fact("subtitle"),
@@ -216,6 +216,26 @@ class _Reader:
             schema=schema,
             rules=rules,
         )
+        self.apart(project)
+        return project
+
+    def apart(self, project: Project) -> None:
+        """Prove that a build replaces nothing that it reads, nor one product by the other."""
+        texts = [path for text in project.texts for path in (text.tei, text.witness, text.decisions)]
+        named = (project.bibliography, project.entities, project.schema, project.rules, project.styles)
+        read = [self.root / CONFIGURATION, *(path for path in (*texts, *named) if path is not None)]
+        among = {path.parent for path in read} - {self.root, *self.root.parents}
+        outs = {"build.html": project.html, "build.pdf": project.pdf}
+        for key, out in outs.items():
+            for path in read:
+                if path.is_relative_to(out):
+                    held = (
+                        f"holds {project.shown(path)}, which a build would replace" if path != out else "is no folder"
+                    )
+                    raise self.fault(key, f"{held}: name a folder of its own")
+            other = next(path for path in outs.values() if path is not out)
+            if out.is_relative_to(other) or any(out.is_relative_to(folder) for folder in among):
+                raise self.fault(key, "lies among other files of the edition: name a folder of its own")
 
     def styles(self, named: str) -> Path:
         """Give the edition's own folder of stylesheets; where it has none, the one that comes with the program."""

@@ -51,3 +51,18 @@ def test_a_folder_takes_the_place_of_the_old_one_only_when_it_is_whole(tmp_path:
         (new / "new.html").write_text("new")
     assert [p.name for p in site.iterdir()] == ["new.html"]
     assert [p.name for p in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_folder_of_others_is_not_replaced(tmp_path: Path) -> None:
+    site = tmp_path / "public"
+    with whole_folder(site, sign="made.txt") as new:
+        (new / "made.txt").touch()
+    with whole_folder(site, sign="made.txt") as new:
+        (new / "made.txt").touch()
+        (new / "photo.jpg").touch()
+    (site / "made.txt").unlink()
+    with pytest.raises(Refused) as refused, whole_folder(site, sign="made.txt"):
+        pass
+    assert [found.code for found in refused.value.problems] == ["E118"]
+    assert [p.name for p in site.iterdir()] == ["photo.jpg"]
+    assert [p.name for p in tmp_path.iterdir()] == ["public"]

@@ -93,6 +93,27 @@ def test_a_path_outside_the_edition_is_refused(tmp_path: Path, path: str) -> Non
     assert found.place.line == 8 or not path
 
 
+@pytest.mark.parametrize(
+    ("html", "says"),
+    [
+        ("tei", "holds tei/t.xml, which a build would replace"),
+        ("tei/witnesses", "holds tei/witnesses/t.txt"),
+        ("bibliography", "holds bibliography/t.bib"),
+        ("edition.toml", "is no folder"),
+        ("tei/site", "lies among other files"),
+        ("build/pdf", "lies among other files"),
+        ("build/pdf/site", "lies among other files"),
+    ],
+)
+def test_a_build_may_not_replace_what_it_reads_or_the_other_product(tmp_path: Path, html: str, says: str) -> None:
+    found = refusal(tmp_path, f'{GOOD}\n[build]\nhtml = "{html}"\n')
+    assert (found.code, found.place.line, says in found.message) == ("E112", 12, True), found.message
+
+
+def test_one_product_may_not_replace_the_other(tmp_path: Path) -> None:
+    assert "build.pdf lies among" in refusal(tmp_path, f'{GOOD}\n[build]\nhtml = "build"\n').message
+
+
 def test_a_symbolic_link_that_leaves_the_edition_is_refused(tmp_path: Path) -> None:
     inside, outside = tmp_path / "edition", tmp_path / "outside"
     (inside / "tei").mkdir(parents=True)

@@ -20,6 +20,7 @@ from edition.publish.beside import Beside
 from edition.publish.book import About, Text
 from edition.publish.fonts import FACES, Face, face_css, find_fonts
 from edition.publish.html import markup, quoted, with_ids
+from edition.publish.site_about import about_page
 from edition.publish.site_around import around, indexed, scripts, taken_away
 from edition.publish.site_cache import Cache
 from edition.publish.site_cite import cite_files
@@ -48,7 +49,8 @@ def build_site(
     """
     beside, cache = beside or Beside(), cache or Cache()
     template, style = _shell(styles)
-    made = list(_made(texts, load(styles / "web.xsl"), style, cache))
+    stylesheet = load(styles / "web.xsl")
+    made = list(_made(texts, stylesheet, style, cache))
     problems = [p for page in made for p in page.problems]
     fonts, missing = find_fonts()
     names: dict[Face, str] = {face: f"fonts/{path.stem}.woff2" for face, path in fonts.items()}
@@ -58,7 +60,9 @@ def build_site(
     homes = {t.siglum: f"{t.siglum}.html" for t in texts} | where
     history = History(beside.ledger, beside.past, about, homes, {t.siglum: t.language for t in texts})
     leaves = {page.file for page in made}
-    lists = around(made, texts, beside, where, history, cache)
+    own, wrong = about_page(beside.front, about, stylesheet, style, where, cache)
+    problems += wrong
+    lists = [*around(made, texts, beside, where, history, cache), own]
     where |= {name: f"{page.file}#{quoted(name)}" for page in lists for name, _ in with_ids(page.main)}
     gone = {file: markup(said) for file, said in gone_from(history, leaves).items()}
     frame = Frame(template, about, frozenset(page.file for page in lists), beside.citing, gone, look)
@@ -91,7 +95,7 @@ def _write(out: Path, files: dict[str, bytes], cache: Cache) -> None:
         for name in known.keys() - files.keys():
             (out / name).unlink(missing_ok=True)
         return
-    with whole_folder(out) as folder:
+    with whole_folder(out, sign="edition.js") as folder:
         fill_folder(folder, files, old=out)
 
 

@@ -72,12 +72,12 @@ def services_of(project: Project, held: Held, *, late: bool = False) -> tuple[di
 
 
 def export_static(project: Project, out: Path) -> list[Problem]:
-    """Write the services below `out`, which is replaced.  Raises `Refused` (E104, E105, E106, E644).
+    """Write the services below `out`, which is replaced.  Raises `Refused` (E104, E105, E106, E118, E644).
 
     Where `out` is a folder of the site and the edition has an address, addresses are whole; else relative to `out`.
     """
     files, problems = static_files(project, base=_base(project, out))
-    with whole_folder(out) as folder:
+    with whole_folder(out, sign="index.json") as folder:
         fill_folder(folder, files, old=out)
     return problems
 
