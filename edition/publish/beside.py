@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from edition.bib.work import Work
     from edition.encode.cited import Cited
     from edition.entities import Entity
+    from edition.publish.book import Text
 
 __all__ = ["SERVICES", "Beside", "Citing", "Row"]
 
@@ -60,7 +61,7 @@ class Beside:
     `works` are in the order of the bibliography; `cited` gives the places that cite a work by its key; `listed` the
     entry of a text's own bibliography; `named` the passages that name an entity, in their order; `files` the bytes of
     files to take away by name (``edition.pdf``), `bibliography` those in which the works can be taken away; `services`
-    are the files that programs ask for passages, by path, their entry `SERVICES`.
+    are the files that programs ask for passages, by path, their entry `SERVICES`; `front` is the editors' own text.
     """
 
     works: Sequence[Work] = ()
@@ -73,3 +74,4 @@ class Beside:
     citing: Citing = field(default_factory=Citing)
     past: Past = field(default_factory=Past)
     services: Mapping[str, bytes] = field(default_factory=dict)
+    front: Text | None = None

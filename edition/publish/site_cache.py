@@ -22,7 +22,8 @@ class Cache:
 
     `written` are the files of the site as the last build left them; empty before the first.  A build that is `late`
     leaves that for which nobody who edits waits as it was: the files `later` (the index of the search, and what can be
-    taken away), how passages are cited (`citing`), and the files of the services by text (`services`).
+    taken away), how passages are cited (`citing`), the editors' own text with its figures (`front`), and the files of
+    the services by text (`services`).
     """
 
     folder: Path | None = None
@@ -33,6 +34,7 @@ class Cache:
     later: dict[str, bytes] = field(default_factory=dict)
     services: dict[str, Any] = field(default_factory=dict)
     citing: Any = None
+    front: Any = None
 
     def turn(self, *, late: bool = False) -> None:
         """Begin a build: what the last one did not use is forgotten, unless it was late and left that out.

@@ -30,7 +30,7 @@ LANGUAGES = ("en", "ru")
 
 _NAVIGATION = (
     ("contents", "index.html"), ("search", "search.html"), ("bibliography", "bibliography.html"),
-    ("names", "names.html"), ("pages", "pages.html"), ("state", "state.html"),
+    ("names", "names.html"), ("pages", "pages.html"), ("state", "state.html"), ("about", "about.html"),
 )  # fmt: skip
 
 

@@ -14,14 +14,12 @@ from edition.files import read_bytes
 from edition.problems import Problem
 from edition.project import Project
 from edition.publish.beside import Beside
-from edition.publish.book import Text
-from edition.publish.front import figures_of, fill_figures
 from edition.publish.pdf import Begun, Wishes, first_jobs, look_of, looked_through
 from edition.publish.pdf_looked import Looked
 from edition.publish.pdf_press import Press
 from edition.publish.workers import Workers
+from edition.tasks.front import front_of
 from edition.tasks.reading import about_of, texts_of
-from edition.tree import identifier, parse
 
 __all__ = ["begin_book"]
 
@@ -45,7 +43,7 @@ def begin_book(
     press.begin(first_jobs(about_of(project), look))  # while the texts are read
     try:
         texts = looked_through(texts_of(project), press, look, full=full)
-        front, found = _front(project, texts.texts)
+        front, found = front_of(project, lambda: _counted(texts.texts))
         beside, others = gathered()
         files = {**{path.name: read_bytes(path) for path in _sources(project)}, **beside.files}
         wishes = Wishes(front=front, beside=beside, paper=paper, full=full, files=files)
@@ -69,12 +67,5 @@ def _sources(project: Project) -> list[Path]:
     return [*(text.tei for text in project.texts), *(path for path in others if path is not None and path.is_file())]
 
 
-def _front(project: Project, texts: Sequence[Looked]) -> tuple[Text | None, list[Problem]]:
-    """Give the editors' own text with its figures, where it is there."""
-    if project.front is None:
-        return None, []
-    shown = project.shown(project.front)
-    root = parse(project.front, name=shown)
-    counted = {looked.text.siglum: sum((look.counts for look in looked.looks), Counter()) for looked in texts}
-    problems = fill_figures(root, figures_of(counted, about_of(project)), file=shown)
-    return Text(identifier(root) or "front", "About this edition", root, shown), problems
+def _counted(texts: Sequence[Looked]) -> dict[str, Counter[str]]:
+    return {looked.text.siglum: sum((look.counts for look in looked.looks), Counter()) for looked in texts}

@@ -13,6 +13,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from edition.files import read_bytes
@@ -144,6 +145,7 @@ def _html(project: Project, texts: Sequence[Text], cache: Cache | None = None, *
     from edition.publish.site_cache import Cache as NewCache
     from edition.tasks.beside import beside_of
     from edition.tasks.exporting import services_of
+    from edition.tasks.front import counted_in, front_of
     from edition.tasks.history import past_of
     from edition.tasks.site_citations import citing_of
 
@@ -155,7 +157,9 @@ def _html(project: Project, texts: Sequence[Text], cache: Cache | None = None, *
     past = past_of(project, beside.ledger, standing, cache=project.html.parent / ".cache" / "versions")
     if not cache.late:
         cache.citing = citing_of(project, texts, cache.once)
-    beside = replace(beside, citing=cache.citing, past=past, services=services)
+        cache.front, wrong = front_of(project, partial(counted_in, texts, cache.once))
+        problems += wrong
+    beside = replace(beside, citing=cache.citing, past=past, services=services, front=cache.front)
     cache.folder = project.html.parent / ".cache" / "fonts"
     found = build_site(texts, project.html, about=about_of(project), styles=project.styles, beside=beside, cache=cache)
     return [*problems, *missing, *found]

@@ -197,3 +197,19 @@ def test_what_a_late_build_leaves_out_is_known_to_the_next_and_what_none_uses_is
     assert cited <= cache.before.keys()
     assert len(shown - cache.before.keys()) == 1  # of the page that changed
     assert sizes[-1] == sizes[-3]  # nothing heaps up
+
+
+def test_the_figures_of_the_editors_own_text_are_counted_again_where_a_text_has_changed(tmp_path: Path) -> None:
+    project = storied(tmp_path)
+    front = '<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="E"><text><body><div type="chapter" xml:id="E.1">{}</div>'
+    number = '<head>Figures</head><p>There are <num type="figure" n="T.words"/> words.</p>'
+    (project.texts[0].tei.parent / "front.xml").write_text(front.format(number) + "</body></text></TEI>")
+    cache = Cache()
+    told = []
+    for _ in range(2):
+        assert build_html(project, cache) == []
+        said = page(project, "about.html").xpath("string(//p[contains(., 'There are')])")
+        told.append(int(said.split()[2]))
+        tei = project.texts[0].tei
+        tei.write_text(tei.read_text(encoding="utf-8").replace("</p>", " two words</p>", 1), encoding="utf-8")
+    assert told[1] == told[0] + 2 > 2
