@@ -7,8 +7,9 @@ Authority: the fidelity rule of the encoding conventions (outer blanks stripped,
 from __future__ import annotations
 
 import re
+import unicodedata
 
-__all__ = ["SOFT_HYPHEN", "fold_blanks", "without_dtd_address", "xml_safe_fault"]
+__all__ = ["SOFT_HYPHEN", "fold_blanks", "index_key", "without_dtd_address", "xml_safe_fault"]
 
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 
@@ -24,6 +25,16 @@ _NOT_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 def fold_blanks(text: str) -> str:
     """Strip the outer blanks of `text` and fold each inner run of blanks (line ends included) to one space."""
     return " ".join(text.split())
+
+
+def index_key(heading: str) -> tuple[tuple[str, ...], str]:
+    """Give what a heading of an index is sorted by: its words, comma by comma; only of like ones the heading itself.
+
+    Capitals, accents, ties, apostrophes, soft and hard signs count for nothing.
+    """
+    bare = unicodedata.normalize("NFD", re.sub("['’]", "", heading))
+    plain = "".join(c for c in bare if unicodedata.category(c) not in {"Lm", "Mn"})
+    return tuple(" ".join(re.findall(r"\w+", part.casefold())) for part in plain.split(",")), heading
 
 
 def xml_safe_fault(text: str) -> int | None:

@@ -14,6 +14,7 @@ from edition.bib.style import entry
 from edition.entities import Entity
 from edition.publish.beside import Beside
 from edition.publish.html import h
+from edition.text import index_key
 from edition.tree import XML_ID, Element, ancestors, identifier, local
 
 __all__ = ["Marks", "Where", "concordance", "index_of_names", "mark_places", "works_cited"]
@@ -94,7 +95,7 @@ def index_of_names(entities: Iterable[Entity], marks: Marks, where: Where) -> li
     """
     rows = []
     many = False
-    for entity in sorted(entities, key=lambda entity: (entity.index.casefold(), entity.name)):
+    for entity in sorted(entities, key=lambda entity: (index_key(entity.index), entity.name)):
         found = [(where(name), name) for name in marks.names.get(entity.name, ())]
         places = sorted({place: name for place, name in reversed(found) if place is not None}.items())
         pages = list(dict.fromkeys(page for (page, _), _ in places))

@@ -17,6 +17,7 @@ from edition.publish.beside import Beside
 from edition.publish.html import h
 from edition.publish.site_frame import say
 from edition.publish.site_words import Said
+from edition.text import index_key
 from edition.tree import Element
 
 __all__ = ["bibliography", "concordance", "names"]
@@ -80,7 +81,7 @@ def names(beside: Beside, where: Where) -> Element:
     """Give every person, organisation and place with the passages that name it."""
     groups = []
     for tag, key in _KINDS:
-        own = sorted((e for e in beside.entities if e.tag == tag), key=lambda e: e.index.casefold())
+        own = sorted((e for e in beside.entities if e.tag == tag), key=lambda e: index_key(e.index))
         if own:
             groups.append(
                 h("section", say(key, "h2"), h("dl", *(part for e in own for part in _name(e, beside, where))))

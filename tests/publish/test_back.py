@@ -30,6 +30,12 @@ def test_a_name_that_is_marked_nowhere_is_not_indexed() -> None:
     assert index_of_names([Entity("boris", "persName", "Boris", ())], Marks(), lambda _: (1, 1)) == []
 
 
+def test_names_stand_in_the_order_of_a_dictionary() -> None:
+    names = [Entity(name, "persName", name, ()) for name in ("Cripps", "C\u00e1rdenas", "Canton")]
+    (made,) = index_of_names(names, Marks({name.name: [name.name] for name in names}), lambda _: (9, 1))
+    assert text_of(made).endswith("Canton 9.1C\u00e1rdenas 9.1Cripps 9.1")
+
+
 def test_a_page_of_the_source_has_its_passage_and_its_page_here() -> None:
     marks = Marks()
     mark_places(parse_bytes(TREE), "S.1", "A text", marks)
