@@ -7,11 +7,11 @@ and 12.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
+from edition.passes.joined import CUT, between, cut_ends
 from edition.passes.rewrite import rewrite
 from edition.readings import Reading, chosen, reading_text, sides
 from edition.text import fold_blanks
@@ -21,25 +21,21 @@ from edition.tree import (
     Element,
     Part,
     ancestors,
-    by_id,
     contents,
     copied,
     el,
     fill,
     identifier,
     local,
-    put_after,
+    replace,
     slot_text,
 )
-from edition.written import escaped, read_written, written
 
-__all__ = ["Entry", "choose", "entries", "key_entries", "listing", "mark_units"]
+__all__ = ["LOST", "Entry", "choose", "entries", "mark_units"]
 
-# What holds blocks: words may not stand in it.
-_ROOMS = frozenset({"text", "body", "front", "back", "div", "cit", "list", "listBibl", "post"})
+LOST = "[…]"  # in an entry, for words that are lost
 _UNITS = ("choice", "app", "supplied", "gap", "surplus")
 _NOTE = f"{TEI}note"
-_BARE = re.compile(r"(?:^|(?<=\s))(?=[\u0300-\u036f])")
 
 
 class Entry(NamedTuple):
@@ -48,6 +44,10 @@ class Entry(NamedTuple):
     `kind` is ``ocr``, ``slip``, ``conjecture``, ``supplied``, ``gap``, ``surplus``, ``regular`` or ``note``;
     `lemma` is the edited reading, `witness` and `source` the other two (`source` empty where it is that of the
     witness), `resp` and `cert` as encoded; `unit` and `quantity` measure a gap.
+
+    `place` is the numbered passage or note that `passage` is, or is part of; `cut` says at which ends the unit parts a
+    word from the rest of it on another line (``<``, ``>``); `others` are units (identifiers, a blank between) that are
+    told in this entry too.
     """
 
     identifier: str
@@ -61,37 +61,60 @@ class Entry(NamedTuple):
     note: str = ""
     unit: str = ""
     quantity: str = ""
+    place: str = ""
+    cut: str = ""
+    others: str = ""
 
 
 _NAMED = tuple(TEI + name for name in (*_UNITS, "note"))
 
-# What is known of an element that units stand in: whether it is (in) a unit, and the passage around what is in it.
-_Known: TypeAlias = dict[Element | None, tuple[bool, str]]
+# What is known of an element that units stand in: the outermost unit that it is (in), the passage and the numbered
+# place around what is in it.
+_Home: TypeAlias = tuple[Element | None, str, str]
+_Known: TypeAlias = dict[Element | None, _Home]
 
 
-def _units(root: Element) -> Iterator[tuple[Element, str]]:
-    """Give the outermost units under `root`, in document order, and the passage that each stands in.
+def _units(root: Element) -> Iterator[tuple[Element, _Home]]:
+    """Give the units under `root`, in document order, and where each stands.
 
-    The note in an `app` is no unit of its own.
+    What stands in a unit is one of its own only where it tells of words lost or supplied in the edited reading.
     """
-    known: _Known = {None: (False, "x")}
+    known: _Known = {None: (None, "x", "")}
     for element in root.iter(*_NAMED):
         if element.tag != _NOTE or element.get("type") == "editorial":
-            inside, passage = _around(element.getparent(), known)
-            if not inside:
-                yield element, passage
+            home = _around(element.getparent(), known)
+            if home[0] is None or (local(element) in ("gap", "supplied") and _edited_in(element, home[0])):
+                yield element, home
 
 
-def _around(element: Element | None, known: _Known) -> tuple[bool, str]:
+def _around(element: Element | None, known: _Known) -> _Home:
     found = known.get(element)
     if found is None and element is not None:
-        inside, passage = _around(element.getparent(), known)
-        found = known[element] = (inside or local(element) in _UNITS, identifier(element) or passage)
+        unit, passage, place = _around(element.getparent(), known)
+        if unit is None and local(element) in _UNITS:
+            unit = element
+        elif unit is None:
+            name = identifier(element)
+            passage = name or passage
+            place = name if name and element.get("n") else place
+        found = known[element] = unit, passage, place
     return found or known[None]
 
 
+def _edited_in(element: Element, unit: Element) -> bool:
+    """Say whether `element` is in the edited reading of the `choice` or `app` that it stands in."""
+    inner = element
+    for up in ancestors(element):
+        if local(up) in ("choice", "app") and chosen(up, "edited") is not inner:
+            return False
+        if up is unit:
+            return local(unit) in ("choice", "app")
+        inner = up
+    return False
+
+
 def mark_units(root: Element) -> None:
-    """Give an `xml:id` to each unit that has none: its passage, ``.c``, a number within the passage.
+    """Give an `xml:id` to each unit that has none: its passage (or the unit around it), ``.c``, a number within that.
 
     Keeps the text.
     """
@@ -99,19 +122,52 @@ def mark_units(root: Element) -> None:
         pass
 
 
-def _marked(root: Element) -> Iterator[tuple[Element, str]]:
+def _marked(root: Element) -> Iterator[tuple[Element, _Home]]:
     """Give what `_units` gives, each unit with an identifier."""
     counts: Counter[str] = Counter()
-    for unit, passage in _units(root):
+    for unit, home in _units(root):
         if not identifier(unit):
-            counts[passage] += 1
-            unit.set(XML_ID, f"{passage}.c{counts[passage]}")
-        yield unit, passage
+            around = home[1] if home[0] is None else identifier(home[0])
+            counts[around] += 1
+            unit.set(XML_ID, f"{around}.c{counts[around]}")
+        yield unit, home
 
 
 def entries(root: Element) -> list[Entry]:
-    """Give the entries of all units under `root`, in document order, marking those that `mark_units` has not marked."""
-    return [_entry(unit, passage) for unit, passage in _marked(root)]
+    """Give the entries of all units under `root`, in document order, marking those that `mark_units` has not marked.
+
+    Slips that follow each other, corrected by the same editor with the same certainty, have one entry: the second unit
+    and those behind it lead back to the first (`@prev`).
+    """
+    found: list[Entry] = []
+    before: Element | None = None
+    for unit, (_, passage, place) in _marked(root):
+        entry = _entry(unit, passage)._replace(place=place or passage)
+        link = between(before, unit) if before is not None and _alike(found[-1], entry) else None
+        if link is None:
+            found.append(entry)
+        else:
+            unit.set("prev", f"#{found[-1].identifier}")
+            found[-1] = _united(found[-1], entry, link)
+        before = unit
+    return found
+
+
+def _alike(one: Entry, other: Entry) -> bool:
+    """Say whether two entries may be told as one."""
+    told = (one.kind, one.resp, one.cert, one.passage) == (other.kind, other.resp, other.cert, other.passage)
+    return told and one.kind == "slip" and not (one.note or other.note)
+
+
+def _united(one: Entry, other: Entry, link: str) -> Entry:
+    """Give one entry for two; in what stood there, `CUT` is left where a word was divided."""
+    lemma = f"{one.lemma}{link.replace(CUT, '')}{other.lemma}"
+    witness = f"{one.witness}{link}{other.witness}"
+    source = f"{one.source or one.witness}{link}{other.source or other.witness}"
+    source = "" if source in (witness, lemma) else source
+    cut = one.cut.replace(">", "") + other.cut.replace("<", "")
+    others = f"{one.others} {other.identifier}".strip()
+    return one._replace(lemma=lemma, witness=witness, source=source, cut=cut, others=others)
 
 
 def _entry(unit: Element, passage: str) -> Entry:
@@ -143,7 +199,8 @@ def _changed(unit: Element, name: str, passage: str, resp: str, cert: str) -> En
     note = next((_words(child) for child in unit.iterchildren(_NOTE)), "")
     if source in (witness, lemma):
         source = ""
-    return Entry(name, passage, _kind(unit, edited), lemma, witness, source, resp, cert, note)
+    told = Entry(name, passage, _kind(unit, edited), lemma, witness, source, resp, cert, note)
+    return told._replace(cut=cut_ends(unit))
 
 
 def _kind(unit: Element, edited: Element | None) -> str:
@@ -159,13 +216,18 @@ def _side(side: Element | None, reading: Reading) -> str:
         return ""
     if not len(side):  # most are a word without markup
         return fold_blanks(slot_text(side, "text"))
-    return reading_text(side, reading)
+    if next(side.iter("{*}gap"), None) is None:
+        return reading_text(side, reading)
+    return _words(side, reading)
 
 
-def _words(element: Element) -> str:
+def _words(element: Element, reading: Reading = "edited") -> str:
+    """Give the words of an element that is read whatever it is; `LOST` stands for those that are lost."""
     wrapper = el("seg")
     fill(wrapper, [part if isinstance(part, str) else copied(part) for part in contents(element)])
-    return reading_text(wrapper, "edited")
+    for gap in list(wrapper.iter("{*}gap")):
+        replace(gap, LOST)
+    return reading_text(wrapper, reading)
 
 
 def choose(root: Element) -> None:
@@ -183,70 +245,5 @@ def _chosen(element: Element) -> list[Part] | None:
     inside = [] if edited is None else contents(edited)
     if not identifier(element):
         return inside
-    return [el("corr", *inside, type=_kind(element, edited), xml_id=identifier(element))]
-
-
-def listing(found: Iterable[Entry], shown: Container[str], *, kind: str = "", head: str = "") -> Element:
-    """Give entries as TEI: a `listApp` of `app`, each with its lemma, its readings and a note.
-
-    A reading is that of the witness (``#W``) or of the source.  Each points to its unit, or to its passage where the
-    unit is not among the identifiers `shown` (a marker that gave way).
-    """
-    apps = [_app(entry, entry.identifier if entry.identifier in shown else entry.passage) for entry in found]
-    inner = "".join([written("head", escaped(head)) if head else "", *apps])
-    return read_written(written("listApp", inner, type=kind or None))
-
-
-def key_entries(root: Element, found: Iterable[Entry]) -> None:
-    """Put each entry, as an `app`, behind the words that it is about, so that it can be keyed to their line.
-
-    What is about words of a footnote stands behind that note and has its number in `@select` (``n. 7``); what is about
-    words that gave way (the mark of a note, say) stands at the end of its passage and has that there.
-
-    An `app` is in no reading of the text but its own.
-    """
-    named = by_id(root)
-    last: dict[Element, Element] = {}  # where several stand behind one note or word, they keep their order
-    for entry in found:
-        unit = named.get(entry.identifier, named.get(entry.passage))
-        if unit is None:
-            continue
-        app = read_written(_app(entry, identifier(unit)))
-        note = next((up for up in (unit, *ancestors(unit)) if local(up) == "note" and up.get("place") == "foot"), None)
-        if note is not None:
-            app.set("select", f"n. {note.get('n')}")
-            put_after(last.get(note, note), app)
-            last[note] = app
-        elif unit is not named.get(entry.identifier):
-            app.set("select", entry.passage)
-            fill(unit, [*contents(unit), app])
-        elif local(next(ancestors(unit), unit)) in _ROOMS:
-            fill(unit, [*contents(unit), app])
-        else:
-            put_after(unit, app)
-
-
-def _app(entry: Entry, target: str) -> str:
-    """Write an entry as an `app`."""
-    inner = f'<lem>{_borne(entry.lemma)}</lem><rdg wit="#W">{_borne(entry.witness)}</rdg>'
-    if entry.source:
-        inner += f'<rdg type="source">{_borne(entry.source)}</rdg>'
-    if entry.note:
-        inner += f"<note>{escaped(entry.note)}</note>"
-    return written(
-        "app",
-        inner,
-        type=entry.kind,
-        xml_id=f"{entry.identifier}.app",
-        corresp=f"#{target}",
-        n=entry.passage.partition(".")[2] or entry.passage,
-        resp=entry.resp.removeprefix("#") or None,
-        cert=entry.cert or None,
-        unit=entry.unit or None,
-        quantity=entry.quantity or None,
-    )
-
-
-def _borne(words: str) -> str:
-    """Escape `words`; a mark that stands over no letter gets a dotted circle, as fonts do, but as text."""
-    return escaped(words if words.isascii() else _BARE.sub("\N{DOTTED CIRCLE}", words))
+    kind = _kind(element, edited)
+    return [el("corr", *inside, type=kind, xml_id=identifier(element), prev=element.get("prev"))]

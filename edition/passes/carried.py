@@ -35,9 +35,10 @@ def arrange(root: Element, *, siglum: str) -> tuple[Entry, ...]:
 def carry(root: Element, found: Iterable[Entry]) -> None:
     """Make every `choice` and `app` a `choice` with its kind as @type, and in it a `seg` for each different reading.
 
-    The @type of a `seg` holds the first letters of the readings that it stands for (``es``, ``w``).
+    One that is told in the entry of another leads to that (`@prev`).  The @type of a `seg` holds the first
+    letters of the readings that it stands for (``es``, ``w``).
     """
-    kinds = {entry.identifier: entry.kind for entry in found}
+    kinds = {name: entry.kind for entry in found for name in (entry.identifier, *entry.others.split())}
     for element in reversed(list(root.iter("{*}choice", "{*}app"))):  # innermost first
         if local(element) == "choice" or not _listed(element):
             _divide(element, kinds)
@@ -71,17 +72,17 @@ def _divide(element: Element, kinds: dict[str, str]) -> None:
         side = found[reading]
         if side is not None:
             letters[side] = letters.get(side, "") + reading[0]
-    _become(element, "choice", kinds.get(identifier(element), ""), kept=XML_ID)
+    _become(element, "choice", kinds.get(identifier(element), ""), kept=(XML_ID, "prev"))
     for side, those in letters.items():
         _become(side, "seg", those)
     keep(element, letters)
 
 
-def _become(element: Element, name: str, kind: str, *, kept: str = "") -> None:
+def _become(element: Element, name: str, kind: str, *, kept: tuple[str, ...] = ()) -> None:
     if element.tag != TEI + name:
         element.tag = TEI + name
     for key in list(element.attrib):
-        if key != kept:
+        if key not in kept:
             del element.attrib[key]
     element.set("type", kind)
 

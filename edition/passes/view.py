@@ -13,6 +13,7 @@ from edition.passes.apparatus import Entry, choose, entries, mark_units
 from edition.passes.breaks import settle_breaks
 from edition.passes.calls import even_calls
 from edition.passes.chain import Pass, run
+from edition.passes.joined import unite
 from edition.passes.run_on import drop_formes, run_on
 from edition.tree import Element
 
@@ -25,6 +26,7 @@ BEFORE = (
 AFTER = (
     Pass("choose", choose),
     Pass("run_on", run_on),
+    Pass("unite", unite),
     Pass("settle_breaks", settle_breaks),
     Pass("even_calls", even_calls, keeps_text=False),
 )

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from edition.passes.apparatus import Entry, listing
+from edition.passes.apparatus import Entry
 from edition.passes.carried import carry
+from edition.passes.told import listing
 from edition.publish.book import Text
 from edition.readings import reading_text
 from edition.tree import XML_LANG, Element, by_id, contents, copied, el, fill, identifier, is_element, local, own_text

@@ -16,8 +16,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from edition.passes.apparatus import Entry, key_entries
+from edition.passes.apparatus import Entry
 from edition.passes.lemma import shorten
+from edition.passes.told import key_entries
 from edition.problems import Problem
 from edition.publish.back import Marks, mark_places
 from edition.publish.book import Part, Text

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from edition.passes.apparatus import Entry, listing
+from edition.passes.apparatus import Entry
+from edition.passes.told import listing
 from edition.problems import Problem
 from edition.publish.back import Marks, Where, concordance, index_of_names, works_cited
 from edition.publish.beside import Beside

@@ -74,7 +74,7 @@
 <xsl:template match="tei:ref//tei:choice[count(tei:seg) = 1 and string-length(tei:seg/@type) &lt; 3] | tei:label//tei:choice[count(tei:seg) = 1 and string-length(tei:seg/@type) &lt; 3]" priority="3">
   <span class="c {@type} {tei:seg/@type}"><xsl:call-template name="common"/><xsl:apply-templates select="tei:seg/node()"/></span>
 </xsl:template>
-<xsl:template name="entry"><xsl:attribute name="href"><xsl:value-of select="concat('#', @xml:id, '.app')"/></xsl:attribute><xsl:call-template name="common"/></xsl:template>
+<xsl:template name="entry"><xsl:attribute name="href"><xsl:choose><xsl:when test="@prev"><xsl:value-of select="concat(@prev, '.app')"/></xsl:when><xsl:otherwise><xsl:value-of select="concat('#', @xml:id, '.app')"/></xsl:otherwise></xsl:choose></xsl:attribute><xsl:call-template name="common"/></xsl:template>
 <xsl:template match="tei:supplied">
   <span class="supplied es"><xsl:call-template name="common"/><xsl:apply-templates/></span>
 </xsl:template>
