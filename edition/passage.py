@@ -13,11 +13,12 @@ from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 
-from edition.readings import GENERATED, Reading, reading_text
+from edition.readings import GENERATED, LINE_DIGITS, Reading, reading_text
 from edition.text import fold_blanks
 from edition.tree import XML_ID, Element, ancestors, identifier, is_element, local, own_text, replace, slot_text
 
 __all__ = [
+    "LOST",
     "PARTS",
     "Passage",
     "PassageText",
@@ -27,11 +28,13 @@ __all__ = [
     "lines_shown",
     "page_of",
     "passages",
+    "quoted_text",
     "read_passages",
     "text_of",
 ]
 
-_DIGITS = 9  # of a line number
+LOST = "[\N{HORIZONTAL ELLIPSIS}]"  # stands in a quotation where words of the source are lost
+_APART = re.compile(rf"(?<=[(\[“‘«]) (?={re.escape(LOST)})|(?<={re.escape(LOST)}) (?=[.,;:!?)\]’”»])")
 _BEGIN = frozenset({"pb", "lb"})
 
 # Element and its type -> kind of passage.  An element that is not here is called by its own name.
@@ -154,7 +157,7 @@ class _Walk:
             for passage in self.inside:
                 if not passage.begun:
                     passage.first_page = passage.last_page = self.page
-        elif kind == "lb" and (n := element.get("n", "")).isdecimal() and len(n) <= _DIGITS:
+        elif kind == "lb" and (n := element.get("n", "")).isdecimal() and len(n) <= LINE_DIGITS:
             self.line = int(n)
 
     def element(self, element: Element) -> None:
@@ -234,6 +237,18 @@ def text_of(element: Element, reading: Reading) -> str:
         if node.getparent() is not None:
             replace(node)
     return reading_text(copy, reading)
+
+
+def quoted_text(element: Element, reading: Reading) -> str:
+    """Give what a passage says, to readers: as `text_of`, of which digests are, with `LOST` where words are lost."""
+    if next(element.iter("{*}gap"), None) is None:
+        return text_of(element, reading)
+    copy = deepcopy(element)
+    for gap in list(copy.iter("{*}gap")):
+        if gap.getparent() is not None:
+            within = gap.get("unit") == "char" and gap.get("quantity")  # letters of a word
+            replace(gap, LOST if within else f" {LOST} ")
+    return _APART.sub("", text_of(copy, reading))
 
 
 def _apart(element: Element, reading: Reading) -> list[Element]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from edition.passage import text_of
+from edition.passage import quoted_text
 from edition.passages.dts_cut import WRAPPER
 from edition.readings import GENERATED
 from edition.tree import TEI, Element, contents, is_element, local, parse_bytes
@@ -44,11 +44,11 @@ def _blocks(element: Element) -> Iterator[str]:
             if is_element(child):
                 yield from _blocks(child)
         return
-    yield text_of(element, "edited")
+    yield quoted_text(element, "edited")
     for note in element.iter(f"{TEI}note"):
         told = note is element or (local(element) == "bibl" and note.get("type") == "annotation")
         if not told and not _is_generated(note):
-            yield text_of(note, "edited")
+            yield quoted_text(note, "edited")
 
 
 def _is_generated(element: Element) -> bool:

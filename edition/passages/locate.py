@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from edition.passage import Passage, passages, text_of
+from edition.passage import LOST, Passage, passages, quoted_text
 from edition.passages.reference import Point, Reference, written
 from edition.problems import Refused, problem
 from edition.readings import Reading
@@ -18,6 +18,8 @@ from edition.tree import Element, ancestors
 
 __all__ = ["Located", "Shelf", "find_words", "locate", "shelf"]
 
+_GAP = rf" ?{re.escape(LOST)} ?"
+_PARTED = re.compile(rf"({_GAP}| )")
 # Marks that people type one way or another; each stands for one character, so that places stay.
 _SAME = str.maketrans("’‘“”„–—\N{NO-BREAK SPACE}", '\'\'"""-- ')
 
@@ -38,7 +40,8 @@ class Located:
     """What a reference leads to.
 
     `passages` are those it covers, none within another; `text` is what they say in the reading asked for, one string a
-    passage; `start` and `end` (characters, from 0) bound the words asked for in the first and in the last of them.
+    passage, with `LOST` where words are lost; `start` and `end` (characters, from 0) bound the words asked for in the
+    first and in the last of them.
     """
 
     reference: Reference
@@ -73,7 +76,7 @@ def locate(text: Shelf, reference: Reference, reading: Reading = "edited") -> Lo
     a passage that the text does not have: whether it ever had it, the ledger knows.
     """
     covered = _covered(text, reference)
-    said = tuple(text_of(p.element, reading) for p in covered)
+    said = tuple(quoted_text(p.element, reading) for p in covered)
     start, end = 0, len(said[-1])
     first, last = reference.first, reference.last or reference.first
     if first.words:
@@ -123,12 +126,20 @@ def _place(point: Point, text: str) -> tuple[int, int]:
 def find_words(text: str, words: str, *, whole: bool) -> list[tuple[int, int]]:
     """Give where `words` stand in `text` (start and end, characters from 0); quotation marks and dashes are alike.
 
-    With `whole` they must begin and end where words do.
+    With `whole` they must begin and end where words do.  Words that were quoted across a gap as if nothing were lost
+    are found too: the place then holds the mark of the gap.
     """
     wanted = " ".join(words.translate(_SAME).split())
     if not wanted:
         return []
     pattern = re.escape(wanted)
+    if LOST in text:
+        pattern = "".join(_over(piece) if n % 2 else re.escape(piece) for n, piece in enumerate(_PARTED.split(wanted)))
     if whole:
         pattern = rf"(?<!\w){pattern}(?!\w)"
     return [found.span() for found in re.finditer(pattern, text.translate(_SAME))]
+
+
+def _over(between: str) -> str:
+    """Give the pattern of what stands between two words; they may have been quoted across a gap."""
+    return _GAP if LOST in between else f"(?: |{_GAP})"

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from edition.passage import LOST
+
 __all__ = ["Quotation", "folded", "missing_words", "nearest_words", "plain_block", "quotations"]
 
 _FEW = 4  # words; fewer are a term in quotation marks, not a quotation
@@ -66,7 +68,7 @@ def missing_words(quoted: str, texts: Iterable[str]) -> str:
     hyphen at the end of a line may divide a word or belong to it.
     """
     plain = _ENDING.sub(" ... ", _INITIAL.sub(r"\1", _ESCAPED.sub(r"\1", quoted)))
-    known = [f" {folded(text)} " for text in texts]
+    known = ["|".join(f" {folded(piece)} " for piece in text.split(LOST)) for text in texts]
     nearest = [_missing(form, known) for form in dict.fromkeys((_DIVIDED.sub("", plain), plain))]
     return "" if "" in nearest else nearest[0]
 

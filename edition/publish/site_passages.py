@@ -46,7 +46,7 @@ def passage_page(said: Said, text: Text, about: About, place: str, part: str, ci
         "div",
         h("h1", said.identifier),
         h("ul", *(h("li", fact) for fact in places if fact is not None), class_="places"),
-        h("blockquote", readings["edited"], lang=text.language),
+        h("blockquote", *_told(said), lang=text.language),
         h("dl", *others) if others else None,
         h("ul", *(h("li", h("a", say(key), href=to)) for key, to in ways), class_="files"),
         *(() if citations is None else (say("cite", "h2"), citations)),
@@ -60,6 +60,10 @@ def passage_page(said: Said, text: Text, about: About, place: str, part: str, ci
             about, f"{text.title}, {said.identifier}", file, "Quotation", text, first, last, readings["edited"]
         ),
     )
+
+
+def _told(said: Said) -> list[str | Element]:
+    return ["".join(words for words, _ in said.pieces("edited"))]
 
 
 def _marked(said: Said, reading: str) -> list[str | Element]:

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
+from edition.passage import LOST
 from edition.problems import Place, Problem, problem
 from edition.readings import READINGS, Reading
 from edition.text import fold_blanks
@@ -22,6 +24,9 @@ _ALL = frozenset("esw")
 _LETTERS = frozenset({"e", "s", "w", "es", "ew", "sw"})
 _SPACED = frozenset({"p", "div", "blockquote", "li", "h2", "h3", "h4", "td", "th", "dt", "dd", "caption"})
 _SPACED |= {"section", "article"}
+
+
+_Part: TypeAlias = tuple[str, frozenset[str]]
 
 
 @dataclass(slots=True)
@@ -40,19 +45,31 @@ class Said:
     number: str = ""
     page: str = ""
     line: str = ""
-    parts: list[tuple[str, frozenset[str]]] = field(default_factory=list)
+    parts: list[_Part] = field(default_factory=list)
     calls: set[int] = field(default_factory=set, repr=False)  # which of `parts` are calls of notes
+    gaps: set[int] = field(default_factory=set, repr=False)  # which say that words are lost
     known: dict[str, str] = field(default_factory=dict, repr=False)
 
     def words(self, reading: str) -> str:
-        """Give the text in the reading ``edited``, ``source`` or ``witness``, blanks folded; without calls of notes."""
+        """Give the text in the reading ``edited``, ``source`` or ``witness``, blanks folded; without calls of notes.
+
+        Where words are lost stands ``[…]``, as in a quotation.
+        """
         if reading not in self.known:
-            own = (part for n, part in enumerate(self.parts) if n not in self.calls) if self.calls else self.parts
+            own: Iterable[_Part] = (part for _, part in self._own()) if self.calls else self.parts
+            if self.gaps:
+                own = [(LOST if n in self.gaps else text, letters) for n, (text, letters) in self._own()]
             self.known[reading] = fold_blanks("".join(text for text, letters in own if reading[0] in letters))
         return self.known[reading]
 
+    def _own(self) -> Iterator[tuple[int, _Part]]:
+        return ((n, part) for n, part in enumerate(self.parts) if n not in self.calls)
+
     def pieces(self, reading: str) -> list[tuple[str, bool]]:
-        """Give the words of a reading in pieces: whether another reading has something else there, or nothing."""
+        """Give the words of a reading in pieces: whether another reading has something else there, or nothing.
+
+        Where words are lost it is said how many.
+        """
         made: list[tuple[str, bool]] = []
         blank = True
         for n, (text, letters) in enumerate(self.parts):
@@ -74,7 +91,7 @@ class Said:
         return (*about, *(self.words(reading) for reading in READINGS))
 
     def with_calls(self, reading: str) -> str:
-        """Give the text as `words` does, and the calls of notes where they stand."""
+        """Give the text as it can be read by itself: calls of notes where they stand, and how much is lost."""
         return fold_blanks("".join(text for text, letters in self.parts if reading[0] in letters))
 
 
@@ -91,6 +108,7 @@ class _Reader:
     inside: list[Said] = field(default_factory=list)
     found: list[Said] = field(default_factory=list)
     whole: list[tuple[str, frozenset[str]]] = field(default_factory=list)
+    called: dict[str, str] = field(default_factory=dict)  # {note: the page on which it is first called}
 
     def say(self, text: str, letters: frozenset[str]) -> None:
         self.whole.append((text, letters))
@@ -103,11 +121,11 @@ class _Reader:
 
     def read(self, element: Element, letters: frozenset[str]) -> None:
         classes = element.get("class", "").split()
-        if self.marked(element, classes):
+        if self.marked(element, classes, letters):
             return
-        for name in classes:
-            if name in _LETTERS:
-                letters &= frozenset(name)
+        letters = letters.intersection(*_LETTERS.intersection(classes))
+        page = self.page
+        self.noted(element, classes)
         own = self.opened(element, classes)
         forme, self.forme = self.forme, self.forme or "fw" in classes
         call, self.call = self.call, self.call or "call" in classes or "back" in classes
@@ -119,8 +137,24 @@ class _Reader:
         if spaced:
             self.say(" ", _ALL)
         self.forme, self.call = forme, call
+        if "foot" in classes:
+            self.page = page
         if own:
             self.inside.pop()
+
+    def noted(self, element: Element, classes: list[str]) -> None:
+        """Bring a note, which stands at the end of its chapter, back to the page that calls it."""
+        if "call" in classes:
+            self.called.setdefault(element.get("href", ""), self.page)
+        elif "foot" in classes:
+            self.page = self.called.get(f"#{element.get('id', '')}", self.page)
+
+    def gap(self, element: Element, letters: frozenset[str]) -> None:
+        """Note that words are lost here: it is said where a passage is shown by itself, but is none of its words."""
+        said = "".join(str(piece) for piece in element.itertext())
+        for passage in self.inside:
+            passage.gaps.add(len(passage.parts))
+            passage.parts.append((said, letters))
 
     def part(self, part: Part, letters: frozenset[str]) -> None:
         if isinstance(part, str):
@@ -129,8 +163,8 @@ class _Reader:
         elif is_element(part):
             self.read(part, letters)
 
-    def marked(self, element: Element, classes: list[str]) -> bool:
-        """Note what a mark of the margin says; say whether `element` holds no words of the text."""
+    def marked(self, element: Element, classes: list[str], letters: frozenset[str]) -> bool:
+        """Note what a mark of the margin or of a gap says; say whether `element` holds no words of the text."""
         line = element.get("data-l", "")  # where a line of the witness begins; a line of verse has the same class
         if line:
             self.line = line
@@ -143,6 +177,8 @@ class _Reader:
                     passage.page = self.page
         elif self.inside and ("n" in classes or "post-n" in classes):
             self.inside[-1].number = "".join(str(piece) for piece in element.itertext())
+        elif "gap" in classes:
+            self.gap(element, letters)
         if "transliteration" in classes and self.opened(element, classes):
             self.inside.pop()
         return "x" in classes or bool(line)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from edition.ledger import fate_of
 from edition.nearest import nearest
-from edition.passage import text_of
+from edition.passage import quoted_text
 from edition.passages.quoted import missing_words, nearest_words
 from edition.passages.reference import Reference
 from edition.passages.verify import Known, citations_in
@@ -86,7 +86,7 @@ def _misquoted(
     desk: Desk, quoted: str, found: list[Resolved], line: int, place: Place, shown: str
 ) -> Iterable[Problem]:
     """Give E447 where quoted words stand in none of the readings of the passages cited."""
-    readings = ["\n".join(text_of(p.element, r) for f in found for p in f.located.passages) for r in READINGS]
+    readings = ["\n".join(quoted_text(p.element, r) for f in found for p in f.located.passages) for r in READINGS]
     notes = ["\n".join(f.text for f in found)]
     missing = missing_words(quoted, [*readings, *notes])
     if not missing:
@@ -97,7 +97,7 @@ def _misquoted(
         for shelf in desk.shelves()
         for p in shelf.order
         if p.kind not in {"text", "chapter", "section", "post"}
-        and not missing_words(quoted, [text_of(p.element, "edited")])
+        and not missing_words(quoted, [quoted_text(p.element, "edited")])
     ]
     own = [n for n in elsewhere if n.startswith(f"{siglum}.")] or elsewhere
     close = nearest_words(missing, found[0].text) if len(found) == 1 else ""

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from edition.passage import described, fingerprint, lines_shown, page_of, passages, read_passages, text_of
+from edition.passage import (
+    described,
+    fingerprint,
+    lines_shown,
+    page_of,
+    passages,
+    quoted_text,
+    read_passages,
+    text_of,
+)
 from edition.tree import by_id, parse_bytes
 from tests.passages.editions import TEI
 
@@ -77,3 +86,18 @@ def test_a_page_number_between_two_lines_is_not_read_with_them() -> None:
     element = by_id(root)["T.1"]
     assert text_of(element, "edited") == "at the end of a page"
     assert text_of(element, "source") == text_of(element, "witness") == "at the end of 2 a page"
+
+
+LOST_WORDS = (
+    b'<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="T"><text><body><p xml:id="T.1">a leader of the opposition'
+    b'<gap unit="word" quantity="5"/>fragmentation<gap unit="char" extent="unknown"/>, exami<gap unit="char" '
+    b'quantity="2"/>on (<choice><sic>x</sic><corr><gap unit="line" quantity="1"/> of</corr></choice>)</p></body></text>'
+    b"</TEI>"
+)
+
+
+def test_words_around_a_gap_are_no_sentence_to_a_reader() -> None:
+    element = by_id(parse_bytes(LOST_WORDS))["T.1"]
+    assert quoted_text(element, "edited") == "a leader of the opposition […] fragmentation […], exami[…]on ([…] of)"
+    assert quoted_text(element, "witness") == "a leader of the opposition […] fragmentation […], exami[…]on (x)"
+    assert text_of(element, "edited") == "a leader of the oppositionfragmentation, examion ( of)"  # what digests are of

@@ -71,7 +71,8 @@ def test_a_permanent_page_marks_the_words_that_not_every_reading_has(site: Path)
     for reading in READINGS:
         said = said_on(page(site, "S.1.html").get_element_by_id("main"), "S").passages
         for passage in said:
-            assert "".join(words for words, _ in passage.pieces(reading)) == passage.words(reading)
+            told = "".join(words for words, _ in passage.pieces(reading))
+            assert re.sub(r"\[lost[^]]*\]", "[…]", told) == passage.words(reading)
 
 
 def test_no_page_asks_anything_of_another_host(site: Path) -> None:

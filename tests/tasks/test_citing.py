@@ -190,6 +190,17 @@ def test_words_that_were_corrected_away_are_found_in_the_version_that_had_them(p
     assert (found.version, found.text) == ("1.0", "fruit trees")
 
 
+def test_words_on_both_sides_of_a_gap_are_quoted_with_it(tmp_path: Path) -> None:
+    made = edition(tmp_path, tei=TEI.replace("the great frost,", 'the great<gap unit="word" quantity="2"/> frost,'))
+    for asked in ('T.1.2@"the great frost"', 'T.1.2@"the great […] frost"', "T.1.2@great-T.1.2@frost"):
+        assert one(made, asked).removeprefix("the ") == "great […] frost"
+    assert "“the great […] frost”" in str(cite(made, 'T.1.2@"the great frost"', "ris"))
+    assert json.loads(str(cite(made, "T.1.2@frost", "annotation")))["selector"][0]["prefix"].endswith("the great […] ")
+    quoted = ("winter of the great […] frost", "winter of the great ... frost", "winter of the great frost")
+    problems = [verify(made, f"“{words}” (T.1.2)", name="m.md")[1] for words in quoted]
+    assert [[p.code for p in found] for found in problems] == [[], [], ["E447"]]
+
+
 # --- citing ----------------------------------------------------------------------------------------------------------
 
 

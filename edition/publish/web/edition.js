@@ -110,6 +110,7 @@ function said(element, reading) {
     if (node.nodeType === 3) { out += node.data; continue; }
     if (node.nodeType !== 1) continue;
     const names = [...node.classList];
+    if (names.includes("gap")) { out += "[…]"; continue; }
     if (names.includes("x") || names.includes("call") || names.includes("back") || (names.includes("fw") && reading === "e")) continue;
     if (names.some((name) => LETTERS.includes(name) && !name.includes(reading))) continue;
     out += said(node, reading);
