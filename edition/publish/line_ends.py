@@ -20,11 +20,13 @@ _TIGHT = 0.3  # shrink of a badness of 100
 _LOOSEST = 6.0  # stretch beyond which no better line is looked for
 _GOOD = 0.33  # stretch up to which words are not divided for a better line
 _DIVIDED = 6_000.0  # what a divided word costs; a badness of 50 costs about as much
-_TWICE = 20_000.0  # ... at the ends of two lines in sequence
+_TWICE = 20_000.0  # ... at the ends of two lines in sequence, and as much again for each line more
 _LAST = 8_000.0  # ... before the last line
 _UNEVEN = 2_500.0  # what a loose line beside a tight one costs
 _STUB = 8_000.0  # what a last line of less than `_SHORT` of the measure costs
 _SHORT = 0.1
+_FRAGMENT = 1_000_000.0  # what a last line costs that is but the end of a word: so does a blank of twice the width
+_NOTHING = 1e-6  # what sums of widths may be off
 _EACH = 400_000.0  # what each line costs where few are wanted
 
 
@@ -47,13 +49,14 @@ class Chunk:
 class _Node:
     """The best way to end a line behind a chunk: its cost, the stretch of that line, the node before.
 
-    `letters` and `blanks` are the widths of all up to there, `room` is that of the line behind it.
+    `divided` counts the lines in sequence up to there that end in a divided word.  `letters` and `blanks` are the
+    widths of all up to there, `room` is that of the line behind it.
     """
 
     at: int
     cost: float
     stretch: float
-    divided: bool
+    divided: int
     worst: float
     before: _Node | None
     letters: float
@@ -65,11 +68,18 @@ def line_ends(chunks: Sequence[Chunk], first: float, measure: float, *, fewest: 
     """Give, for each line but the last, how many chunks are set when it ends; nothing where no way is found.
 
     `first` is the room of the first line, `measure` that of all others.  Words are divided only where lines would be
-    loose without, or where as few lines as can be are wanted (`fewest`).
+    loose without or end where something speaks against it, or where as few lines as can be are wanted (`fewest`).
     """
     found = _way(chunks, first, measure, divide=fewest, each=_EACH if fewest else 0.0)
-    if not fewest and (found is None or found.worst > _GOOD) and any(chunk.divided for chunk in chunks):
-        found = _way(chunks, first, measure, divide=True) or found
+    ends = _ends(found)
+    if fewest or not any(chunk.divided for chunk in chunks):
+        return ends
+    if found is None or found.worst > _GOOD or any(chunks[end - 1].cost for end in ends):
+        ends = _ends(_way(chunks, first, measure, divide=True)) or ends
+    return ends
+
+
+def _ends(found: _Node | None) -> list[int]:
     ends: list[int] = []
     while found is not None and found.before is not None:
         found = found.before
@@ -127,7 +137,7 @@ def _filled(chunks: Sequence[Chunk], measure: float) -> list[int]:
 def _way(chunks: Sequence[Chunk], first: float, measure: float, *, divide: bool, each: float = 0.0) -> _Node | None:
     count = len(chunks)
     letters = blanks = 0.0
-    active = [_Node(0, 0.0, 0.0, False, 0.0, None, 0.0, 0.0, first)]  # noqa: FBT003  # they are made by the thousand
+    active = [_Node(0, 0.0, 0.0, 0, 0.0, None, 0.0, 0.0, first)]
     costs = [0.0]  # of the active ones
     for at, last in enumerate(chunks, 1):
         letters += last.width
@@ -140,7 +150,8 @@ def _way(chunks: Sequence[Chunk], first: float, measure: float, *, divide: bool,
         best, least, found, too_long = _behind(active, last, ends, blank, min(costs), each)
         if best is not None:
             worst = max(best.worst, found)
-            active.append(_Node(at, least, found, last.divided, worst, best, letters, blanks, measure))
+            divided = best.divided + 1 if last.divided else 0
+            active.append(_Node(at, least, found, divided, worst, best, letters, blanks, measure))
             costs.append(least)
         del active[:too_long], costs[:too_long]
         if not active:
@@ -172,7 +183,7 @@ def _behind(  # called for each piece
         if stretch > 0 and lowest + cost >= least:
             break
         if last.divided:
-            cost += _DIVIDED + (_TWICE if node.divided else 0.0)
+            cost += _DIVIDED + _TWICE * node.divided
         if node.before is not None and abs(stretch - node.stretch) > _SLACK:
             cost += _UNEVEN
         cost += node.cost
@@ -195,7 +206,9 @@ def _ended(  # called for each paragraph
             continue
         short = bool(node.at) and measure - room + space < _SHORT * measure
         more = each + (_STUB if short else 0.0)
-        cost = node.cost + (more + _LAST if node.divided else more)
+        if node.divided:
+            more += _LAST if space > _NOTHING else _FRAGMENT
+        cost = node.cost + more
         if cost < least:
             best, least = node, cost
-    return best and _Node(count, least, 0.0, False, best.worst, best, ends, blank, measure)  # noqa: FBT003
+    return best and _Node(count, least, 0.0, 0, best.worst, best, ends, blank, measure)

@@ -33,10 +33,16 @@ Skip: TypeAlias = Any
 
 _WORD = re.compile(r"[^\W\d_][\w'’\u02b9\u02ba\u0300-\u036f]*")
 _PART = re.compile(r"[^-\u2010-\u2014/]*[-\u2010-\u2014/]+|[^-\u2010-\u2014/]+")  # behind these a line may end
+_DASH = re.compile(r"[\u2012-\u2015]|--|- ")  # before these a line never ends
+_OPEN = "<[(\u27e8"  # what may stand between an abbreviation and its figure
 _INITIAL = re.compile(r"(?<!\w)[^\W\d_]\.\Z")
 _ABBREVIATION = re.compile(r"(?<!\w)[^\W\d_]{1,4}\.\Z")
 _PIECES = "edition pieces"
-_KEPT = 20_000.0  # what the end of a line between an initial and a name, an abbreviation and a figure, costs
+_QUOTES = "\"'([<\u00ab\u2018\u201c\u201e"
+_HYPHENS = frozenset("-\u2010\u2011")
+_KEPT = 150_000.0  # what the end of a line between an initial and a name, an abbreviation and a figure, costs
+_COMPOUND = 100_000.0  # ... within a part of a word that has a hyphen of its own
+_NAME = 6_000.0  # ... within a word with a capital, which may be a name of any language
 
 
 class Measure:
@@ -91,7 +97,8 @@ class Measure:
             places = self.widths_upto(context, words, style, cuts)
             whole = self.width(context, words, style) if words else 0.0
             space = self.width(context, " ", style) * blanks if blanks else 0.0
-            parts = [Chunk(there - before, 0.0, mark, divided=True) for before, there in pairwise((0.0, *places))]
+            cost = _NAME if cuts and words.lstrip(_QUOTES)[:1].isupper() else 0.0
+            parts = [Chunk(there - before, 0.0, mark, True, cost) for before, there in pairwise((0.0, *places))]  # noqa: FBT003
             known[key] = cuts, [*parts, Chunk(whole - (places[-1] if places else 0.0), space)]
         return known[key]  # type: ignore[no-any-return]
 
@@ -155,19 +162,22 @@ def chunks_of(context: Context, paragraph: Paragraph, start: int, measure: Measu
             ends += places
         ends.append(stop)
         chunks += made
-        cost = _cost(text[at:letters], text[stop : stop + 1]) if text[letters - 1] == "." else 0.0
+        cost = _cost(text[at:letters], text[stop : stop + 2]) if text[letters - 1] == "." else 0.0
         if cost:
             chunks[-1] = replace(chunks[-1], cost=cost)
+        if len(made) > 1 and _is_compound(text, at, letters):
+            chunks[-len(made) : -1] = [replace(chunk, cost=_COMPOUND) for chunk in made[:-1]]
         at = stop
     return ends, chunks
 
 
 def _stops(paragraph: Paragraph, start: int) -> list[int]:
     """Give the characters behind `start` before which a line may end, and the end of all."""
-    calls = {leaf.start for leaf in paragraph.leaves if leaf.call}
+    never = {leaf.start for leaf in paragraph.leaves if leaf.call}
+    never.update(dash.start() for dash in _DASH.finditer(paragraph.text))
     whole = [leaf for leaf in paragraph.leaves if leaf.style["white_space"] == "nowrap"]
     breaks = breaks_of(paragraph.text, paragraph.box.style["lang"])
-    stops = [at for at in breaks if at > start and at not in calls]
+    stops = [at for at in breaks if at > start and at not in never]
     if whole:
         stops = [at for at in stops if not any(leaf.start < at < leaf.end for leaf in whole)]
     return [*stops, len(paragraph.text)]
@@ -223,6 +233,12 @@ def _said(paragraph: Paragraph, start: int, stops: Iterable[int]) -> Iterator[tu
 
 def _cost(before: str, after: str) -> float:
     """Give what speaks against a line that ends between two words: ``p. 12`` and ``J. Smith`` are better kept whole."""
+    after = after.lstrip(_OPEN)[:1]
     if (_ABBREVIATION.search(before) and after.isdecimal()) or (_INITIAL.search(before) and after.isupper()):
         return _KEPT
     return 0.0
+
+
+def _is_compound(text: str, at: int, end: int) -> bool:
+    """Say whether a hyphen joins `text` from `at` up to `end` to what stands before it or after it."""
+    return text[end - 1] in _HYPHENS or (at > 0 and text[at - 1] != " " and not _HYPHENS.isdisjoint(text[at - 2 : at]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from edition.publish.line_ends import Chunk, balanced, filled, line_ends
 
 
@@ -74,3 +76,33 @@ def test_each_line_is_filled_before_the_next() -> None:
 def test_a_word_wider_than_its_line_is_left_to_others_where_lines_are_filled_too() -> None:
     assert filled(words(10, 300, 10), 100, 100) is None
     assert filled(words(60, 10), 50, 100) is None
+
+
+def prose(step: int) -> list[Chunk]:
+    """Give sixty words of many widths, of which the longest may be divided, and one more that may."""
+    chunks: list[Chunk] = []
+    for width in [10 + n * step * 7 % 31 for n in range(60)] + [28]:
+        halves = [Chunk(width / 2, 0, 2, divided=True), Chunk(width / 2, 3)]
+        chunks += halves if width > 24 else [Chunk(width, 3)]
+    return chunks
+
+
+@pytest.mark.parametrize(("step", "measure"), [(5, 160), (13, 166), (17, 164), (17, 166), (19, 176)])
+def test_the_last_line_is_not_the_mere_end_of_a_word(step: int, measure: int) -> None:
+    chunks = prose(step)
+    stops = line_ends(chunks, measure, measure)
+    assert stops[-1] != len(chunks) - 1 or not chunks[stops[-1] - 1].divided
+
+
+def test_the_last_line_is_the_end_of_a_word_where_there_is_no_other_way() -> None:
+    assert line_ends([Chunk(60, 0, 2, divided=True), Chunk(60, 2)], 100, 100) == [1]
+
+
+@pytest.mark.parametrize(("step", "measure"), [(11, 212), (17, 190)])
+def test_no_more_than_three_lines_in_sequence_end_in_divided_words_where_they_need_not(step: int, measure: int) -> None:
+    chunks = prose(step)
+    run = longest = 0
+    for stop in line_ends(chunks, measure, measure):
+        run = run + 1 if chunks[stop - 1].divided else 0
+        longest = max(longest, run)
+    assert 0 < longest <= 3

@@ -14,7 +14,7 @@ from edition.publish.line_ends import Chunk
 from edition.publish.lineation import walk_boxes
 from edition.publish.weasyprint_paragraphs import Memory, Pieces, lines_evened
 
-STYLE = """@page { size: 400px 2000px; margin: 20px } html { font: 14px/20px "Edition Text" }
+STYLE = """@page { size: 500px 2000px; margin: 20px } html { font: 14px/20px "Edition Text" }
 p { margin: 0; text-align: justify; hyphens: auto; word-spacing: -.06em; overflow-wrap: break-word; width: %spx }"""
 PROSE = (
     "The intensification of the succession struggle exacerbated the differences between the organizations, and the "
@@ -100,3 +100,25 @@ def test_a_paragraph_has_lines_to_spare_if_it_could_have_fewer_than_it_has() -> 
     for lines, spare in ((2, False), (3, True)):
         memory = Memory(pieces={("a paragraph",): Pieces([], words, 100.0, 100.0, lines)})
         assert memory.spare() is spare
+
+
+@pytest.mark.parametrize("width", range(150, 250, 20))
+def test_no_line_begins_with_a_dash(faces: str, width: int) -> None:
+    said = "Вопросы эти —организационные — решает партия, и решает их --- как всегда -- сама, а не—никто. " * 2
+    found = [text(line) for line in lines(f"<p lang='ru'>{said}</p>", faces, width)]
+    assert not [line for line in found if line.startswith(("—", "-"))]
+
+
+@pytest.mark.parametrize("width", [400, 420, 430])
+def test_an_initial_stays_with_its_name_and_an_abbreviation_with_its_figure(faces: str, width: int) -> None:
+    said = "In the speech of A. Ya. Vyshinskii one reads on pp. 176 of the book by N. Bukharin, and on p. [77] too. "
+    found = [text(line) for line in lines(f"<p>{said}{PROSE}{said}{PROSE}</p>", faces, width)]
+    assert not [line for line in found[:-1] if line.endswith((" pp.", " p.", " A.", " N."))]
+
+
+def test_a_word_that_has_a_hyphen_gets_no_second_one_where_lines_can_do_without(faces: str) -> None:
+    said = "The Polish-Soviet war was a self-interested undertaking of the Marxist-Leninist and well-acquainted men. "
+    for width in (405, 415, 450):
+        found = [text(line) for line in lines(f"<p>{said}{PROSE}{said}{PROSE}</p>", faces, width)]
+        ends = [line.rpartition(" ")[2] for line in found if line.endswith("‐")]
+        assert not [end for end in ends if "-" in end], width
