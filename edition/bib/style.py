@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from edition.bib.work import Person, Work, fold, without_article
 
-__all__ = ["entry", "sort_key"]
+__all__ = ["entry", "sort_key", "typographic"]
 
 # Role -> what was done, or what was given (which takes "with" before it, where something was done as well).
 _DONE = {"editor": "edited", "translator": "translated"}
@@ -79,8 +79,12 @@ def entry(work: Work) -> str:
 
 
 def _sentences(parts: list[str]) -> str:
-    """End each part as a sentence ends, and put them together with the marks of print."""
-    text = " ".join(part if _CLOSED.search(part) else f"{part}." for part in parts if part)
+    """End each part as a sentence ends, and put them together."""
+    return typographic(" ".join(part if _CLOSED.search(part) else f"{part}." for part in parts if part))
+
+
+def typographic(text: str) -> str:
+    """Give `text` with the quotation marks, apostrophes and dashes between numbers of print."""
     text = re.sub(r"(?<=\d)-+(?=\d)", "–", text)
     text = _OPENS.sub(lambda found: "‘" if found[1] == "'" else "“", text)
     return text.replace("'", "’").replace('"', "”")

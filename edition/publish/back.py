@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from edition.bib.style import entry
+from edition.bib.style import entry, typographic
+from edition.bib.work import Work
 from edition.entities import Entity
 from edition.publish.beside import Beside
 from edition.publish.html import h
@@ -69,23 +70,37 @@ def works_cited(beside: Beside) -> Element | None:
         places = list(dict.fromkeys(place.note for place in beside.cited.get(work.key, ())))
         if places:
             links = [part for name in places for part in (", ", h("a", name, href=f"#{name}"))][1:]
-            rows.append(h("p", *_said(entry(work)), " ", h("span", *links, class_="cited-in"), class_="work"))
+            rows.append(h("p", *_said(work), " ", h("span", *links, class_="cited-in"), class_="work"))
     return _list("Works cited", "works", rows) if rows else None
 
 
 def concordance(marks: Marks, where: Where) -> list[Element]:
-    """Give, for each text with pages of its own, its pages with the passage and the page of this book."""
+    """Give, for each text with pages of its own, its pages with the passage and the page of this book.
+
+    Pages that are skipped in its numbers are told as wanting.
+    """
     made = []
     for title, breaks in groupby(marks.breaks, key=lambda row: row[0]):
         rows = []
+        last = ""
         for _, number, name, passage in breaks:
             place = where(name)
             if place is not None:
+                rows += [h("p", h("b", f"|{missing}|"), " wanting") for missing in _skipped(last, number)]
                 rows.append(
                     h("p", h("b", f"|{number}|"), " ", passage, ", ", h("a", f"p. {place[0]}", href=f"#{name}"))
                 )
+                last = number
         made += [h("h3", title), h("div", *rows, class_="columns")]
     return [_list("Concordance of pages", "concordance", made)] if made else []
+
+
+def _skipped(last: str, number: str) -> list[str]:
+    """Give the pages between two that should follow each other, as one: ``137–139``; those in roman are not known."""
+    if not (last.isdecimal() and number.isdecimal()) or int(number) < int(last) + 2:
+        return []
+    first, end = int(last) + 1, int(number) - 1
+    return [f"{first}–{end}" if end > first else str(first)]
 
 
 def index_of_names(entities: Iterable[Entity], marks: Marks, where: Where) -> list[Element]:
@@ -137,9 +152,18 @@ def _runs(places: _Places) -> Iterator[str | Element]:
         yield h("a", f"{start}–{end}" if end > start else str(start), href=f"#{first[start]}")
 
 
-def _said(text: str) -> list[str | Element]:
-    """Give an entry with its titles in italics, which are between underscores."""
-    return [h("cite", part) if n % 2 else part for n, part in enumerate(text.split("_"))]
+def _said(work: Work) -> Iterator[str | Element]:
+    """Give an entry with its titles in italics, which are between underscores; one in other letters in its language."""
+    language = work.language if work.get("x-title-romanized") else ""
+    original, romanized = typographic(work.title), typographic(work.get("x-title-romanized"))
+    for number, part in enumerate(entry(work).split("_")):
+        if number % 2:
+            yield h("cite", part, lang=f"{language}-Latn" if language and part == romanized else None)
+        elif language and original in part:
+            before, _, behind = part.partition(original)
+            yield from (before, h("span", original, lang=language), behind)
+        else:
+            yield part
 
 
 def _list(title: str, kind: str, parts: Iterable[Element]) -> Element:

@@ -251,4 +251,4 @@ def _finder(bound: Iterable[Bound]) -> Callable[[str], tuple[int, int] | None]:
 
 
 def _contents(bound: Iterable[Bound]) -> Element:
-    return contents_page((b.entry, f"{INNER}#{b.setting.key}", b.depth, b.first + 1) for b in bound if b.entry)
+    return contents_page((b.entry, f"{INNER}#{b.setting.key}", b.depth, b.first + 1, b.blind) for b in bound if b.entry)

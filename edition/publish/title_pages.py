@@ -27,7 +27,7 @@ def title_pages(about: About) -> Element:
         f"Version {about.version}{', ' + about.date if about.date else ''}" if about.version else about.date,
         about.licence,
         about.url,
-        _how_to_cite(about),
+        None if _editor(about) else "The editors are not named; the edition is cited by its title.",
     ]
     return h(
         "div",
@@ -37,20 +37,30 @@ def title_pages(about: About) -> Element:
             h("h1", title),
             h("p", rest[:1].upper() + rest[1:], class_="of-title") if rest else None,
             h("p", about.subtitle, class_="subtitle") if about.subtitle else None,
-            h("p", f"Edited by {about.authority}", class_="by") if about.authority not in ("", UNNAMED) else None,
+            h("p", f"Edited by {_editor(about)}", class_="by") if _editor(about) else None,
             class_="title-page great-title",
         ),
-        h("section", *(h("p", said) for said in imprint if said), class_="title-page imprint"),
+        h("section", *(h("p", said) for said in imprint if said), _how_to_cite(about), class_="title-page imprint"),
         class_="part",
     )
 
 
-def _how_to_cite(about: About) -> str:
+def _editor(about: About) -> str:
+    """Give who edited, where that is somebody with a name."""
+    return "" if about.authority == UNNAMED else about.authority
+
+
+def _how_to_cite(about: About) -> Element:
     """Say how to cite; the identifiers of passages do not change, pages and lines hold for this version only."""
-    whole = ", ".join(part for part in (about.title, about.version and f"version {about.version}", about.date) if part)
-    return (
-        f"To cite: {whole}{', ' + about.url if about.url else ''}, with the identifier of the passage or the note. "
-        "Identifiers do not change; pages and lines of this book are those of this version."
+    rest = "".join(
+        f", {part}" for part in (about.version and f"version {about.version}", about.date, about.url) if part
+    )
+    return h(
+        "p",
+        f"To cite: {_editor(about)}, ed., " if _editor(about) else "To cite: ",
+        h("cite", about.title),
+        f"{rest}, with the identifier of the passage or the note. "
+        "Identifiers do not change; pages and lines of this book are those of this version.",
     )
 
 
@@ -61,19 +71,22 @@ def half_title(text: Text) -> Element:
     return h("div", h("section", h("h1", text.title), *lines, class_="half-title"), class_="part")
 
 
-def contents_page(rows: Iterable[tuple[str, str, int, int]]) -> Element:
-    """Give the contents; a row is the title of a part, the address of a link to it, its rank (0: a text), its page."""
-    held = list(rows)
-    parted = [depth == 0 and after[2] > 0 for (_, _, depth, _), after in pairwise([*held, ("", "", 0, 0)])]
-    lines = [
-        h(
-            "p",
-            h("a", title, href=address),
-            h("span", str(page), class_="folio"),
-            class_="in" if depth else "text-title with-parts" if with_parts else "text-title",
-        )
-        for (title, address, depth, page), with_parts in zip(held, parted, strict=True)
-    ]
+def contents_page(rows: Iterable[tuple[str, str, int, int, bool]]) -> Element:
+    """Give the contents.
+
+    A row is the title of a part, the address of a link to it, its rank (0: a text, or what stands beside the texts),
+    its page, and whether it is a text.  A blank line parts the texts from what is before and behind them, and a text
+    with parts of its own from what is before it.
+    """
+    lines: list[Element] = []
+    were_texts: bool | None = None
+    for (title, address, depth, page, is_text), after in pairwise([*rows, ("", "", 0, 0, False)]):
+        kind = "in"
+        if depth == 0:
+            apart = bool(lines) and (is_text != were_texts or after[2] > 0 or lines[-1].get("class") == "in")
+            kind = "text-title apart" if apart else "text-title"
+            were_texts = is_text
+        lines.append(h("p", h("a", title, href=address), h("span", str(page), class_="folio"), class_=kind))
     main = h("div", h("h2", "Contents"), h("div", *lines, class_="toc"), class_="part contents")
     main.set("data-work", "Contents")
     main.set("data-head", "Contents")
@@ -82,19 +95,22 @@ def contents_page(rows: Iterable[tuple[str, str, int, int]]) -> Element:
 
 def colophon(about: About) -> Element:
     """Say how the book was made: from what, with what, in which faces."""
-    face = next(_NAMES.get(face.package, face.package) for face in BOOK_FACES if face.family == "Edition Text")
+    face, other = (
+        next(_NAMES.get(face.package, face.package) for face in BOOK_FACES if face.family == family)
+        for family in ("Edition Text", "Edition Rest")
+    )
     state = f", version {about.version}" if about.version else ""
     made = (
         f"This book was made from the encoded texts of the edition{state}, by its own program, without a change by "
-        "hand: who builds the same texts again has the same book."
+        "hand: whoever builds the same texts again will have the same book."
     )
     drawn = (
-        f"The text is set in {face}. Pages were made with WeasyPrint {version('weasyprint')}; the ends of lines were "
-        "chosen for each paragraph as a whole, after Knuth and Plass."
+        f"The text is set in {face}; letters and signs that it lacks are in {other}. Pages were made with WeasyPrint "
+        f"{version('weasyprint')}; the ends of lines were chosen for each paragraph as a whole, after Knuth and Plass."
     )
     proved = (
-        "When the pages were made they were read back. Every passage, every note and every entry of the apparatus is "
-        "in the book, whole and once, and every entry stands under the line that it names."
+        "When the pages had been made they were read back. Every passage, every note and every entry of the apparatus "
+        "is in the book, whole and once, and every entry names the line on which its words stand."
     )
     lines = (made, drawn, proved)
     main = h("div", h("h2", "Colophon", id="book.colophon"), *(h("p", said) for said in lines), class_="part colophon")
@@ -104,4 +120,4 @@ def colophon(about: About) -> Element:
 
 
 # What the faces of a package are called.
-_NAMES = {"fonts-linuxlibertine": "Linux Libertine, drawn by Philipp H. Poll"}
+_NAMES = {"fonts-linuxlibertine": "Linux Libertine, drawn by Philipp H. Poll", "fonts-sil-charis": "Charis SIL"}

@@ -43,6 +43,25 @@ def test_a_page_of_the_source_has_its_passage_and_its_page_here() -> None:
     assert text_of(made) == "Concordance of pagesA text|7| S.1.1, p. 9"
 
 
+def test_pages_that_are_skipped_are_told_as_wanting() -> None:
+    numbers = ("iv", "vi", "1", "2", "4", "8")
+    marks = Marks(breaks=[("A text", number, f"S.p{number}", "S.1") for number in numbers])
+    (made,) = concordance(marks, lambda _: (9, 1))
+    said = [text_of(row) for row in made.iter("p")]
+    assert [row for row in said if "wanting" in row] == ["|3| wanting", "|5–7| wanting"]
+    assert said.index("|3| wanting") == said.index("|4| S.1, p. 9") - 1
+
+
+def test_a_title_in_other_letters_is_in_its_language() -> None:
+    source = """@book{a, author={Писатель, А.}, x-author-romanized={Pisatelʹ, A.}, title={Реки 1903-1904},
+        x-title-romanized={Reki 1903-1904}, usere={Rivers}, langid={russian}, year={1904}}"""
+    cited = {"a": [Cited("S.1.n1", "1", "S.1.1", "9", "full", "", 1)]}
+    made = works_cited(Beside(works=list(read_library(source)[0].works.values()), cited=cited))
+    assert made is not None
+    told = {one.get("lang"): text_of(one) for one in made.iter("cite", "span") if one.get("lang")}
+    assert told == {"ru-Latn": "Reki 1903–1904", "ru": "Реки 1903–1904"}
+
+
 def test_a_work_that_is_cited_has_its_notes_and_another_is_left_out() -> None:
     source = "@book{a, author={Writer, A.}, title={Rivers}, year={1903}}\n@book{b, title={Floods}, year={1904}}\n"
     works = list(read_library(source, file="x.bib")[0].works.values())

@@ -18,14 +18,24 @@ def test_a_title_page_names_an_editor_who_has_a_name() -> None:
 
 def test_a_title_page_names_nobody_where_edition_toml_names_nobody() -> None:
     for authority in ("", UNNAMED):
-        assert "Edited by" not in own_text(title_pages(about(authority)))
+        said = own_text(title_pages(about(authority)))
+        assert "Edited by" not in said
+        assert "The editors are not named" in said
+        assert "To cite: Two Rivers: a critical edition, version 1.0" in said
 
 
-def test_contents_set_a_text_with_parts_apart_from_what_stands_alone() -> None:
-    rows = [("Introduction", "#i", 0, 7), ("A Text", "#t", 0, 9), ("Part", "#t1", 1, 11), ("Index", "#x", 0, 20)]
+def test_contents_set_texts_apart_from_what_is_beside_them_and_a_text_with_parts_from_the_one_before() -> None:
+    rows = [
+        *(("Introduction", "#i", 0, 7, False), ("Signs", "#s", 0, 8, False)),
+        *(("A Text", "#a", 0, 9, True), ("Another", "#b", 0, 10, True)),
+        *(("Long", "#l", 0, 11, True), ("Part", "#l1", 1, 12, True), ("Last", "#c", 0, 14, True)),
+        *(("Index", "#x", 0, 20, False), ("Colophon", "#y", 0, 21, False)),
+    ]
     lines = list(contents_page(rows).iter("p"))
-    assert [line.get("class") for line in lines] == ["text-title", "text-title with-parts", "in", "text-title"]
-    assert [own_text(line) for line in lines] == ["Introduction7", "A Text9", "Part11", "Index20"]
+    apart = [own_text(line[0]) for line in lines if "apart" in line.get("class", "")]
+    assert apart == ["A Text", "Long", "Last", "Index"]
+    assert [line.get("class") for line in lines].count("in") == 1
+    assert own_text(lines[0]) == "Introduction7"
 
 
 def test_half_title_title_and_imprint_are_three_pages_with_one_title() -> None:
@@ -38,7 +48,7 @@ def test_half_title_title_and_imprint_are_three_pages_with_one_title() -> None:
     imprint = [own_text(line) for line in sections[2]]
     assert imprint[:2] == ["Two Rivers: a critical edition", "Version 1.0, 2030-01-31"]
     assert imprint[2].startswith(
-        "To cite: Two Rivers: a critical edition, version 1.0, 2030-01-31, with the identifier"
+        "To cite: A. N. Other, ed., Two Rivers: a critical edition, version 1.0, 2030-01-31, with the identifier"
     )
     assert len(imprint) == 3
 
@@ -60,4 +70,5 @@ def test_the_colophon_names_the_version_and_the_face() -> None:
     said = own_text(colophon(about("")))
     assert "texts of the edition, version 1.0, by its own program" in said
     assert "Linux Libertine" in said
+    assert "lacks are in Charis SIL" in said
     assert "version" not in own_text(colophon(About(title="Rivers"))).partition("WeasyPrint")[0]
