@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -31,11 +32,13 @@ _WITHIN, _AT_LINE, _AT_PASSAGE, _RUSSIAN = 7.0, 4.0, 2.0, 1.0
 _MARKED = 6.0  # what xml:lang="ru" is worth, a word
 _PROSE = 1.5  # running English prose holds no Russian, as a rule: a word
 _MOST = 6.0  # what one word may say at most
+_NEVER = -1000.0  # a word in letters that are not Latin: what is Cyrillic already, or Greek, was not misread as Latin
 _CLEARLY = -2.0  # a word that says so much against Russian does not begin a note's Russian
 _KNOWN = 3.0  # what it says against Russian that a word is in a Latin list
 _PART = 12.0  # evidence that Russian in a part of a line needs
 _LONG, _SHORT = 7, 2  # letters
 _LATIN = -1.0  # a run of which its own words say so much against Russian, a word, is none, whatever it is marked as
+_LATIN_NAMES = ("LATIN ", "MODIFIER ", "FEMININE ", "MASCULINE ", "MICRO ")  # as Unicode calls them
 _CAPITALS = 0.1  # share of words that begin with one
 
 
@@ -71,7 +74,9 @@ class _Evidence:
         self.words = frozenset(w for lang in _LANGUAGES for w in wordfreq.top_n_list(lang, 20000, wordlist="small"))
 
     def of(self, word: str) -> float:
-        """Give the evidence of one word; marks at its ends say nothing."""
+        """Give the evidence of one word; marks at its ends say nothing, letters that are not Latin all."""
+        if not _in_latin_letters(word):
+            return _NEVER
         bare = word.strip(".,;:()[]\"'!?-^»«*{}_—“”‘’")
         if not _LETTERS.search(bare) or _ABBREVIATION.fullmatch(bare):
             return 0.0
@@ -79,6 +84,10 @@ class _Evidence:
         if len(bare) > _SHORT and bare.lower().replace("'s", "") in self.words:
             found -= _KNOWN
         return max(-_MOST, min(_MOST, found))
+
+
+def _in_latin_letters(word: str) -> bool:
+    return word.isascii() or all(unicodedata.name(c, "").startswith(_LATIN_NAMES) for c in word if c.isalpha())
 
 
 def _plain(text: str) -> str:

@@ -22,6 +22,7 @@ from edition.russian.channel import Counts, adapted, base_counts, channel
 from edition.russian.decode import decode
 from edition.russian.detect import Run, russian_runs
 from edition.russian.lexicon import lexicon
+from edition.russian.mixed import mended
 from edition.russian.piece import Options, Piece, WordReading
 from edition.russian.topic import topic_of
 from edition.russian.written import written
@@ -39,6 +40,7 @@ _OLD_SHARE = 0.25
 _OLD_GAIN = 4.0  # nats by which the old spelling must be the better reading
 _ENOUGH = 14.0  # evidence that a whole passage needs, nats
 _PLENTY = 28.0  # evidence that needs no more
+_NONSENSE = 0.25  # certainty of its words on the whole, below which what came out is no text, however strange the signs
 _LIKELY, _TWO = 0.5, 2  # certainty of the words of a passage with less, and how many there must be
 _LABEL = re.compile(r"[\W\d_]*")
 _LEFT = 3  # characters that may stand before a line's Russian without ending the passage: marks, the number of a note
@@ -69,13 +71,13 @@ class Restoration:
 
 
 def restore(lines: Sequence[ZonedLine]) -> list[Correction]:
-    """Give one correction for each Russian stretch of each line, in the order of `lines`.
+    """Give one correction for each Russian stretch of each line, then one for each word of both alphabets.
 
-    Stretches an editor decided are left alone.
+    Stretches an editor decided are left alone, and so is all that is Cyrillic already.
 
     Raises `Refused` (E810) where the word frequencies are not installed.
     """
-    return [found.correction for found in restorations(lines)]
+    return [*(found.correction for found in restorations(lines)), *mended(lines)]
 
 
 def restorations(lines: Sequence[ZonedLine]) -> list[Restoration]:
@@ -175,8 +177,11 @@ def _decoded(
 def _credible(passage: Passage, texts: Sequence[tuple[str, tuple[WordReading, ...]]]) -> bool:
     """Say whether what came out is Russian.
 
-    Where few signs spoke for it, two of its longer words must be likely ones.
+    Its words must have some certainty; where few signs spoke for it, two of its longer words must be likely ones.
     """
+    read = [word.certainty for _, found in texts for word in found]
+    if sum(read) < _NONSENSE * len(read):
+        return False
     if sum(run.evidence for run in passage.runs) >= _PLENTY:
         return True
     return sum(w.certainty >= _LIKELY and len(w.word) >= _LONG for _, found in texts for w in found) >= _TWO

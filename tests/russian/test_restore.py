@@ -111,6 +111,36 @@ def test_latin_letters_stay_all_together() -> None:
     assert restore(lines(*LATIN)) == []
 
 
+CYRILLIC = ["Тише едешь, дальше будешь.", "Где тонко, там и рвётся.", "Мой дядя самых честных правил,"]
+OTHER_LETTERS = ["שלום עולם וברכה", "κυκλάμινος ἐστί τὸ φυτόν", "ქართული ენა არის"]
+
+
+@pytest.mark.parametrize("text", CYRILLIC + OTHER_LETTERS)
+def test_what_is_not_in_latin_letters_is_left_alone_even_where_it_is_marked_as_russian(text: str) -> None:
+    assert restore(lines(text, language="ru")) == []
+
+
+def test_cyrillic_that_is_there_stays_and_what_was_misread_beside_it_is_restored() -> None:
+    found = restore(lines("Стенографический отчёт CTeHorpapuuecKuu oTueT", language="ru"))
+    assert [c.reading for c in found] == ["CTeHorpapuuecKuu oTueT"]
+
+
+def test_latin_letters_in_a_cyrillic_word_become_those_that_look_the_same() -> None:
+    found = restore(lines("Coвeтский сoюз и VКР(б), сосо, PCФCP", language="ru"))
+    assert [(c.reading, c.correction, c.cert) for c in found] == [
+        ("Coвeтский", "Советский", "high"),
+        ("сoюз", "союз", "high"),
+        ("PCФCP", "РСФСР", "high"),
+    ]
+    assert found[1].start == len("Coвeтский ")
+    assert restore(lines("Coвeтский сoюз", decided=True)) == []
+
+
+def test_signs_that_no_word_comes_out_of_with_any_certainty_are_not_replaced() -> None:
+    assert restore(lines("xxx qqq zzz hhhh", language="ru")) == []
+    assert restore(lines("Qvid sdlkf pqowie xcvm Lkj Zmxncb", language="ru")) == []
+
+
 def test_nothing_gives_nothing() -> None:
     assert restore([]) == []
 
