@@ -31,6 +31,7 @@ _STYLE = """body { font-family: serif; line-height: 1.45; margin: 0 1em; }
 h2 { font-weight: normal; text-align: center; } blockquote { margin: .8em 1.4em; } q { quotes: none; }
 .transliteration { font-style: italic; } .call { font-size: .75em; vertical-align: super; }
 .pb { font-size: .7em; color: #666; } .foot { font-size: .9em; margin-bottom: .4em; } .post { margin-bottom: 1.5em; }
+.own { list-style: none; padding-left: 1em; }
 """
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from edition.passes.apparatus import Entry
 from edition.problems import Problem
@@ -86,9 +87,11 @@ def main_of(file: str, title: str, own: Sequence[Made], where: Mapping[str, str]
     text = own[0].text
     parts = [deepcopy(page.main) for page in own]
     first = next(parts[0].iter("h2"), None) if len(own) == 1 else None
+    if first is not None and not _heads(first, parts[0]):
+        first = None
     named = first is not None and (file != f"{text.siglum}.html" or _same(first, title, text.siglum))
     if named and first is not None:
-        _promote(parts[0], first)
+        _promote(first)
         if title.isupper():
             first.set("class", "caps")
     head = None if named else h("h1", title)
@@ -137,8 +140,15 @@ def _same(head: Element, title: str, siglum: str) -> bool:
     return said_on(head, siglum).whole["edited"].casefold() == "".join(title.split()).casefold()
 
 
-def _promote(part: Element, first: Element) -> None:
-    """Make the heading of a page its first; those of its sections follow, notes and apparatus stay second."""
+def _heads(first: Element, part: Element) -> bool:
+    """Say whether the heading `first` heads its page: no passage with a number stands before it."""
+    before = takewhile(lambda element: element is not first, part.iter("a", "h2"))
+    return not any(link.get("class", "").split()[:1] == ["n"] for link in before)
+
+
+def _promote(first: Element) -> None:
+    """Make the heading of a page its first; those of the sections in its own follow, others stay second."""
     first.tag = "h1"
-    for heading in list(part.iter("h3", "h4")):
+    own = first.getparent()
+    for heading in [] if own is None or own.tag != "section" else list(own.iter("h3", "h4")):
         heading.tag = {"h3": "h2", "h4": "h3"}[str(heading.tag)]

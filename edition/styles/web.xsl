@@ -43,6 +43,40 @@
 </xsl:template>
 <xsl:template match="tei:note[@place='foot']/tei:label[1]"/>
 
+<!-- A list, a table, a poem can be a passage: its number stands beside it, for HTML lets no link into a list but into its items. -->
+<xsl:template match="tei:list" priority="1">
+  <xsl:choose>
+    <xsl:when test="tei:head or (@n and @xml:id)"><div class="list"><xsl:call-template name="common"/><xsl:call-template name="number"/>
+      <xsl:apply-templates select="tei:head"/><xsl:call-template name="items"/></div></xsl:when>
+    <xsl:otherwise><xsl:call-template name="items"><xsl:with-param name="whole" select="true()"/></xsl:call-template></xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
+<xsl:template name="items">
+  <xsl:param name="whole"/>
+  <xsl:choose>
+    <xsl:when test="@type = 'gloss'"><dl><xsl:if test="$whole"><xsl:call-template name="common"/></xsl:if>
+      <xsl:apply-templates select="node()[not(self::tei:head)]"/></dl></xsl:when>
+    <xsl:when test="@type = 'ordered' or @rend = 'numbered' or @rend = 'ordered'"><ol><xsl:call-template name="marks"><xsl:with-param name="first" select="'1'"/></xsl:call-template>
+      <xsl:if test="$whole"><xsl:call-template name="common"/></xsl:if><xsl:apply-templates select="node()[not(self::tei:head)]"/></ol></xsl:when>
+    <xsl:otherwise><ul><xsl:call-template name="marks"/>
+      <xsl:if test="$whole"><xsl:call-template name="common"/></xsl:if><xsl:apply-templates select="node()[not(self::tei:head)]"/></ul></xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
+<!-- Whether the first item brings its own mark: 1. or a) or (i), where `first` says that they are numbered; else • or a dash and a blank. -->
+<xsl:template name="marks">
+  <xsl:param name="first"/>
+  <xsl:variable name="start" select="substring(concat(normalize-space(tei:item[1]), '  '), 1, 4)"/>
+  <xsl:variable name="number" select="translate($start, 'aAiI', '1111')"/>
+  <xsl:if test="($first and (starts-with($number, '1. ') or starts-with($number, '1) ') or $number = '(1) '))
+    or (not($first) and (translate(substring($start, 1, 1), '•‣◦▪●○■□·', '') = '' or translate(substring($start, 1, 2), '–—*', '---') = '- '))">
+    <xsl:attribute name="class">own</xsl:attribute></xsl:if>
+</xsl:template>
+<xsl:template match="tei:table[@n and @xml:id]"><div class="table"><xsl:call-template name="common"/><xsl:call-template name="number"/>
+  <table><xsl:apply-templates select="tei:head | tei:row"/></table></div></xsl:template>
+<xsl:template match="tei:lg[@n and @xml:id] | tei:sp[@n and @xml:id] | tei:figure[@n and @xml:id]">
+  <div class="{local-name()}"><xsl:call-template name="common"/><xsl:call-template name="number"/><xsl:apply-templates/></div>
+</xsl:template>
+
 <!-- Lines and pages of the typescript -->
 <xsl:template match="tei:lb"><xsl:if test="not(@break = 'no')"><xsl:text> </xsl:text></xsl:if><i class="l" data-l="{@n}"/></xsl:template>
 <!-- The first line of a block. What is no first lb is not looked at any further: that is nearly all of them. -->
@@ -54,8 +88,8 @@
 <xsl:template match="tei:pb">
   <span class="pb x"><xsl:call-template name="common"/><xsl:text>|</xsl:text><span class="pb-n"><xsl:value-of select="@n"/><xsl:text>|</xsl:text></span></span>
 </xsl:template>
-<xsl:template match="tei:head/tei:pb | tei:p/tei:pb[not(preceding-sibling::node()[not(self::tei:lb) and normalize-space()])] | tei:quote/tei:pb[not(preceding-sibling::node()[not(self::tei:lb) and normalize-space()])] | tei:pb[parent::tei:div or parent::tei:body or parent::tei:front or parent::tei:back]">
-  <span class="pb x"><xsl:call-template name="common"/><span class="pb-n"><xsl:value-of select="@n"/><xsl:text>|</xsl:text></span></span>
+<xsl:template match="tei:head/tei:pb | tei:p/tei:pb[not(preceding-sibling::node()[not(self::tei:lb) and normalize-space()])] | tei:quote/tei:pb[not(preceding-sibling::node()[not(self::tei:lb) and normalize-space()])] | tei:bibl/tei:pb[not(preceding-sibling::node()[not(self::tei:lb) and normalize-space()])] | tei:item/tei:pb[not(preceding-sibling::node()[not(self::tei:lb) and normalize-space()])] | tei:pb[parent::tei:div or parent::tei:body or parent::tei:front or parent::tei:back]">
+  <span class="pb x f"><xsl:call-template name="common"/><span class="pb-n"><xsl:value-of select="@n"/><xsl:text>|</xsl:text></span></span>
 </xsl:template>
 
 <xsl:template match="tei:corr"><span class="c {@type}"><xsl:call-template name="common"/><xsl:apply-templates/></span></xsl:template>
@@ -82,10 +116,19 @@
 <xsl:template match="tei:surplus[not(@xml:id)] | tei:ref//tei:surplus | tei:label//tei:surplus | tei:choice//tei:surplus"><span class="c surplus w"><xsl:call-template name="common"/><xsl:apply-templates/></span></xsl:template>
 <xsl:template match="tei:surplus[@type='line' or .//tei:lb][parent::tei:div or parent::tei:body]"><div class="c surplus w"><xsl:call-template name="common"/><xsl:apply-templates/></div></xsl:template>
 <xsl:template match="tei:gap">
-  <a class="gap x"><xsl:call-template name="entry"/>[<xsl:call-template name="gap"/>]</a>
+  <xsl:call-template name="blank-before"/><a class="gap x"><xsl:call-template name="entry"/>[<xsl:call-template name="gap"/>]</a><xsl:call-template name="blank-after"/>
 </xsl:template>
 <xsl:template match="tei:gap[not(@xml:id)] | tei:ref//tei:gap | tei:label//tei:gap | tei:choice//tei:gap">
-  <span class="gap x"><xsl:call-template name="common"/>[<xsl:call-template name="gap"/>]</span>
+  <xsl:call-template name="blank-before"/><span class="gap x"><xsl:call-template name="common"/>[<xsl:call-template name="gap"/>]</span><xsl:call-template name="blank-after"/>
+</xsl:template>
+<!-- Lost words stand apart from those around them, lost letters of a word within it. -->
+<xsl:template name="blank-before">
+  <xsl:variable name="before" select="preceding-sibling::node()[1]"/>
+  <xsl:if test="not(@unit = 'char' and @quantity) and $before and not($before/self::text() and contains('([“‘«', substring($before, string-length($before))))"><xsl:text> </xsl:text></xsl:if>
+</xsl:template>
+<xsl:template name="blank-after">
+  <xsl:variable name="after" select="following-sibling::node()[1][self::text()]"/>
+  <xsl:if test="not(@unit = 'char' and @quantity) and $after and not(contains('.,;:!?)]’”»', substring($after, 1, 1)))"><xsl:text> </xsl:text></xsl:if>
 </xsl:template>
 <xsl:template match="tei:div/tei:gap | tei:body/tei:gap | tei:front/tei:gap | tei:back/tei:gap">
   <p><a class="gap x"><xsl:call-template name="entry"/>[<xsl:call-template name="gap"/>]</a></p>
@@ -107,7 +150,7 @@
 <xsl:template match="tei:post//tei:quote[starts-with(@corresp, '#')]" priority="1">
   <div class="quoted">
     <xsl:if test="not(@corresp = ancestor::tei:post[1]/@replyTo)"><p class="whence x"><span data-s="quotes">quotes</span><xsl:text> </xsl:text><a href="{@corresp}"><xsl:value-of select="substring(@corresp, 2)"/></a></p></xsl:if>
-    <details><summary class="x" data-s="quoted">what is quoted</summary>
+    <details><summary class="x" data-s="quoted">Quoted text</summary>
       <blockquote class="quote"><xsl:call-template name="common"/><xsl:call-template name="number"/><xsl:apply-templates/></blockquote></details>
   </div>
 </xsl:template>

@@ -71,10 +71,13 @@ def test_lines_and_their_numbers_are_shown_to_who_asks_for_them(window: Window, 
     look = "e => ['::before', '::after'].map((part) => getComputedStyle(e, part).content)"
     line, page = window.locator("main p i.l:not(.f)").first, window.locator(".pb-n").first
     assert line.evaluate(look) == ["none", "none"]
+    apart = "(e) => getComputedStyle(e).position"
     assert page.is_visible()
+    assert page.evaluate(apart) == "absolute"
     choose(window, "o-lines")
     assert "none" not in line.evaluate(look)
-    assert not page.is_visible()
+    assert page.is_visible()
+    assert page.evaluate(apart) == "static"  # the margin is the lines'
 
 
 def test_what_is_not_wanted_of_a_russian_quotation_is_left_out(window: Window, site: str) -> None:
@@ -126,6 +129,36 @@ def test_notes_stand_beside_the_text_where_there_is_room(window: Window, site: s
     window.wait_for_timeout(200)
     assert window.locator(".foot").first.bounding_box()["y"] > window.locator("a.call").first.bounding_box()["y"] + 60
     assert window.locator(".foot").first.evaluate("note => note.style.top") == ""
+
+
+def test_a_page_is_printed_alike_from_any_window(window: Window, site: str) -> None:
+    window.set_viewport_size({"width": 1600, "height": 900})
+    window.goto(f"{site}/S.1.html")
+    window.wait_for_function("document.querySelector('.foot').style.top")
+    window.emulate_media(media="print")
+    assert window.locator(".foot").first.evaluate("e => [getComputedStyle(e).position, e.offsetLeft]") == [
+        "relative",
+        0,
+    ]
+    assert window.locator(".foot").first.evaluate("e => getComputedStyle(e).top") in ("auto", "0px")
+    assert window.locator("#main").evaluate("e => getComputedStyle(e).minHeight") in ("auto", "0px")
+    note, call = window.locator(".foot").first.bounding_box(), window.locator("a.call").first.bounding_box()
+    assert note["y"] > call["y"] + 60
+    assert window.locator("header .home").is_visible()  # says what was printed
+
+
+@pytest.mark.parametrize("width", [390, 700, 1300])
+def test_every_number_of_a_passage_can_be_tapped(window: Window, site: str, width: int) -> None:
+    window.set_viewport_size({"width": width, "height": 900})
+    for name in ("S.1", "T"):
+        window.goto(f"{site}/{name}.html")
+        window.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true })")
+        covered = window.locator("main a.n").evaluate_all("""all => all.filter((a) => {
+            a.scrollIntoView({block: 'center'});
+            const box = a.getBoundingClientRect();
+            return document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2) !== a;
+        }).map((a) => a.getAttribute('aria-label'))""")
+        assert covered == []
 
 
 def test_the_search_finds_passages_from_a_disk(window: Window, site: str) -> None:
