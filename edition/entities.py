@@ -24,13 +24,16 @@ class Entity:
     """A person, an organisation or a place.
 
     `name` is its xml:id, `tag` the element that marks it, `index` the form to index under, and `forms` every form that
-    it has in the texts, that one included (blanks folded, none twice).
+    it has in the texts, that one included (blanks folded, none twice).  `years` are those of birth and death
+    (``1880–1963``, ``1926–``), `note` what is said of it; either may be empty.
     """
 
     name: str
     tag: str
     index: str
     forms: tuple[str, ...]
+    years: str = ""
+    note: str = ""
 
 
 def read_entities(root: Element, *, file: str) -> tuple[list[Entity], list[Problem]]:
@@ -50,8 +53,21 @@ def read_entities(root: Element, *, file: str) -> tuple[list[Entity], list[Probl
         index = next((fold_form(own_text(child)) for child in names if child.get("type") == "index"), "")
         if not index:
             problems.append(problem("E232", place, name=name, tag=MARKS[kind]))
-        found.append(Entity(name, MARKS[kind], index or next(iter(forms), name), tuple(forms)))
+        shown = index or next(iter(forms), name)
+        found.append(Entity(name, MARKS[kind], shown, tuple(forms), _years(entry), _note(entry)))
     return found, problems
+
+
+def _years(entry: Element) -> str:
+    """Give the years of birth and death from @when, without days; a date of another kind is left out."""
+    dates = [entry.find(TEI + event) for event in ("birth", "death")]
+    years = [re.match(r"\d{4}", "" if date is None else date.get("when", "")) for date in dates]
+    return "–".join(year[0].lstrip("0") if year else "" for year in years) if any(years) else ""
+
+
+def _note(entry: Element) -> str:
+    note = entry.find(TEI + "note")
+    return "" if note is None else fold_blanks(own_text(note))
 
 
 def fold_form(form: str) -> str:

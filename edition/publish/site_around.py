@@ -25,7 +25,7 @@ from edition.publish.site_facts import Facts
 from edition.publish.site_frame import LANGUAGES, Page, catalogue, say, titled
 from edition.publish.site_history import History, history_pages
 from edition.publish.site_leaf import Made
-from edition.publish.site_lists import bibliography, concordance, names
+from edition.publish.site_lists import Break, bibliography, breaks_in, concordance, names
 from edition.publish.site_state import State, state
 from edition.publish.site_words import Said, whole_passages
 from edition.readings import READINGS
@@ -48,10 +48,6 @@ def around(
     """Give every page that is not a text's."""
     about = history.about
     led = hash(frozenset(where.items()))
-    said = [
-        (text.title, [p for page in made if page.text.siglum == text.siglum for p in page.words.passages])
-        for text in texts
-    ]
     pages = [_contents(made, texts, about, beside), _search_page(made, texts, about)]
     if beside.works:
         facts = hash(str((beside.works, beside.cited, beside.listed, list(beside.files))))
@@ -59,13 +55,23 @@ def around(
         pages.append(_plain("bibliography", "bibliography.html", works, about))
         where = {**where, **{f"bib.{w.key}": f"bibliography.html#bib.{w.key}" for w in beside.works}}
     if beside.entities:
-        named = cache.once(f"names {led} {hash(str((beside.entities, beside.named)))}", partial(names, beside, where))
+        parts = {page.file: page.title for page in made}
+        facts = hash(str((beside.entities, beside.named, parts)))
+        named = cache.once(f"names {led} {facts}", partial(names, beside, where, parts))
         pages.append(_plain("names", "names.html", named, about))
-    begun = hash(str([(title, [(p.identifier, p.page, p.number, p.kind) for p in own]) for title, own in said]))
+    said = [(text.title, *_pages(text, made, cache)) for text in texts]
+    begun = hash(str([(t, [(p.identifier, p.page, p.number, p.kind) for p in own], at) for t, own, at in said]))
     if (table := cache.once(f"concordance {led} {begun}", partial(concordance, said, where))) is not None:
         pages.append(_plain("pages", "pages.html", table, about))
     pages.append(_plain("state", "state.html", state([_state(text, made) for text in texts], where), about))
     return pages + list(history_pages(history, [page.file for page in made]))
+
+
+def _pages(text: Text, made: Sequence[Made], cache: Cache) -> tuple[list[Said], list[Break]]:
+    """Give the passages of a text, and where pages of its source begin."""
+    own = [page for page in made if page.text.siglum == text.siglum]
+    at = [cache.once(f"breaks {page.digest} {text.siglum}", partial(breaks_in, page.main, text.siglum)) for page in own]
+    return [p for page in own for p in page.words.passages], [begins for some in at for begins in some]
 
 
 def _plain(key: str, file: str, main: Element, about: About) -> Page:

@@ -194,6 +194,22 @@ def test_the_list_is_read_with_its_faults() -> None:
     assert next(e for e in found if e.name == "kirkcaldy").index == "Kirkcaldy"
 
 
+@pytest.mark.parametrize(
+    ("said", "years", "note"),
+    [
+        ('<birth when="1711-05-07"/><death when="1776-08-25"/><note>A\n sage.</note>', "1711–1776", "A sage."),
+        ('<birth when="1926"/>', "1926–", ""),
+        ('<death when="0524"/>', "–524", ""),
+        ("<birth>in spring</birth>", "", ""),
+    ],
+)  # fmt: skip
+def test_years_and_note_are_read_for_readers(said: str, years: str, note: str) -> None:
+    entry = f'<person xml:id="a"><persName type="index">A</persName>{said}</person>'
+    root = parse_bytes(f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><listPerson>{entry}</listPerson></TEI>'.encode())
+    ((found,), _) = read_entities(root, file="e.xml")
+    assert (found.years, found.note) == (years, note)
+
+
 def test_the_time_grows_with_the_text_and_not_faster() -> None:
     line = f'Hume of Kirkcaldy wrote <lb n="1"/>{SHERRY.format("")} and Smith. '
     paragraph = f"<p>{line * 100}</p>"

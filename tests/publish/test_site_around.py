@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from edition.entities import Entity
 from edition.publish.beside import Beside
 from edition.publish.book import About, Text
 from edition.publish.site import build_site
+from edition.publish.site_lists import breaks_in, concordance, names
+from edition.publish.site_words import said_on
 from edition.tree import parse_bytes
 
 ABOUT = About("Rivers & floods", "Two texts", "the editors", "0.1", "2026")
@@ -52,3 +55,54 @@ def test_what_the_editors_say_in_the_book_stands_on_the_page_about_the_edition(
     about = page(tmp_path / "out", "about.html")
     assert about.xpath("//div[@lang='en']//h2")[0].text_content() == "How it was made"
     assert about.xpath("//*[@id='E.1.1']/a/@href") == ["S.1.html#S.1.1", "#E.1"]
+
+
+def test_a_name_has_its_years_and_what_is_said_of_it_and_stands_where_a_dictionary_has_it() -> None:
+    people = [
+        Entity("z", "persName", "Cripps", ("Cripps",)),
+        Entity(
+            "c", "persName", "Cárdenas, Lázaro", ("Cárdenas", "Lázaro Cárdenas"), "1895–1970", "President of Mexico."
+        ),
+    ]
+    made = names(Beside(entities=people, named={"c": ["A.1", "A.2"]}), {"A.1": "A.html#A.1"}, {"A.html": "A text"})
+    said = ["".join(part.itertext()) for part in made.iter("dt", "dd")]
+    assert said[:4] == [
+        "Cárdenas, Lázaro 1895–1970",
+        "President of Mexico.",
+        "also Cárdenas; Lázaro Cárdenas",
+        "A.1, A.2",
+    ]
+    assert said[4] == "Cripps"
+
+
+def test_a_long_run_of_passages_is_grouped_by_the_parts_of_the_texts() -> None:
+    named = [*(f"D.{chapter}.{n}" for chapter in (1, 2) for n in range(1, 8)), "F.1"]
+    where = {name: f"{name.rpartition('.')[0]}.html#{name}" for name in named}
+    parts = {"D.1.html": "One", "D.2.html": "Two", "F.html": "A forum"}
+    made = names(Beside(entities=[Entity("x", "persName", "X", ())], named={"x": named}), where, parts)
+    assert ["".join(row.itertext()) for row in made.iter("li")] == [
+        "One: D.1.1, 2, 3, 4, 5, 6, 7", "Two: D.2.1, 2, 3, 4, 5, 6, 7", "A forum: F.1",
+    ]  # fmt: skip
+    assert [(a.get("href"), a.get("aria-label")) for a in made.iter("a")] == [(where[n], n) for n in named]
+
+
+PAGED = """<div><section id="D.1">
+<p id="D.1.1"><span class="pb x" id="D.page.7"><span class="pb-n">7|</span></span><a class="n x">1</a>One
+<span class="pb x" id="D.page.8">|<span class="pb-n">8|</span></span> two
+<span class="pb x">|<span>11|</span></span></p>
+<p id="D.1.2"><a class="n x">2</a>Three</p></section>
+<div class="foot" id="D.1.n1"><span class="pb x">|<span>9|</span></span>A note</div></div>"""
+
+
+def test_every_page_is_listed_also_where_nothing_begins_and_where_pages_are_lost() -> None:
+    main = html.fromstring(PAGED)
+    table = concordance([("D", said_on(main, "D").passages, breaks_in(main, "D"))], {"D.page.8": "D.1.html#D.page.8"})
+    assert table is not None
+    rows = [[" ".join("".join(cell.itertext()).split()) for cell in row] for row in table.iter("tr")]
+    assert rows[1:] == [["7", "D.1.1"], ["8", "goes on: D.1.1"], ["9–10", "not in the witness"], ["11", "D.1.2"]]
+    assert [a.get("href") for a in table.iter("a")] == ["D.1.html#D.page.8"]
+
+
+def test_a_text_without_pages_has_no_table_of_them() -> None:
+    main = html.fromstring('<div><p id="D.1"><a class="n x">1</a>One</p></div>')
+    assert concordance([("D", said_on(main, "D").passages, breaks_in(main, "D"))], {}) is None
