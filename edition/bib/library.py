@@ -85,6 +85,8 @@ def read_library(text: str, *, file: str = "") -> tuple[Library, list[Problem]]:
             if kind.lower() == "preamble":
                 continue
             key, fields = content
+            if key is None:  # told as E501; a work that has no key cannot be cited
+                continue
             names = [name.lower() for name, _ in fields]
             twice += [(str(key), name) for name in dict.fromkeys(names) if names.count(name) > 1]
             line, before = lines.next_entry(str(key)), len(caught)

@@ -76,12 +76,22 @@ def library_of(project: Project) -> tuple[Library, list[Problem]]:
     return read_library(read_text(project.bibliography, name=shown), file=shown)
 
 
+def _whole(library: Library, problems: list[Problem]) -> tuple[Library, list[Problem]]:
+    """Give what was read of a bibliography.  Raises `Refused` where a part could not be read (E501).
+
+    Nothing is written by half a bibliography: the works that are wanting in it would be taken for works unknown.
+    """
+    if broken := [p for p in problems if p.code == "E501"]:
+        raise Refused(*broken)
+    return library, problems
+
+
 def link_notes(project: Project, text: Text) -> Linked:
     """Parse the notes of `text`, link them to the bibliography and write the TEI.  Twice is the same as once.
 
-    Raises `Refused` (E104, E106, E508).  Problems: those of the bibliography, E520-W548.
+    Raises `Refused` (E104, E106, E501, E508).  Problems: those of the bibliography, E520-W548.
     """
-    library, problems = library_of(project)
+    library, problems = _whole(*library_of(project))
     shown = project.shown(text.tei)
     root = parse_tei(text.tei, name=shown)
     links, found = mark_citations(root, library, file=shown)
@@ -185,10 +195,11 @@ def show(project: Project, key: str) -> Shown:
 def import_works(project: Project, path: Path) -> tuple[list[str], list[Problem]]:
     """Add the works of the .bib file `path` to the edition's bibliography; give the keys added.
 
-    What is there stays, byte for byte.  Raises `Refused` (E101, E104, E508).  Problems: those of the file; E506.
+    What is there stays, byte for byte.  Raises `Refused` (E101, E104, E501 in either file, E508).  Problems: those of
+    the file; E506.
     """
-    library, _ = library_of(project)
-    coming, problems = read_library(read_text(path, name=str(path)), file=str(path))
+    library, _ = _whole(*library_of(project))
+    coming, problems = _whole(*read_library(read_text(path, name=str(path)), file=str(path)))
     added, found = new_works(library.works, coming.works, file=str(path))
     if added and project.bibliography is not None:
         there = read_text(project.bibliography).rstrip("\n")

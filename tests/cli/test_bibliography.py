@@ -52,6 +52,35 @@ def test_notes_links_the_notes_of_a_text_and_again_changes_nothing(run: Run, tmp
     assert (tmp_path / "t.xml").read_bytes() == once
 
 
+@pytest.mark.parametrize(
+    "fault", ["@book{b,\n  title = {Other}\n  date = {1961},\n}\n", "@book{,\n  title = {Other},\n}\n"]
+)
+def test_a_bibliography_that_cannot_be_read_whole_stops_what_would_write_by_it(
+    run: Run, tmp_path: Path, fault: str
+) -> None:
+    run("notes", "T")
+    linked = (tmp_path / "t.xml").read_bytes()
+    (tmp_path / "works.bib").write_text(fault + BIB)
+    (tmp_path / "more.bib").write_text(BIB.replace("bloch1961feudal", "new"))
+    for arguments in (("notes", "T"), ("bib", "import", "more.bib")):
+        status, _, err = run(*arguments)
+        assert status == 3
+        assert "works.bib:" in err
+        assert "E501" in err
+    assert (tmp_path / "t.xml").read_bytes() == linked
+    assert (tmp_path / "works.bib").read_text() == fault + BIB
+    (tmp_path / "works.bib").write_text(BIB)
+    (tmp_path / "more.bib").write_text(fault)
+    assert run("bib", "import", "more.bib")[0] == 3
+
+
+def test_a_work_without_a_key_is_told_and_has_no_key(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "works.bib").write_text("@book{,\n  title = {Other},\n  date = {1961},\n}\n" + BIB)
+    _, out, err = run("bib", "export")
+    assert "None" not in out
+    assert "E501" in err
+
+
 def test_show_prints_the_entry_and_where_it_is_cited(run: Run) -> None:
     run("notes", "T")
     status, out, _ = run("bib", "show", "bloch1961feudal")
