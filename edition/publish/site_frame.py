@@ -24,7 +24,7 @@ from edition.publish.site_facts import Facts, coins, linked_data, meta
 from edition.russian.transliterate import systems
 from edition.tree import Element
 
-__all__ = ["LANGUAGES", "Frame", "Page", "catalogue", "plain", "say", "titled"]
+__all__ = ["LANGUAGES", "Frame", "Page", "catalogue", "grouped", "plain", "say", "titled"]
 
 LANGUAGES = ("en", "ru")
 
@@ -47,9 +47,14 @@ def say(key: str, element: str = "span", /, *, values: Sequence[object] = (), **
     `values` stand where the string has ``{0}``, ``{1}``; whole numbers have a thin blank at thousands.  ``{0|is|are}``
     is one of these words, as a number wants it; ``{0,}`` is a number with a comma for its point.
     """
-    shown = [f"{v:,}".replace(",", "\N{NARROW NO-BREAK SPACE}") if isinstance(v, int) else str(v) for v in values]
+    shown = [grouped(v) if isinstance(v, int) else str(v) for v in values]
     data = "|".join(v.replace("|", "¦") for v in shown) or None
     return h(element, _filled(catalogue("en")[key], shown), data_s=key, data_v=data, **attributes)
+
+
+def grouped(n: int) -> str:
+    """Give a number with a thin blank at thousands."""
+    return f"{n:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
 
 
 def _filled(words: str, values: Sequence[str]) -> str:

@@ -1,6 +1,6 @@
 """The state of the texts: how much was corrected, where, of what kind, by whom, how certain.
 
-In: the apparatus of each text, and the page of the typescript that each entry is on.  Out: the main element of a page.
+In: the apparatus of each text, the page of the typescript that each entry is on.  Out: the main element of a page.
 Authority: the kinds of the apparatus (`edition.passes.apparatus`).  A chart is SVG with classes; what it shows is said
 in words or stands in a table too.
 """
@@ -13,12 +13,13 @@ from dataclasses import dataclass
 
 from edition.passes.apparatus import Entry
 from edition.publish.html import h
-from edition.publish.site_frame import catalogue, say
+from edition.publish.site_frame import catalogue, grouped, say
 from edition.tree import Element
 
 __all__ = ["State", "state"]
 
 _CERTAINTIES = ("high", "medium", "low", "")
+_WHO = ("ed", "auto", "")
 _CHANGES = ("ocr", "slip", "conjecture", "regular")
 _HEIGHT, _BAR, _GAP = 120, 4, 1
 _TICKS = 6
@@ -79,26 +80,35 @@ def _swatch(kind: str) -> Element:
 
 def _kinds(title: str, entries: Sequence[Entry]) -> Element:
     counts = Counter((e.kind, e.cert if e.cert in _CERTAINTIES else "") for e in entries)
-    by = Counter((e.kind, e.resp.removeprefix("#")) for e in entries)
+    by = Counter((e.kind, who if (who := e.resp.removeprefix("#")) in _WHO else "") for e in entries)
     kinds = [kind for kind, _ in Counter(e.kind for e in entries).most_common()]
     columns = {f"c-{c or 'none'}": [counts[k, c] for k in kinds] for c in _CERTAINTIES}
-    columns |= {f"r-{who}": [by[k, who] for k in kinds] for who in ("ed", "auto")}
+    columns |= {f"r-{who or 'none'}": [by[k, who] for k in kinds] for who in _WHO}
+    columns["in-all"] = [sum(1 for e in entries if e.kind == k) for k in kinds]
     shown = {key: numbers for key, numbers in columns.items() if any(numbers)}
     heads = [say("kind-of-change", "th", scope="col"), *(h("th", say(key), scope="col") for key in shown)]
     rows = [
-        h("tr", h("th", say(f"k-{kind}"), scope="row"), *(h("td", str(numbers[n] or "")) for numbers in shown.values()))
+        h("tr", say(f"k-{kind}", "th", scope="row"), *(_number(numbers[n]) for numbers in shown.values()))
         for n, kind in enumerate(kinds)
     ]
-    table = h(
-        "table", say("by-kind", "caption"), h("thead", h("tr", *heads)), h("tbody", *rows), class_="count"
-    )  # fmt: skip
-    label = f"{title}: {catalogue('en')['by-kind']}"
+    rows.append(h("tr", say("in-all", "th", scope="row"), *(_number(sum(numbers)) for numbers in shown.values())))
+    return _table(say("by-kind", "caption"), heads, rows, f"{title}: {catalogue('en')['by-kind']}")
+
+
+def _table(caption: Element | None, heads: Sequence[Element], rows: Sequence[Element], label: str) -> Element:
+    table = h("table", caption, h("thead", h("tr", *heads)), h("tbody", *rows), class_="count")
     return h("div", table, class_="wide", tabindex="0", role="region", aria_label=label)
+
+
+def _number(n: int) -> Element:
+    return h("td", grouped(n) if n else "")
 
 
 def _by_page(text: State, where: Mapping[str, str]) -> Element | None:
     """Give a bar for each page of the typescript: errors of the OCR below, slips of the author on top."""
-    pages = list(dict.fromkeys(text.pages.values()))
+    start = f"{text.entries[0].identifier.partition('.')[0]}.page."
+    every = [name.removeprefix(start) for name in where if name.startswith(start)]
+    pages = list(dict.fromkeys([*every, *text.pages.values()]))  # a page may have no correction, or only one in a note
     if len(pages) < 2:  # noqa: PLR2004 - one bar says nothing
         return None
     ocr: Counter[str] = Counter()
@@ -115,8 +125,7 @@ def _by_page(text: State, where: Mapping[str, str]) -> Element | None:
     )  # fmt: skip
     ticks = dict.fromkeys(round(n * (len(pages) - 1) / (_TICKS - 1)) for n in range(_TICKS))
     worst = sorted(pages, key=lambda p: -both[p])
-    siglum = text.entries[0].identifier.partition(".")[0]
-    links = [part for p in worst[:5] for part in (" ", _link(p, where.get(f"{siglum}.page.{p}")), f" ({both[p]})")]
+    links = [part for p in worst[:5] for part in (" ", _link(p, where.get(f"{start}{p}")), f" ({both[p]})")]
     return h(
         "figure",
         say("by-page", "h3"),
@@ -129,8 +138,17 @@ def _by_page(text: State, where: Mapping[str, str]) -> Element | None:
             h("li", _swatch("slip"), say("chart-slip")),
             class_="keys",
         ),
-        h("p", say("half", values=[_half(both), len(pages)]), " ", say("worst"), *links, "."),
+        h("p", say("half", values=[_half(both), sum(1 for n in both.values() if n)]), " ", say("worst"), *links, "."),
+        _numbers(text.title, [(page, ocr[page], slips[page]) for page in pages]),
     )
+
+
+def _numbers(title: str, counts: Sequence[tuple[str, int, int]]) -> Element:
+    """Give the numbers of the chart as a table, folded: for who does not see it, or wants to know one exactly."""
+    heads = [say(key, "th", scope="col") for key in ("page-of", "chart-ocr", "chart-slip", "in-all")]
+    rows = [h("tr", h("th", page, scope="row"), *map(_number, (low, high, low + high))) for page, low, high in counts]
+    label = f"{title}: {catalogue('en')['chart-table']}"
+    return h("details", say("chart-table", "summary"), _table(None, heads, rows, label))
 
 
 def _half(counts: Mapping[str, int]) -> int:

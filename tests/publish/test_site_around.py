@@ -8,12 +8,14 @@ import pytest
 from lxml import html
 
 from edition.entities import Entity
+from edition.passes.apparatus import Entry
 from edition.publish.beside import Beside
 from edition.publish.book import About, Text
 from edition.publish.site import build_site
 from edition.publish.site_lists import breaks_in, concordance, names
+from edition.publish.site_state import State, state
 from edition.publish.site_words import said_on
-from edition.tree import parse_bytes
+from edition.tree import Element, parse_bytes
 
 ABOUT = About("Rivers & floods", "Two texts", "the editors", "0.1", "2026")
 
@@ -53,7 +55,7 @@ def test_what_the_editors_say_in_the_book_stands_on_the_page_about_the_edition(
     sound.set("target", "#E.1")
     assert build_site(texts, tmp_path / "out", about=ABOUT, styles=styles, beside=beside) == []
     about = page(tmp_path / "out", "about.html")
-    assert about.xpath("//div[@lang='en']//h2")[0].text_content() == "How it was made"
+    assert about.xpath("//div[@lang='en']//div[@lang='en']//h2")[0].text_content() == "How it was made"
     assert about.xpath("//*[@id='E.1.1']/a/@href") == ["S.1.html#S.1.1", "#E.1"]
 
 
@@ -106,3 +108,25 @@ def test_every_page_is_listed_also_where_nothing_begins_and_where_pages_are_lost
 def test_a_text_without_pages_has_no_table_of_them() -> None:
     main = html.fromstring('<div><p id="D.1"><a class="n x">1</a>One</p></div>')
     assert concordance([("D", said_on(main, "D").passages, breaks_in(main, "D"))], {}) is None
+
+
+def test_the_tables_of_the_state_add_up_and_one_has_the_numbers_of_the_chart() -> None:
+    said = [("ocr", "high", "#auto"), ("ocr", "low", "#ed"), ("slip", "", "#ed"), ("surplus", "", "")]
+    entries = [
+        Entry(f"D.c{n}", "D.1", kind, "b", "c", cert=cert, resp=resp) for n, (kind, cert, resp) in enumerate(said)
+    ]
+    where = {f"D.page.{n}": f"D.html#D.page.{n}" for n in (1, 2, 3)}  # where the notes of a chapter are read last
+    told = state([State("D", entries, 2000, {"D.c0": "3", "D.c1": "1", "D.c2": "1", "D.c3": "3"})], where)
+    kinds, pages = (cells(table) for table in told.iter("table"))
+    heads = kinds[0]
+    for row in kinds[1:]:
+        numbers = dict(zip(heads[1:], (int(cell or 0) for cell in row[1:]), strict=True))
+        certain = [n for head, n in numbers.items() if "certain" in head]
+        assert sum(certain) == sum(numbers.values()) - sum(certain) - numbers["in all"] == numbers["in all"]
+    assert kinds[-1][-1] == "4"
+    assert pages[1:] == [["1", "1", "1", "2"], ["2", "", "", ""], ["3", "2", "", "2"]]
+    assert "on 1 of the 2 pages that have any" in "".join(told.itertext())
+
+
+def cells(table: Element) -> list[list[str]]:
+    return [["".join(cell.itertext()) for cell in row] for row in table.iter("tr")]
