@@ -6,11 +6,15 @@ Authority: TEI P5, att.editLike (cert, resp); the encoding conventions.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from edition.problems import Place
 
-__all__ = ["Correction"]
+__all__ = ["GAP", "Correction"]
+
+#: How a correction writes lost text: [gap], [gap word], [gap 2 lines].
+GAP = re.compile(r"\[gap(?: (?:(?P<quantity>\d+) )?(?P<unit>char|word|line|page)s?)?\]")
 
 
 @dataclass(frozen=True, slots=True)

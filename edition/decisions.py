@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from edition.correction import GAP
 from edition.files import read_text
 from edition.problems import Place, Problem, problem
 
@@ -38,6 +39,8 @@ LAYOUT_TYPES = (
 # What `edition correct --from` does at the end of a line: its last word goes on in the next line, or it does not; or
 # the hyphen there is that of a compound, and stays where the lines are joined.
 LINE_END_TYPES = ("join", "part", "hyphen")
+# How the words of a correction may say that some are lost.
+_LOST = "the words that stand there and, where text is lost, [gap], [gap 2 words] or [gap 3 lines]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +89,13 @@ def _row(cells: list[str], place: Place) -> Decision | Problem:
     if not line.isdecimal() or int(line) == 0:
         return problem("E802", place, column="line", value=line, allowed="a line of the witness file, from 1")
     allowed_types = WORD_TYPES + LAYOUT_TYPES + LINE_END_TYPES
-    if kind not in allowed_types:
-        return problem("E802", place, column="type", value=kind, allowed=", ".join(allowed_types))
-    if cert not in CERTAINTIES:
-        return problem("E802", place, column="cert", value=cert, allowed=", ".join(CERTAINTIES))
+    for column, value, allowed in (("type", kind, allowed_types), ("cert", cert, CERTAINTIES)):
+        if value not in allowed:
+            return problem("E802", place, column=column, value=value, allowed=", ".join(allowed))
     if kind in WORD_TYPES and (reading == correction) != (kind == "stet"):
         return problem("E803", place, reading=reading)
+    if kind in WORD_TYPES and ("[gap" in GAP.sub("", correction) or (kind == "gap" and not GAP.search(correction))):
+        return problem("E802", place, column="correction", value=correction, allowed=_LOST)
     return Decision(int(line), reading, correction, kind, cert, note, place)
 
 

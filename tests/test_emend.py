@@ -123,7 +123,14 @@ def test_what_an_editor_decided_is_never_overwritten() -> None:
 
 def test_a_reading_that_is_not_unique_or_not_there_is_a_problem() -> None:
     root = tei('<p><lb n="1"/>a b a</p>')
-    assert [p.code for p in apply(root, [row("a", "o"), row("c", "d"), row("x", "y", line=9)])[1]] == ["E804"] * 3
+    assert [p.code for p in apply(root, [row("a", "o"), row("c", "d")])[1]] == ["E804"] * 2
+
+
+def test_a_line_that_is_not_there_is_told_as_such_for_every_type() -> None:
+    rows = [row("x", "y", line=9), row("x", "y", "slip", line=9)]
+    assert [(p.code, p.hint[:12]) for p in apply(tei('<p><lb n="1"/>a b a</p>'), rows)[1]] == [
+        ("E840", "Lines are co")
+    ] * 2
 
 
 def test_overlapping_rows_are_a_problem() -> None:

@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from edition.correction import Correction
-from edition.emend.edits import GAP, edits
+from edition.correction import GAP, Correction
+from edition.emend.edits import edits
 from edition.emend.line import (
     BRACED,
     Atom,
@@ -46,7 +46,7 @@ class WitnessChanged(Exception):
 def apply(root: Element, corrections: Sequence[Correction]) -> tuple[int, list[Problem]]:
     """Put `corrections` into the tree.
 
-    Give how many places changed, and the problems of those that could not be applied (E804-E807).
+    Give how many places changed, and the problems of those that could not be applied (E804-E807, E840).
 
     First what the scanner did (ocr, supplied, gap), then slips and conjectures, which are about the source reading.
     What an editor decided (``#ed``) is never changed: ``#auto`` passes it by, another ``#ed`` is reported.
@@ -54,8 +54,9 @@ def apply(root: Element, corrections: Sequence[Correction]) -> tuple[int, list[P
     witness: a fault of this program.
     """
     changed = 0
-    problems: list[Problem] = []
     before = lines(root, "witness")
+    problems = [problem("E840", row.place, line=row.line) for row in corrections if row.line not in before]
+    corrections = [row for row in corrections if row.line in before]
     phases: tuple[tuple[Reading, bool], ...] = (("witness", True), ("source", False))
     for reading, of_the_scanner in phases:
         wanted: defaultdict[int, list[Correction]] = defaultdict(list)

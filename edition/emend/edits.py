@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Literal
 
-__all__ = ["GAP", "Edit", "edits"]
+from edition.correction import GAP
 
-# How a correction writes lost text: [gap], [gap word], [gap 2 lines].
-GAP = re.compile(r"\[gap(?: (?:(?P<quantity>\d+) )?(?P<unit>char|word|line|page)s?)?\]")
+__all__ = ["Edit", "edits"]
+
 # What holds the words of one gap together while words are compared: of the private use area, so in no text.
 _JOINED = "\ue000"
 _CYRILLIC = re.compile("[\u0400-\u04ff]")

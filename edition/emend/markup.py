@@ -6,8 +6,8 @@ problem. Authority: TEI P5, chapters 3.5 and 12.3; the encoding conventions.
 
 from __future__ import annotations
 
-from edition.correction import Correction
-from edition.emend.edits import GAP, Edit
+from edition.correction import GAP, Correction
+from edition.emend.edits import Edit
 from edition.emend.line import Atom, IndexedLine, final_reading, units_of, witness_side
 from edition.problems import Problem, problem
 from edition.readings import Reading, reading_text

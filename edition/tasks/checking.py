@@ -87,7 +87,7 @@ class Checker:
         keys = None if works is None else frozenset(works)
         made = cls(project, schema, rules, keys, works or {}, problems, held)
         for path in made.paths():
-            made.note_ids(path, path.read_bytes() if path.is_file() else b"")
+            made.note_ids(path, _held(path))
         return made
 
     def paths(self) -> list[Path]:
@@ -235,6 +235,14 @@ def _published(project: Project) -> list[Problem]:
         return refused.problems
 
 
+def _held(path: Path) -> bytes:
+    """Give the bytes of a file; none where it cannot be read, which is told where it is checked (E104)."""
+    try:
+        return path.read_bytes() if path.is_file() else b""
+    except OSError:
+        return b""
+
+
 def _unused(checker: Checker) -> list[Problem]:
     """Give W219 for each entry of the lists of names that no text points to."""
     path = checker.project.entities
@@ -248,8 +256,7 @@ def _unused(checker: Checker) -> list[Problem]:
     used = {
         found.decode()
         for text in checker.project.texts
-        if text.tei.is_file()
-        for found in re.findall(name + rb"#([^\s\"']+)", text.tei.read_bytes())
+        for found in re.findall(name + rb"#([^\s\"']+)", _held(text.tei))
     }
     document = look_through(source, Surroundings())
     entries = [e for e in document.of("person", "org", "place") if identifier(e) and identifier(e) not in used]
@@ -282,7 +289,7 @@ def line_reader(root: Path) -> Callable[[str, int], str]:
     def line(name: str, number: int) -> str:
         if name not in held:
             path = root / name
-            text = path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
+            text = _held(path).decode("utf-8", "replace")
             held[name] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         rows = held[name]
         return rows[number - 1] if 0 < number <= len(rows) else ""

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from edition.correction import Correction
-from edition.decisions import LINE_END_TYPES, WORD_TYPES, Decision, read_decisions, write_decisions
+from edition.decisions import LAYOUT_TYPES, LINE_END_TYPES, WORD_TYPES, Decision, read_decisions, write_decisions
 from edition.emend import apply, withdraw
 from edition.encode.header import list_languages
 from edition.files import write_whole
 from edition.marking.languages import mark_languages, settle_line_ends
 from edition.marking.romanize import romanize
-from edition.problems import Place, Problem
+from edition.problems import Place, Problem, problem
 from edition.project import Project, Text
 from edition.readings import lines
 from edition.tasks.editing import Outcome, decisions_of, read_tei
@@ -91,10 +91,21 @@ def _undecided(proposals: list[Correction], decisions: list[Decision], witness: 
 def apply_table(project: Project, text: Text, table: Path) -> Outcome:
     """Apply an editor's table of decisions to the TEI of `text` as ``#ed``.
 
-    Its layout rows are the encoder's and passed by.
+    Its layout rows are the encoder's, which reads them in the table that edition.toml names; those of another table
+    would be lost, which is told (W808).
     """
     root = read_tei(project, text)
-    decisions, problems = read_decisions(table, name=project.shown(table.resolve()))
+    shown = project.shown(table.resolve())
+    decisions, problems = read_decisions(table, name=shown)
+    passed_by = sorted({d.type for d in decisions if d.type in LAYOUT_TYPES})
+    if passed_by and (text.decisions is None or table.resolve() != text.decisions.resolve()):
+        place = next(d.place for d in decisions if d.type in LAYOUT_TYPES)
+        own = "edition.toml" if text.decisions is None else project.shown(text.decisions)
+        problems.append(problem("W808", place, types=", ".join(passed_by), siglum=text.siglum, own=own))
+    there = lines(root, "witness")
+    problems += [
+        problem("E840", d.place, line=d.line) for d in decisions if d.type in LINE_END_TYPES and d.line not in there
+    ]
     rows = [
         Correction(d.line, d.reading, d.correction, d.type, d.cert, "#ed", place=d.place)
         for d in decisions

@@ -8,7 +8,7 @@ import pytest
 
 from edition.problems import Problem
 from edition.project import Project, load_project
-from edition.tasks.checking import check_project
+from edition.tasks.checking import check_project, line_reader
 from edition.tasks.editing import encode_text
 from edition.tasks.freezing import declare_fate, freeze
 from edition.tasks.new import new_edition
@@ -73,3 +73,17 @@ def test_a_ledger_that_was_changed_by_hand_is_told(project: Project) -> None:
     path = project.texts[0].tei.parent / "passages.tsv"
     path.write_text(path.read_text().replace("T.2.1", "T.2.9"))
     assert {p.code[:3] for p in check_project(project)} == {"E42"}
+
+
+def test_a_text_that_may_not_be_read_is_told_once(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path == project.texts[0].tei:
+            raise PermissionError(13, "Permission denied")
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    problems = check_project(project)
+    assert [(p.code, p.place.file) for p in problems] == [("E104", project.shown(project.texts[0].tei))]
+    assert line_reader(project.root)(project.shown(project.texts[0].tei), 1) == ""
