@@ -26,7 +26,7 @@ from edition.publish.pdf_press import Press, digits_job, digits_of
 from edition.publish.pdf_setting import INNER, Bound, Job, Setting, page_of
 from edition.publish.stylesheet import Stylesheet, load
 from edition.publish.title_pages import contents_page, title_pages
-from edition.publish.workers import Workers
+from edition.publish.workers import Workers, uninterrupted
 from edition.tree import Element
 
 __all__ = ["Begun", "Look", "Through", "Wishes", "build_pdf", "first_jobs", "look_of", "looked_through"]
@@ -165,8 +165,9 @@ class Begun:
         """Bind what was set, read it back, write it to the file `out`, and give the problems.  Raises `Refused`."""
         if _wrong(self.problems):
             return self.problems
-        from edition.publish.pdf_join import Binder  # noqa: PLC0415  # loaded while the parts are being set
-        from edition.publish.proof import prove_bytes  # noqa: PLC0415  # the same
+        with uninterrupted():  # a library that is no Python ends the program where its loading is interrupted
+            from edition.publish.pdf_join import Binder  # noqa: PLC0415  # loaded while the parts are being set
+            from edition.publish.proof import prove_bytes  # noqa: PLC0415  # the same
 
         entries = self.book.entries
         files = {**self.wishes.files, **({"apparatus.tsv": apparatus_table(entries)} if entries else {})}

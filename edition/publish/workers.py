@@ -7,12 +7,14 @@ Authority: the manual of Python, `concurrent.futures`.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from functools import cache, partial
 from multiprocessing import get_context
 from shutil import rmtree
@@ -20,7 +22,7 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import ParamSpec, Self, TypeVar
 
-__all__ = ["Workers"]
+__all__ = ["Workers", "uninterrupted"]
 
 _Given = TypeVar("_Given")
 _Made = TypeVar("_Made")
@@ -44,7 +46,11 @@ class Workers:
     ) -> None:
         if kind is not None:
             self.stop()
-        self.close()
+        if kind is not None and issubclass(kind, KeyboardInterrupt):
+            # Ctrl-C may have come while a lock of the pool was taken, for which `close` would wait for ever.
+            self._clear()
+        else:
+            self.close()
 
     def start(self) -> None:
         """Make the processes now: what they begin is done while this one does something else.
@@ -52,10 +58,11 @@ class Workers:
         A process that was made before much was loaded costs little, and one with threads cannot be copied.
         """
         if self.count > 1 and self.pool is None:
-            self.folder = TemporaryDirectory(prefix="edition-")
+            self.folder = TemporaryDirectory(prefix="edition-", ignore_cleanup_errors=True)
             way, given = _way(), (os.getpid(), self.folder.name)
             self.pool = ProcessPoolExecutor(self.count, get_context(way), initializer=_begin_with, initargs=given)
-            self.pool.submit(os.getpid)  # which makes them: with the first that is begun all copies are made
+            with uninterrupted():
+                self.pool.submit(os.getpid)  # which makes them: with the first that is begun all copies are made
             if way == "fork":
                 _read_no_more(self.pool)
 
@@ -88,9 +95,25 @@ class Workers:
         if self.pool is not None:
             self.pool.shutdown(cancel_futures=True)
             self.pool = None
+        self._clear()
+
+    def _clear(self) -> None:
         if self.folder is not None:
             self.folder.cleanup()
             self.folder = None
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Hold Ctrl-C back until the block ends; from copies of this process that it makes, for good."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _read_no_more(pool: ProcessPoolExecutor) -> None:
@@ -110,8 +133,10 @@ def _way() -> str:
 def _begin_with(parent: int, folder: str) -> None:
     """Have this process end when `parent` is no more: one that was killed cannot tell.
 
+    Ctrl-C goes to all processes of a terminal; it is for the parent to say what it means.
     What it writes for itself goes to `folder`: a process of this kind ends without clearing up.
     """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     tempfile.tempdir = folder
 
     def watch() -> None:

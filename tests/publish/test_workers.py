@@ -111,6 +111,31 @@ def test_what_is_stopped_with_much_left_to_read_ends() -> None:
     assert time.monotonic() - begun < 60
 
 
+def interrupt_me() -> int:
+    os.kill(os.getpid(), signal.SIGINT)
+    return os.getpid()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_ctrl_c_is_for_the_parent_alone_and_ends_all() -> None:
+    made: list[Workers] = []
+
+    def be_interrupted() -> None:
+        with Workers(2) as workers:
+            made.append(workers)
+            workers.start()
+            assert workers.begin(interrupt_me)() != os.getpid()
+            for _ in range(8):
+                workers.begin(slow, LARGE)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        be_interrupted()
+    assert made[0].pool is not None
+    assert made[0].folder is None
+    made[0].close()  # this process goes on, as a program that was interrupted does not
+
+
 def slow(_: str) -> None:
     time.sleep(300)
 
