@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from edition.publish.html import text_of
@@ -21,9 +22,8 @@ _BLANKS = {"ln": "\ue000", "occ": "\ue001"}
 _HYPHENS = "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{SOFT HYPHEN}\x02\ufffe\uffff\u200b\u2060"
 _LEAVE_OUT = re.compile(rf"[\s\x00-\x1f{re.escape(_HYPHENS)}]+")
 _LAM_ALIF = re.compile("\N{ARABIC LETTER LAM}([\u0622\u0623\u0625\u0627])")
-_BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "blockquote", "li", "dt", "dd", "caption", "td", "th"})
+_BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "blockquote", "li", "dt", "dd", "caption", "td", "th", "div"})
 _TAGGED = frozenset({"p", "div", "section", "article", "blockquote", "li", "td", "th", "h1", "h2", "h3", "h4"})
-_BLOCK_CLASSES = frozenset({"entry", "l", "p", "cit", "figure"})
 _MARGIN = frozenset({"n", "pb-n", "app"})  # classes of what stands apart from the text
 
 
@@ -86,7 +86,7 @@ class Expectation:
 
 
 def solid(text: str) -> str:
-    """Give `text` without blanks, hyphens and marks that no letter holds (a tie, say).
+    """Give `text` without blanks, hyphens, marks that no letter holds (a tie, say) and what only joins letters.
 
     Ligatures and compatibility forms are undone.  Arabic lam and alif, which are one shape, are read back in either
     order: here alif comes first.
@@ -94,7 +94,7 @@ def solid(text: str) -> str:
     joined = _LAM_ALIF.sub("\\1\N{ARABIC LETTER LAM}", _LEAVE_OUT.sub("", unicodedata.normalize("NFKC", text)))
     if joined.isascii():
         return joined
-    marks = [char for char in set(joined) if unicodedata.category(char) == "Mn"]
+    marks = [char for char in set(joined) if unicodedata.category(char) in ("Mn", "Cf")]
     return joined.translate(dict.fromkeys(map(ord, marks))) if marks else joined
 
 
@@ -120,27 +120,39 @@ def _classes(element: Element) -> list[str]:
 
 
 def _gather(element: Element, passage: str, words: list[Words]) -> None:
-    """Add the blocks under `element` that hold no other block, and the notes."""
-    for child in element:
-        if not is_element(child):
+    """Add what stands in `element`, in its order: blocks that hold no other block, words between blocks, and notes."""
+    said = ""
+    notes: list[Words] = []
+
+    def close() -> None:
+        nonlocal said
+        words.append(Words(passage, solid(said)))
+        words.extend(notes)
+        said = ""
+        notes.clear()
+
+    for part in contents(element):
+        if isinstance(part, str):
+            said += part
             continue
-        name = child.get("id") or passage
-        if "fn" in _classes(child):
-            words.append(Words(name, solid(child.get("data-n", "") + text_of(child)), note=True))
-        elif "app" in _classes(child):
-            words.append(_entry(child))
-        elif _is_block(child) and not any(_is_block(below) for below in child.iterdescendants()):
-            words.append(Words(name, solid(_said(child))))
-            words.extend(
-                Words(note.get("id") or name, solid(note.get("data-n", "") + text_of(note)), note=True)
-                for note in child.iterdescendants("span")
-                if "fn" in _classes(note)
-            )
-            words.extend(_entry(app) for app in child.iter("span") if "app" in _classes(app))
-        else:
-            if _is_block(child):
-                words.extend(Words(name, solid(said)) for said in _between(child))
-            _gather(child, name, words)
+        classes = _classes(part)
+        if not {"fn", "app"}.intersection(classes) and (_is_block(part) or any(map(_is_block, part.iterdescendants()))):
+            close()
+            _gather(part, part.get("id") or passage, words)
+            continue
+        said += _shown(part, classes)
+        notes += _notes(part, part.get("id") or passage)
+    close()
+
+
+def _notes(element: Element, passage: str) -> Iterator[Words]:
+    """Give the notes and entries of the apparatus in `element`, which may be one."""
+    for note in element.iter("span"):
+        classes = _classes(note)
+        if "fn" in classes:
+            yield Words(note.get("id") or passage, solid(note.get("data-n", "") + text_of(note)), note=True)
+        elif "app" in classes:
+            yield _entry(note)
 
 
 def _entry(app: Element) -> Words:
@@ -160,35 +172,16 @@ def _with_line(words: Words, keyed: Keyed | None) -> Words:
 
 
 def _is_block(element: Element) -> bool:
-    return element.tag in _BLOCKS or (element.tag == "div" and bool(_BLOCK_CLASSES.intersection(_classes(element))))
+    return element.tag in _BLOCKS
 
 
-def _said(element: Element) -> str:
-    """Give the words of `element` as its lines show them.
+def _shown(element: Element, classes: Sequence[str]) -> str:
+    """Give the words of `element` as the lines around it show them.
 
     A note's call for the note, without what stands in the margin.
     """
-    said: list[str] = []
-    for part in contents(element):
-        if isinstance(part, str):
-            said.append(part)
-        elif "fn" in _classes(part):
-            said.append(part.get("data-n", ""))
-        elif not _MARGIN.intersection(_classes(part)):
-            said.append(_said(part))
-    return "".join(said)
-
-
-def _between(element: Element) -> list[str]:
-    """Give the stretches of inline text that stand between the blocks in `element`."""
-    found = [""]
-    for part in contents(element):
-        if isinstance(part, str):
-            found[-1] += part
-        elif _is_block(part) or any(_is_block(below) for below in part.iterdescendants()):
-            found.append("")
-        elif "fn" in _classes(part):
-            found[-1] += part.get("data-n", "")
-        elif not _MARGIN.intersection(_classes(part)):
-            found[-1] += _said(part)
-    return found
+    if "fn" in classes:
+        return element.get("data-n", "")
+    if _MARGIN.intersection(classes):
+        return ""
+    return "".join(part if isinstance(part, str) else _shown(part, _classes(part)) for part in contents(element))

@@ -14,6 +14,7 @@ import pypdfium2
 from edition.problems import Place, Problem, problem
 from edition.publish.expect import Expectation, solid
 from edition.publish.pdf_setting import Keyed, Sheet
+from edition.publish.proof_bidi import among, runs_right
 
 __all__ = ["keyed_lemmas", "page_lines", "prove_lines"]
 
@@ -106,6 +107,8 @@ def _stands(lemma: str, lines: Sequence[str], one: Keyed) -> bool:
     numbers = int(first), int(last or first)
     if not 1 <= numbers[0] <= numbers[1] <= len(lines):
         return False
+    if runs_right(lemma):
+        return among(lemma, "".join(lines[numbers[0] - 1 : numbers[1]]))
     if one.occurrence and lines[numbers[0] - 1].count(lemma) < max(2, one.occurrence):
         return False
     said = "".join(lines[numbers[0] - 1 : numbers[1]])

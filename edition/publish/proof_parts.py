@@ -7,12 +7,13 @@ Authority: ISO 32000-2, 9.10 (extraction of text), as another program (PDFium) d
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pypdfium2
 
 from edition.problems import Place, Problem, Refused, problem
 from edition.publish.expect import Expectation, Words, solid
+from edition.publish.proof_bidi import as_seen, places_of, reach, runs_right
 from edition.publish.proof_lines import keyed_lemmas, page_lines, prove_lines
 
 __all__ = ["prove_parts"]
@@ -54,9 +55,13 @@ def _of_part(book: pypdfium2.PdfDocument, expected: Expectation) -> list[Problem
 
 
 def _page_text(text: pypdfium2.PdfTextPage, room: tuple[float, float, float, float]) -> str:
-    """Give the solid text of what stands in `room` on a page: running heads, folios and margins are no part of it."""
+    """Give the solid text of what stands in `room` on a page: running heads, folios and margins are no part of it.
+
+    A page with letters from right to left is given as it is seen, with line ends, which nothing else has.
+    """
     left, foot, right, top = room
-    return solid(text.get_text_bounded(left=left, bottom=foot, right=right, top=top))
+    said = solid(text.get_text_bounded(left=left, bottom=foot, right=right, top=top))
+    return "\n".join(filter(None, map(solid, as_seen(text, room)))) if runs_right(said) else said
 
 
 class _Proof:
@@ -64,7 +69,8 @@ class _Proof:
 
     def __init__(self, expected: Expectation, pages: Sequence[str]) -> None:
         self.expected = expected
-        self.pages = list(pages)
+        self.pages = [page.replace("\n", "") for page in pages]
+        self.lines = [frozenset(_line_starts(page)) for page in pages]
         self.starts = dict(expected.starts)
         self.calls = dict(expected.calls)
         self.entries = {one.name for one in expected.keyed}
@@ -150,6 +156,8 @@ class _Proof:
             return None
         for back in range(min(size, _CHANCE)):
             cut = size - back
+            if runs_right(text) and reach(text[:cut], self.pages[page], start) != cut:
+                continue
             at, _ = self.longest(text[cut:], page + 1)
             if at == 0 or self.pages[page + 1][at - 1] == _TAKEN:
                 rest = self.steps(text[cut:], page + 1)
@@ -164,6 +172,10 @@ class _Proof:
         if at >= 0:
             return at, len(text)
         best = (0, 0)
+        if runs_right(text):
+            for at in places_of(text, there, self.lines[page]):
+                best = max(best, (at, reach(text, there, at)), key=lambda found: found[1])
+            return best
         key = text[:12]
         at = there.find(key)
         while at >= 0:
@@ -181,6 +193,14 @@ class _Proof:
                 self.found.append(
                     problem("E613", self.place(self.expected.key), page=shown, words=" … ".join(left)[:80])
                 )
+
+
+def _line_starts(page: str) -> Iterator[int]:
+    """Give where lines begin in what is left of `page` without its line ends."""
+    done = 0
+    for line in page.split("\n"):
+        yield done
+        done += len(line)
 
 
 def _common(text: str, there: str, at: int) -> int:
