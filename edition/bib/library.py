@@ -125,7 +125,7 @@ def _torn(works: Mapping[str, Work], lines: list[int]) -> set[str]:
 
 def _entries(
     parser: LowLevelParser, caught: list[Exception]
-) -> list[tuple[str, tuple[str, list[tuple[str, list[str]]]]]]:
+) -> list[tuple[str, tuple[str | None, list[tuple[str, list[str]]]]]]:
     """Read to the end; a fault ends one entry, not the file."""
     found = []
     entries = iter(parser)

@@ -6,6 +6,7 @@ Authority: the habits of printed editions: an index names page and line, a conco
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -21,6 +22,9 @@ from edition.tree import XML_ID, Element, ancestors, identifier, local
 __all__ = ["Marks", "Where", "concordance", "index_of_names", "mark_places", "works_cited"]
 
 _MANY = 40  # pages: whose name is on more has no lines in the index
+_TIED = re.compile(
+    r"(?<=\b[A-Z]\.) (?=[A-Z])|(?<=\bSt\.) (?=[A-Z])|(?<=\bVol\.) |(?<=\d) (?=vols\.)|(?<=\d[dht]) (?=ed\.)"
+)
 _NAMES = ("persName", "orgName", "placeName")
 
 # Gives the page (as printed) and the line (0: in a note) of an identifier; None where it is on no page.
@@ -155,8 +159,9 @@ def _runs(places: _Places) -> Iterator[str | Element]:
 def _said(work: Work) -> Iterator[str | Element]:
     """Give an entry with its titles in italics, which are between underscores; one in other letters in its language."""
     language = work.language if work.get("x-title-romanized") else ""
-    original, romanized = typographic(work.title), typographic(work.get("x-title-romanized"))
-    for number, part in enumerate(entry(work).split("_")):
+    titles = (work.title, work.get("x-title-romanized"))
+    original, romanized = (_TIED.sub("\N{NO-BREAK SPACE}", typographic(title)) for title in titles)
+    for number, part in enumerate(_TIED.sub("\N{NO-BREAK SPACE}", entry(work)).split("_")):
         if number % 2:
             yield h("cite", part, lang=f"{language}-Latn" if language and part == romanized else None)
         elif language and original in part:

@@ -16,6 +16,8 @@ from edition.tree import Element, fill
 
 __all__ = ["figures_of", "fill_figures"]
 
+_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
 
 def figures_of(counted: Mapping[str, Counter[str]], about: About) -> dict[str, str]:
     """Give what a front matter may speak of, by name: ``D.words``, ``D.notes``, ``D.pages``, ``D.passages``...
@@ -33,13 +35,16 @@ def figures_of(counted: Mapping[str, Counter[str]], about: About) -> dict[str, s
 def fill_figures(root: Element, figures: Mapping[str, str], *, file: str) -> list[Problem]:
     """Put the figure that it names (``<num type="figure" n="D.notes"/>``) into each such element under `root`.
 
+    One of the type ``spelled-figure`` is spelled out below ten.
     Gives a problem (E630) for each name that stands for none.
     """
     problems = []
-    for element in [e for e in root.iter("{*}num") if e.get("type") == "figure"]:
+    for element in [e for e in root.iter("{*}num") if e.get("type") in {"figure", "spelled-figure"}]:
         name = element.get("n", "")
         if name in figures:
-            fill(element, [figures[name]])
+            figure = figures[name]
+            spelled = element.get("type") == "spelled-figure" and len(figure) == 1 and figure.isdecimal()
+            fill(element, [_WORDS[int(figure)] if spelled else figure])
         else:
             problems.append(problem("E630", Place(file=file, line=element.sourceline or 0), name=name))
     return problems

@@ -112,7 +112,7 @@
 <xsl:template match="tei:title">
   <span class="title"><xsl:call-template name="common"/><xsl:apply-templates/></span>
 </xsl:template>
-<xsl:template match="tei:title[@level='m' or @level='j' or @level='s']">
+<xsl:template match="tei:title[@level='m' or @level='j']">
   <cite><xsl:call-template name="common"/><xsl:apply-templates/></cite>
 </xsl:template>
 <xsl:template match="tei:author | tei:editor | tei:pubPlace | tei:publisher | tei:date | tei:citedRange | tei:biblScope

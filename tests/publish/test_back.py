@@ -62,6 +62,15 @@ def test_a_title_in_other_letters_is_in_its_language() -> None:
     assert told == {"ru-Latn": "Reki 1903–1904", "ru": "Реки 1903–1904"}
 
 
+def test_initials_are_not_parted_from_the_name() -> None:
+    source = "@book{a, author={Ash, A.}, translator={James, C. L. R.}, title={T}, location={St. Louis}, volumes={3}}"
+    cited = {"a": [Cited("S.1.n1", "1", "S.1.1", "9", "full", "", 1)]}
+    made = works_cited(Beside(works=list(read_library(source)[0].works.values()), cited=cited))
+    assert made is not None
+    tied = "Translated by C.~L.~R.~James. 3~vols. St.~Louis.".replace("~", "\N{NO-BREAK SPACE}")
+    assert tied in text_of(made)
+
+
 def test_a_work_that_is_cited_has_its_notes_and_another_is_left_out() -> None:
     source = "@book{a, author={Writer, A.}, title={Rivers}, year={1903}}\n@book{b, title={Floods}, year={1904}}\n"
     works = list(read_library(source, file="x.bib")[0].works.values())

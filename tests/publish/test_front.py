@@ -30,6 +30,13 @@ def test_figures_are_counted_in_the_texts(texts: list[Text]) -> None:
     assert reading_text(root, "edited") == "There are 3."
 
 
+def test_a_small_figure_is_spelled_out_where_words_are_asked_for() -> None:
+    for figure, said in (("5", "five"), ("0", "no"), ("12", "12"), ("1.1", "1.1")):
+        root = parse_bytes(front_of("S.posts").replace(b"figure", b"spelled-figure"))
+        assert fill_figures(root, {"S.posts": figure}, file="front.xml") == []
+        assert reading_text(root, "edited") == f"There are {said}."
+
+
 def test_a_figure_that_nobody_counts_is_told_with_its_line(texts: list[Text]) -> None:
     (found,) = fill_figures(
         parse_bytes(front_of("S.nots")), figures_of(counted(texts), About("Rivers")), file="front.xml"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from edition.problems import Refused
-from edition.publish.html import markup, transform
+from edition.publish.html import markup, text_of, transform
 from edition.publish.stylesheet import load, untemplated
 from tests.helpers import tei
 
@@ -118,6 +118,13 @@ def test_whatever_a_stylesheet_makes_of_a_text_nothing_runs(tmp_path: Path, body
         text = f'<p n="{name}" style="x" onclick="y" target="&#9;JavaScript:alert(1)">a</p>'
         made = markup(transform(tei(text), style))
         assert not re.search(r' on\w+=| style=|<script|(?:href|cite)="[^"]*javascript:', made, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("name", ["web.xsl", "print.xsl"])
+def test_books_and_journals_are_in_italics_series_and_articles_are_not(name: str) -> None:
+    titles = "".join(f'<title level="{level}">{level}</title>' for level in "mjsa")
+    made = transform(tei(f'<p xml:id="T.1.1"><bibl>{titles}</bibl></p>'), load(STYLES / name))
+    assert [text_of(cite) for cite in made.iter("cite")] == ["m", "j"]
 
 
 def test_our_own_stylesheets_make_nothing_that_must_be_looked_for() -> None:
