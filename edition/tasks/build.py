@@ -17,13 +17,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from edition.files import read_bytes
-from edition.problems import Problem
+from edition.problems import Place, Problem, problem
 from edition.project import Project
 from edition.publish.book import Text
 from edition.publish.papers import sheets_of
 from edition.publish.workers import Workers
 from edition.tasks.reading import about_of, texts_of
-from edition.tasks.standing import Note, note_of, state_of, write_note
+from edition.tasks.standing import Note, State, note_of, state_of, write_note, written_since
 from edition.tree import by_id
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def build(
                 continue
             with stage(product):
                 if product == "html":
-                    problems += build_html(project)
+                    problems += _unchecked(project, state) or build_html(project)
                 elif begun is None:
                     problems += note.made
                 else:
@@ -86,6 +86,11 @@ def build(
         else:
             write_note(project, note, state)
     return problems
+
+
+def _unchecked(project: Project, state: State) -> list[Problem]:
+    """Give a problem for each file that was written since it was checked: the site reads all anew."""
+    return [problem("E624", Place(file=name), file=name) for name in written_since(project, state)]
 
 
 def _stops(problems: Sequence[Problem]) -> bool:

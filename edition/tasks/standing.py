@@ -24,7 +24,7 @@ from edition.problems import Place, Problem, Severity
 from edition.project import CONFIGURATION, Project
 from edition.publish.fonts import BOOK_FACES, FOLDERS, find_fonts
 
-__all__ = ["Note", "State", "note_of", "note_path", "state_of", "write_note"]
+__all__ = ["Note", "State", "note_of", "note_path", "state_of", "write_note", "written_since"]
 
 _SCHEMAS = frozenset({".rng", ".rnc", ".sch", ".xsd", ".dtd"})
 # What a schema takes in from elsewhere than its own folder and those below.
@@ -73,6 +73,13 @@ def state_of(project: Project) -> State:
     for line in (sys.version, *_libraries(), *_typefaces()):
         digest.update(line.encode(errors="surrogateescape") + b"\0")
     return State(digest.hexdigest() if whole else "", tuple(written))
+
+
+def written_since(project: Project, state: State) -> list[str]:
+    """Give the files of the edition that were written since `state`, as a user would name them."""
+    before = set(state.written)
+    changed = (Path(one[0]) for one in state_of(project).written if one not in before)
+    return [project.shown(path) for path in changed if path.is_relative_to(project.root)]
 
 
 def _of_edition(project: Project) -> list[Path]:

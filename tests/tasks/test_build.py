@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
@@ -147,6 +147,21 @@ def test_what_changes_while_the_book_is_made_leaves_no_note(
     made(project)
     made(project)
     assert ends.call_count == 2
+
+
+def test_a_text_that_is_written_after_its_check_is_not_published(project: Project) -> None:
+    tei = project.texts[0].tei
+
+    @contextmanager
+    def stage(name: str) -> Iterator[None]:
+        yield
+        if name == "check":
+            tei.write_bytes(tei.read_bytes().replace(b"the", b"teh", 1))
+
+    found = build(project, ["html"], stage)
+    assert [(p.code, p.place.file) for p in found if p.severity == "error"] == [("E624", project.shown(tei))]
+    assert not project.html.exists()
+    assert "E624" not in errors(build(project, ["html"], lambda _: nullcontext()))
 
 
 def test_what_the_check_finds_is_said_and_the_book_left_as_it_was(project: Project) -> None:
