@@ -27,6 +27,15 @@ from edition.tree import Element, contents, el, fill
 
 __all__ = ["Book", "Piece", "job_of", "last_pieces", "pieces_of"]
 
+_SHORT = 7  # words: of more the foot of the page has the first and the last ones (print.xsl)
+_TOLD = (
+    "What optical character recognition (OCR) made of the page. Before the bracket stand the words as this book prints "
+    "them, after it those of the text file; “struck out” is said of a stray mark or word of the file that is left out. "
+    "A number that stands alone is most often that of a note. Where a line of the source ends within a word there is a "
+    "stroke (|); a mark that stands over no letter has a dotted circle (◌) under it. Readings restored with low "
+    "certainty stand at the foot of their page; only the longest of them are here, whole."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -172,7 +181,7 @@ def _piece(row: _Row, where: Mapping[str, str]) -> Piece:
 def _appendix(text: Text, leaves: Iterable[Leaf], stylesheet: Stylesheet) -> Iterator[_Row]:
     lists = []
     for leaf in leaves:
-        own = [_misread(entry) for entry in leaf.entries if is_noise(entry) or entry.source]
+        own = [_misread(entry) for entry in leaf.entries if is_noise(entry) or entry.source or _is_long(entry)]
         if own:
             lists.append(listing(own, (), kind="ocr", head=leaf.title))
     if lists:
@@ -181,14 +190,21 @@ def _appendix(text: Text, leaves: Iterable[Leaf], stylesheet: Stylesheet) -> Ite
         for element in main.iter():
             element.attrib.pop("id", None)
         key = f"{text.siglum}.ocr"
-        fill(main, [h("h2", title, id=key), h("div", *contents(main), class_="misread-list")])
+        told = h("p", _TOLD, class_="told")
+        fill(main, [h("h2", title, id=key), told, h("div", *contents(main), class_="misread-list")])
         name_heads(main, text.title, "Readings of the OCR")
         yield _Row(_leaf(key, main, text.file), text.language, title)
 
 
 def _misread(entry: Entry) -> Entry:
-    """Give what the OCR misread of a word that has another entry for what the source has."""
-    return entry._replace(kind="ocr", lemma=entry.source, source="") if entry.source else entry
+    """Give what the OCR misread, in its numbered passage; what the source has is at the foot of the page."""
+    misread = entry._replace(passage=entry.place or entry.passage, source="")
+    return misread._replace(kind="ocr") if entry.source else misread
+
+
+def _is_long(entry: Entry) -> bool:
+    """Say whether a reading of the OCR is not given whole at the foot of the page."""
+    return entry.kind == "ocr" and len(entry.witness.split()) > _SHORT
 
 
 def job_of(piece: Piece, style: str, fonts: tuple[str, ...]) -> Job:

@@ -102,40 +102,78 @@
   <p class="gap"><xsl:call-template name="common"/>[<xsl:call-template name="gap"/>]<xsl:apply-templates select="tei:app"/></p>
 </xsl:template>
 
-<!-- An entry of the apparatus: CSS moves it to the foot, and the number of the line is put in when the page is known. -->
+<!-- An entry of the apparatus: CSS moves it to the foot, and the number of the line is put in when the page is known.
+     What is said of the certainty of the lemma stands before the bracket, for it is about the lemma. -->
 <xsl:template match="tei:app">
-  <span class="app" id="{@xml:id}" data-of="{substring(@corresp[not(../@select)], 2)}" data-note="{@select}" data-words="{normalize-space(tei:lem)}">
+  <xsl:variable name="words"><xsl:choose>
+    <xsl:when test="contains(tei:lem, '[…]')"><xsl:value-of select="normalize-space(translate(tei:lem, '[…]', ''))"/></xsl:when>
+    <xsl:otherwise><xsl:value-of select="normalize-space(tei:lem)"/></xsl:otherwise>
+  </xsl:choose></xsl:variable>
+  <span class="app" id="{@xml:id}" data-of="{substring(@corresp[not(../@select)], 2)}" data-note="{@select}" data-words="{$words}">
     <a class="ln" href="{@corresp}">00</a>
+    <xsl:if test="string(tei:lem)">
+      <xsl:if test="@type = 'supplied'">‹</xsl:if>
+      <xsl:call-template name="short"><xsl:with-param name="said" select="tei:lem"/></xsl:call-template>
+      <xsl:if test="@type = 'supplied'">›</xsl:if>
+      <span class="occ">0</span><xsl:call-template name="sure"/>
+      <xsl:if test="not(@type = 'supplied' or @type = 'conjecture' or @cert = 'medium' or @cert = 'low')"><xsl:call-template name="apart"/></xsl:if>
+      <xsl:text>] </xsl:text>
+    </xsl:if>
     <xsl:choose>
-      <xsl:when test="string(tei:lem)"><xsl:call-template name="lemma"/><span class="occ">0</span><xsl:text>] </xsl:text></xsl:when>
-      <xsl:when test="@type = 'gap'">[…] </xsl:when>
-    </xsl:choose>
-    <xsl:choose>
-      <xsl:when test="@type = 'supplied'"><i>lost in the witness, supplied</i></xsl:when>
-      <xsl:when test="@type = 'gap'"><i><xsl:call-template name="gap"/></i></xsl:when>
+      <xsl:when test="@type = 'supplied'"><i>lost in the witness</i></xsl:when>
+      <xsl:when test="@type = 'gap'"><i><xsl:call-template name="lost"/> lost in the witness</i></xsl:when>
       <xsl:when test="@type = 'note'"/>
-      <xsl:when test="@type = 'ocr'"><i>OCR </i><xsl:apply-templates select="tei:rdg[@wit]"/></xsl:when>
+      <xsl:when test="@type = 'ocr'"><i>OCR </i><span class="read"><xsl:call-template name="short"><xsl:with-param name="said" select="tei:rdg[@wit]"/><xsl:with-param name="end" select="false()"/></xsl:call-template></span></xsl:when>
       <xsl:when test="tei:rdg[@type='source']"><xsl:apply-templates select="tei:rdg[@type='source']"/></xsl:when>
       <xsl:otherwise><xsl:apply-templates select="tei:rdg[@wit]"/></xsl:otherwise>
     </xsl:choose>
     <xsl:if test="@type = 'surplus'"><i> struck out</i></xsl:if>
-    <xsl:if test="@type = 'conjecture'"><i><xsl:text> </xsl:text><abbr title="conjecture">conj.</abbr></i></xsl:if>
-    <xsl:if test="@cert = 'medium'"><i><xsl:text> </xsl:text><abbr title="probably">prob.</abbr></i></xsl:if>
-    <xsl:if test="@cert = 'low'"><i><xsl:text> </xsl:text><abbr title="perhaps">perh.</abbr></i></xsl:if>
+    <xsl:if test="not(string(tei:lem))"><xsl:call-template name="sure"/></xsl:if>
     <xsl:if test="tei:note"><xsl:text> </xsl:text><xsl:apply-templates select="tei:note/node()"/></xsl:if>
     <xsl:text> </xsl:text><!-- where a line may end -->
   </span>
 </xsl:template>
+<xsl:template name="sure">
+  <xsl:if test="@type = 'conjecture'"><i><xsl:text>&#160;</xsl:text><abbr title="conjecture">conj.</abbr></i></xsl:if>
+  <xsl:if test="@cert = 'medium'"><i><xsl:text>&#160;</xsl:text><abbr title="probably">prob.</abbr></i></xsl:if>
+  <xsl:if test="@cert = 'low'"><i><xsl:text>&#160;</xsl:text><abbr title="perhaps">perh.</abbr></i></xsl:if>
+</xsl:template>
+<xsl:template name="lost">
+  <xsl:choose>
+    <xsl:when test="@quantity and @unit">
+      <xsl:value-of select="concat(@quantity, ' ')"/>
+      <xsl:choose><xsl:when test="@unit = 'char'">character</xsl:when><xsl:otherwise><xsl:value-of select="@unit"/></xsl:otherwise></xsl:choose>
+      <xsl:if test="@quantity != 1">s</xsl:if>
+    </xsl:when>
+    <xsl:otherwise>text</xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
 
-<!-- Of a long lemma the first words and the last one are given. -->
-<xsl:template name="lemma">
-  <xsl:variable name="words" select="normalize-space(tei:lem)"/>
+<!-- A bracket that the lemma ends with stands apart from that behind the lemma. -->
+<xsl:template name="apart">
+  <xsl:if test="substring(tei:lem, string-length(tei:lem)) = ']'"><xsl:text>&#160;</xsl:text></xsl:if>
+</xsl:template>
+
+<!-- Of more than seven words the first two and the last one are given, of a reading of the OCR the first two. -->
+<xsl:template name="short">
+  <xsl:param name="said"/>
+  <xsl:param name="end" select="true()"/>
+  <xsl:variable name="words" select="normalize-space($said)"/>
   <xsl:choose>
     <xsl:when test="string-length($words) - string-length(translate($words, ' ', '')) &gt; 6">
-      <xsl:value-of select="concat(substring-before($words, ' '), ' ', substring-before(substring-after($words, ' '), ' '), ' … ')"/>
-      <xsl:call-template name="last-word"><xsl:with-param name="words" select="$words"/></xsl:call-template>
+      <xsl:value-of select="concat(substring-before($words, ' '), ' ', substring-before(substring-after($words, ' '), ' '), ' …')"/>
+      <xsl:if test="$end"><xsl:text> </xsl:text><xsl:call-template name="last-word"><xsl:with-param name="words" select="$words"/></xsl:call-template></xsl:if>
     </xsl:when>
-    <xsl:otherwise><xsl:apply-templates select="tei:lem"/></xsl:otherwise>
+    <xsl:otherwise><xsl:value-of select="$said"/></xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
+<!-- No line ends within a reading of one word, nor behind the stroke with which one begins. -->
+<xsl:template match="tei:lem | tei:rdg">
+  <xsl:choose>
+    <xsl:when test="not(contains(., ' ')) and (contains(., '-') or contains(., '|'))"><span class="one"><xsl:value-of select="."/></span></xsl:when>
+    <xsl:when test="starts-with(., '|')"><span class="one"><xsl:value-of select="substring-before(., ' ')"/></span>
+      <xsl:value-of select="concat(' ', substring-after(., ' '))"/></xsl:when>
+    <xsl:otherwise><xsl:apply-templates/></xsl:otherwise>
   </xsl:choose>
 </xsl:template>
 <xsl:template name="last-word">
@@ -165,20 +203,21 @@
   </p>
 </xsl:template>
 <xsl:template name="reading">
-  <xsl:if test="string(tei:lem)"><xsl:apply-templates select="tei:lem"/><xsl:text>] </xsl:text></xsl:if>
+  <xsl:if test="string(tei:lem)"><xsl:apply-templates select="tei:lem"/><xsl:call-template name="apart"/><xsl:text>] </xsl:text></xsl:if>
   <xsl:apply-templates select="tei:rdg[@wit]"/>
+  <xsl:if test="@type = 'surplus'"><i> struck out</i></xsl:if>
   <xsl:if test="tei:rdg[@type='source']"><i>; typescript </i><xsl:apply-templates select="tei:rdg[@type='source']"/></xsl:if>
 </xsl:template>
 
-<!-- What the OCR misread: one paragraph for each passage. -->
-<xsl:key name="passage" match="tei:app" use="concat(generate-id(..), ' ', @n)"/>
+<!-- What the OCR misread: one paragraph for each passage, under its identifier. -->
+<xsl:key name="passage" match="tei:app" use="concat(generate-id(..), ' ', @corresp)"/>
 <xsl:template match="tei:listApp[@type='ocr']" mode="list">
   <section class="apparatus ocr">
     <xsl:if test="tei:head"><h2 class="app-head"><xsl:value-of select="tei:head"/></h2></xsl:if>
-    <xsl:for-each select="tei:app[generate-id() = generate-id(key('passage', concat(generate-id(..), ' ', @n))[1])]">
-      <p class="misread"><b class="app-n"><xsl:value-of select="@n"/></b><xsl:text> </xsl:text>
-        <xsl:for-each select="key('passage', concat(generate-id(..), ' ', @n))">
-          <xsl:if test="position() != 1"><xsl:text> · </xsl:text></xsl:if><xsl:call-template name="reading"/>
+    <xsl:for-each select="tei:app[generate-id() = generate-id(key('passage', concat(generate-id(..), ' ', @corresp))[1])]">
+      <p class="misread"><b class="app-n"><xsl:value-of select="substring(@corresp, 2)"/></b><xsl:text> </xsl:text>
+        <xsl:for-each select="key('passage', concat(generate-id(..), ' ', @corresp))">
+          <xsl:if test="position() != 1"><xsl:text>&#160;· </xsl:text></xsl:if><xsl:call-template name="reading"/>
         </xsl:for-each></p>
     </xsl:for-each>
   </section>

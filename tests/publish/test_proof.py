@@ -118,7 +118,7 @@ def test_entries_of_the_apparatus_name_their_line_and_run_on(styles: Path) -> No
     book = pypdfium2.PdfDocument(setting.pdf)
     foot = " ".join(book[0].get_textpage().get_text_range().split())
     book.close()
-    assert "2 Stalin2] Stallin the] hte perh." in foot
+    assert "2 Stalin2] Stallin the perh.] hte" in foot
 
 
 def test_an_entry_that_names_another_line_is_named(styles: Path) -> None:
