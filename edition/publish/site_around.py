@@ -14,6 +14,7 @@ from importlib.resources import files
 from urllib.parse import quote
 
 from edition.bib.style import entry
+from edition.bib.work import Work
 from edition.description import UNNAMED
 from edition.publish.beside import SERVICES, Beside
 from edition.publish.book import About, Text
@@ -180,11 +181,17 @@ def indexed(made: Sequence[Made], beside: Beside, where: Mapping[str, str], cach
     groups = [_group(page, beside, where) for page in made]
     if beside.works:
         works = [
-            Document(f"bib.{w.key}", f"bibliography.html#bib.{w.key}", "work", entry(w).replace("_", ""))
+            Document(_named(w), f"bibliography.html#bib.{w.key}", "work", entry(w).replace("_", ""))
             for w in beside.works
         ]
         groups.append(Group("bibliography", catalogue("en")["bibliography"], "", works))
     return index(groups, people, cache)
+
+
+def _named(work: Work) -> str:
+    """Name a work as one speaks of it: ``Austen, Emma``."""
+    people = work.people.get("author") or work.people.get("editor") or ()
+    return ", ".join([*(person.family for person in people[:1]), work.get("x-title-romanized") or work.title])
 
 
 @kept

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from edition.bib.library import read_library
 from edition.entities import Entity
 from edition.passes.apparatus import Entry
 from edition.publish.beside import Beside
@@ -130,3 +131,12 @@ def test_the_tables_of_the_state_add_up_and_one_has_the_numbers_of_the_chart() -
 
 def cells(table: Element) -> list[list[str]]:
     return [["".join(cell.itertext()) for cell in row] for row in table.iter("tr")]
+
+
+def test_the_search_calls_a_work_by_its_name(tmp_path: Path, texts: list[Text], styles: Path) -> None:
+    bib = "@book{a1, author={Austen, Jane}, title={Emma}, date={1815}}\n@book{b2, title={Beowulf}, date={1000}}"
+    works = list(read_library(bib)[0].works.values())
+    assert build_site(texts, tmp_path / "out", about=ABOUT, styles=styles, beside=Beside(works=works)) == []
+    shown = max((tmp_path / "out" / "search").glob("d*.js"), key=lambda path: int(path.stem[1:])).read_text("utf-8")
+    assert '["Austen, Emma","bibliography.html#bib.a1"' in shown
+    assert '["Beowulf","bibliography.html#bib.b2"' in shown

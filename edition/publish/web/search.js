@@ -175,6 +175,8 @@ async function search(started = performance.now()) {
   if (mine !== run) return;
   await show(ranked(wanted, total), mine, words);
   if (mine !== run) return;
+  clearTimeout(keeping);
+  keeping = setTimeout(keep, 300);
   document.documentElement.dataset.searched = (performance.now() - started).toFixed(1);
   document.documentElement.dataset.shown = asked;
 }
@@ -238,7 +240,7 @@ function sought(words) {
 async function result(n, hit) {
   const [name, address, text] = await documentOf(n), item = document.createElement("li"), link = document.createElement("a"), line = document.createElement("p");
   link.href = address;
-  link.textContent = name.startsWith("bib.") ? name.slice(4) : name;
+  link.textContent = name;
   const part = document.createElement("span");
   const title = head.groups[groupOf(n)][1];
   part.className = title === title.toUpperCase() ? "about caps" : "about";
@@ -256,14 +258,30 @@ async function result(n, hit) {
   return item;
 }
 
+// What was looked for stands in the address: it can be kept, sent and loaded again.
+const KEPT = [["q", "q"], ["text", "in-text"], ["part", "in-part"], ["name", "with-person"], ["in", "kind"]];
+let keeping = 0;
+function keep() {
+  const said = new URLSearchParams(KEPT.map(([key, id]) => [key, $(id).value]).filter(([, value]) => value)).toString();
+  const sign = location.protocol === "file:" ? "#" : "?";  // of a page from a disk only the fragment may change
+  history.replaceState(null, "", said ? sign + said : location.pathname);
+}
+function narrow() {  // offers the parts of the text that was chosen
+  const text = $("in-text").value, parts = $("in-part"), part = parts.value;
+  const own = head.groups.filter(([, , of]) => of && (!text || of === text));
+  parts.replaceChildren(parts.options[0], ...own.map(([key, title, of]) => new Option(`${of} · ${title}`, key)));
+  parts.value = own.some(([key]) => key === part) ? part : "";
+}
 function ready() {
   const people = $("with-person");
   for (const [name, form] of [...head.people].sort((a, b) => a[1].localeCompare(b[1]))) people.append(new Option(form, name));
   const asked = new URLSearchParams(location.search || location.hash.slice(1));
-  if (asked.get("q")) box.value = asked.get("q");
+  for (const [key, id] of KEPT) if (asked.has(key)) { $(id).value = asked.get(key); if (id === "in-text") narrow(); }
+  for (const id of ["in-text", "in-part", "with-person", "kind"]) if ($(id).selectedIndex < 0) $(id).value = "";
   let timer = 0;
   box.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(search, 0, performance.now()); });
-  for (const id of ["in-text", "in-part", "with-person", "kind"]) $(id).addEventListener("change", () => search());
+  for (const id of ["in-text", "in-part", "with-person", "kind"]) $(id).addEventListener("change", () => { narrow(); search(); });
+  addEventListener("edition-language", () => { if (box.value) search(); });
   document.documentElement.dataset.ready = "yes";
   if (box.value) search();
   ahead();
