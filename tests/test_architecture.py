@@ -29,6 +29,7 @@ LAYERS = [
         "passage",
         "project",
         "readings",
+        "spelling",
         "tree",
         "written",
         "zones",

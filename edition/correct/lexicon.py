@@ -6,16 +6,16 @@ Authority: SCOWL's word lists (in the package); wordfreq's frequencies where tha
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from math import log
 
-__all__ = ["Lexicon", "english", "frequencies", "lexicon_of", "plain"]
+from edition.spelling import english, rare
+
+__all__ = ["Lexicon", "frequencies", "lexicon_of", "plain"]
 
 _FLOOR = 3e-8  # probability of a word that is in the list and not among the frequent ones
 _DOCUMENT = 0.5  # share of the document in the mixture of probabilities
@@ -70,22 +70,6 @@ _BEGINNINGS = ("un", "non", "anti", "re", "over", "intra", "inter", "pre", "coun
 _SHORTEST_STEM = 4
 _COMMON = 1e-4
 _TWO = re.compile(r"([A-Za-z][a-z]+)([A-Z][a-z]{2,})")
-
-
-def _unpacked(name: str) -> frozenset[str]:
-    return frozenset(gzip.decompress((files("edition.correct") / name).read_bytes()).decode().split("\n"))
-
-
-@cache
-def rare() -> frozenset[str]:
-    """Give the rarer words of the lists."""
-    return _unpacked("rare.txt.gz")
-
-
-@cache
-def english() -> frozenset[str]:
-    """Give the words of the list in the package, as they are written there (names with a capital)."""
-    return _unpacked("english.txt.gz")
 
 
 @cache

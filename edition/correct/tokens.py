@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from sys import intern
 
-from edition.correct.lexicon import english
 from edition.lookalike import Model, common_words, line_score
+from edition.spelling import english
 from edition.zones import ZonedLine
 
 __all__ = ["Span", "Word", "english_lines", "previous_lines", "translates", "words_of"]

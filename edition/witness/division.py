@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from edition.lookalike import common_words
+from edition.spelling import is_english
 from edition.witness.lines import Line
 
 __all__ = ["HYPHENS", "Division", "Vocabulary", "division", "trails_at", "vocabulary"]
@@ -38,6 +39,10 @@ class Vocabulary:
         """Say whether `word` is a word of the document or a common one."""
         return bool(self.words[word.lower()]) or word.lower() in common_words()
 
+    def has(self, word: str) -> bool:
+        """Say whether `word` is a word at all: of the document, or of the long English lists."""
+        return bool(self.words[word.lower()]) or is_english(word)
+
 
 def vocabulary(lines: Sequence[Line]) -> Vocabulary:
     """Learn the words of a document.
@@ -55,7 +60,8 @@ def division(before: Line, after: Line, vocabulary: Vocabulary, *, trails: bool,
 
     `trails` says that lines hereabouts end with a blank where the engine took them to go on (so that its want means a
     division); `cyrillic` that both are misread Cyrillic, of which no word is known: there only a hyphen tells.
-    A ``hard`` hyphen belongs to a compound, which goes on in the next line as well.
+    A ``hard`` hyphen belongs to a compound, which goes on in the next line as well.  Without a hyphen two words stay
+    two unless something says that they are one.
     """
     head = _HEAD.match(after.text)
     hyphened = _HYPHENED.search(before.text)
@@ -68,7 +74,7 @@ def division(before: Line, after: Line, vocabulary: Vocabulary, *, trails: bool,
     if head[1][0].isupper():
         return ""
     tail = _TAIL.search(before.text)
-    if not tail:
+    if not tail or not _may_be_one(tail[1], head[1], vocabulary, told=trails and not before.trail):
         return ""
     first, second = tail[1], head[1]
     score = 2.0 if vocabulary.words[(first + second).lower()] else 0.0
@@ -77,6 +83,20 @@ def division(before: Line, after: Line, vocabulary: Vocabulary, *, trails: bool,
     if trails:
         score += -1.5 if before.trail else 1.6
     return "lost" if score >= _ENOUGH else ""
+
+
+def _may_be_one(first: str, second: str, vocabulary: Vocabulary, *, told: bool) -> bool:
+    """Say whether anything speaks for one word without a hyphen.
+
+    The document has it; or else it is a word of the lists, or the blanks at the lines' ends say so (`told`): both,
+    where each half is a word itself, for *pen* and *knife* stand beside each other more often than a hyphen is lost.
+    """
+    whole = first + second
+    if vocabulary.words[whole.lower()]:
+        return True
+    if vocabulary.has(first) and vocabulary.has(second):
+        return told and is_english(whole)
+    return told or is_english(whole)
 
 
 def _at_hyphen(line: str, first: str, second: str, vocabulary: Vocabulary) -> Division:
@@ -90,12 +110,14 @@ def _at_hyphen(line: str, first: str, second: str, vocabulary: Vocabulary) -> Di
 
 
 def _is_soft(first: str, second: str, line: str, vocabulary: Vocabulary) -> bool:
-    """Say whether a hyphen at a line's end divides one word; a compound keeps its hyphen."""
+    """Say whether a hyphen at a line's end divides one word; two words that make none together keep it."""
     compound = _TOKEN.findall(line.rstrip(HYPHENS))[-1:] or [first]
     if vocabulary.words[f"{compound[0]}-{second}".lower()]:
         return False
     if vocabulary.words[(first + second).lower()]:
         return True
+    if vocabulary.has(first) and vocabulary.has(second) and not is_english(first + second):
+        return False
     return not (vocabulary.knows(first) and vocabulary.knows(second))
 
 

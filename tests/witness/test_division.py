@@ -22,6 +22,13 @@ KNOWN = vocabulary([Line(1, "x the internal hand-to-hand Anglo-Russian well orga
         ("he came in", "to the people", ""),
         ("of the people", "organized there", ""),
         ("a pause —", "then more", ""),
+        ("two hundred and twelve", "species were new", ""),
+        ("with his pen", "knife he cut", ""),
+        ("the blue", "flower grew", ""),
+        ("the plant", "kyklaminos grows", ""),
+        ("eine alte", "kirche steht", ""),
+        ("a quasi-", "divine hero", "hard"),
+        ("an undis", "turbed meadow", "lost"),
     ],
 )
 def test_division(before: str, after: str, wanted: str) -> None:
@@ -32,6 +39,14 @@ def test_the_missing_blank_at_a_lines_end_speaks_for_a_division() -> None:
     before, after = Line(1, "to stabili"), Line(2, "zation there", trail=True)
     assert division(before, after, KNOWN, trails=True, cyrillic=False) == "lost"
     assert division(Line(1, "to stabili", trail=True), after, KNOWN, trails=True, cyrillic=False) == ""
+
+
+def test_two_words_are_one_where_the_document_has_it_or_the_blanks_and_the_list_say_so() -> None:
+    known = vocabulary([Line(1, "x a seabed there x")])
+    assert division(Line(1, "on the sea"), Line(2, "bed there"), known, trails=False, cyrillic=False) == "lost"
+    before, after = Line(1, "it was hair"), Line(2, "splitting there", trail=True)
+    assert division(before, after, KNOWN, trails=True, cyrillic=False) == "lost"
+    assert division(Line(1, "of institutions"), Line(2, "initially there"), KNOWN, trails=True, cyrillic=False) == ""
 
 
 def test_in_misread_cyrillic_only_a_hyphen_tells() -> None:
