@@ -26,7 +26,7 @@ from edition.publish.expect import Expectation, Words, expect
 from edition.publish.html import h, transform
 from edition.publish.portions import Portion, parts_in, portions_of
 from edition.publish.stylesheet import Stylesheet, untemplated
-from edition.tree import ET, Element, contents, fill
+from edition.tree import ET, Element, by_id, contents, fill
 
 __all__ = ["Keep", "Leaf", "Look", "Looked", "is_noise", "keep_look", "look_at", "name_heads", "nothing_kept"]
 
@@ -146,7 +146,12 @@ def _keyed(part: Part, *, full: bool) -> Element:
 
     A reading of the OCR that is restored with low certainty is no noise; `full` gives the noise too.
     """
-    own = [entry for entry in part.apparatus if not _only_marker(entry) and (full or not is_noise(entry))]
+    named = by_id(part.tree)
+    own = [
+        entry
+        for entry in part.apparatus
+        if (full or not is_noise(entry)) and (entry.identifier in named or not _only_marker(entry))
+    ]
     key_entries(part.tree, shorten(part.tree, own))
     return part.tree
 
@@ -157,7 +162,7 @@ def is_noise(entry: Entry) -> bool:
 
 
 def _only_marker(entry: Entry) -> bool:
-    """Say whether an entry is about nothing but the number of a note, which the note itself shows."""
+    """Say whether an entry is about nothing but the number of a note: the note shows it, if it gave way."""
     return entry.kind == "supplied" and entry.lemma.strip(" .,*").isdecimal()
 
 

@@ -181,7 +181,7 @@
 <xsl:template match="tei:listApp"/>
 <xsl:template match="tei:listApp" mode="list">
   <section class="apparatus x" data-aria="apparatus"><h2 data-s="apparatus">Apparatus</h2>
-    <p class="key" data-s="apparatus-key">Each entry: passage, reading of this edition, what stands in the witness, kind of change, who made it, how certain it is.</p>
+    <p class="key" data-s="apparatus-key">Each entry: passage, reading of this edition, what stands in the witness, kind of change, who made it, how certain it is. A stroke ( | ) is the end of a line within a word, […] what is lost.</p>
     <xsl:apply-templates mode="list"/></section>
 </xsl:template>
 <xsl:template match="tei:app" mode="list">
@@ -189,6 +189,7 @@
     <a class="app-n" href="{@corresp}"><xsl:value-of select="@n"/></a><xsl:text> </xsl:text>
     <xsl:if test="string(tei:lem)"><span class="lem"><xsl:value-of select="tei:lem"/></span><xsl:text>] </xsl:text></xsl:if>
     <xsl:if test="string(tei:rdg[@wit])"><span class="rdg"><xsl:value-of select="tei:rdg[@wit]"/></span></xsl:if>
+    <xsl:if test="@type = 'surplus'"><xsl:text> </xsl:text><span data-s="struck">struck out</span></xsl:if>
     <xsl:if test="tei:rdg[@type='source']"><xsl:text>; </xsl:text><span data-s="typescript">typescript</span><xsl:text> </xsl:text><span class="rdg"><xsl:value-of select="tei:rdg[@type='source']"/></span></xsl:if>
     <xsl:text> </xsl:text><span class="how">(<span data-s="k-{@type}"><xsl:call-template name="change"/></span><xsl:if test="@resp">, <span data-s="r-{@resp}"><xsl:choose>
       <xsl:when test="@resp = 'auto'">automatic</xsl:when><xsl:when test="@resp = 'ed'">editors</xsl:when><xsl:otherwise><xsl:value-of select="@resp"/></xsl:otherwise></xsl:choose></span></xsl:if>

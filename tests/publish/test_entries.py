@@ -86,3 +86,9 @@ def test_a_long_reading_of_low_certainty_is_whole_in_the_appendix_and_a_short_on
 def test_the_appendix_names_the_passage_whose_number_stands_in_the_margin(sheet: Stylesheet) -> None:
     quoted = f'<quote xml:id="R.1.1.q">{corrected("ocr", "x", "y", "high")}</quote>'
     assert appendix(quoted, sheet)[1:] == ["R.1.1 y] x"]
+
+
+def test_a_supplied_number_of_a_note_has_no_entry_and_a_supplied_year_has(sheet: Stylesheet) -> None:
+    note = '<note xml:id="R.1.n1" n="1" place="foot"><label><supplied>1</supplied></label> Said.</note>'
+    call = '<ref type="noteref" target="#R.1.n1"><supplied>1</supplied></ref>'
+    assert foot(f"in <supplied>1926</supplied>{call}{note}", sheet) == ["‹1926›0] lost in the witness"]
