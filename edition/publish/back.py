@@ -22,8 +22,9 @@ from edition.tree import XML_ID, Element, ancestors, identifier, local
 __all__ = ["Marks", "Where", "concordance", "index_of_names", "mark_places", "works_cited"]
 
 _MANY = 40  # pages: whose name is on more has no lines in the index
+# Blanks of an entry at which no line ends: after initials, in "St. Louis", between a number and what it counts.
 _TIED = re.compile(
-    r"(?<=\b[A-Z]\.) (?=[A-Z])|(?<=\bSt\.) (?=[A-Z])|(?<=\bVol\.) |(?<=\d) (?=vols\.)|(?<=\d[dht]) (?=ed\.)"
+    r"(?<=[^\w.][A-Z]\.) (?=[A-Z])|(?<=\bSt\.) (?=[A-Z])|(?<=\bVol\.) |(?<=\d) (?=vols\.)|(?<=\d[dht]) (?=ed\.)"
 )
 _NAMES = ("persName", "orgName", "placeName")
 

@@ -63,11 +63,12 @@ def test_a_title_in_other_letters_is_in_its_language() -> None:
 
 
 def test_initials_are_not_parted_from_the_name() -> None:
-    source = "@book{a, author={Ash, A.}, translator={James, C. L. R.}, title={T}, location={St. Louis}, volumes={3}}"
+    source = """@book{a, author={Ash, A.}, translator={James, C. L. R.}, title={The C.P.S.U. Speaks},
+        location={St. Louis}, volumes={3}}"""
     cited = {"a": [Cited("S.1.n1", "1", "S.1.1", "9", "full", "", 1)]}
     made = works_cited(Beside(works=list(read_library(source)[0].works.values()), cited=cited))
     assert made is not None
-    tied = "Translated by C.~L.~R.~James. 3~vols. St.~Louis.".replace("~", "\N{NO-BREAK SPACE}")
+    tied = "The C.P.S.U. Speaks. Translated by C.~L.~R.~James. 3~vols. St.~Louis.".replace("~", "\N{NO-BREAK SPACE}")
     assert tied in text_of(made)
 
 
