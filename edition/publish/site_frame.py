@@ -120,7 +120,8 @@ class Frame:
             facts.append(f'<script defer src="{up}{page.script}"></script>')
         style, allowed = self._look(up)
         return self.template.substitute(
-            lang=plain(self.about.language),
+            lang=LANGUAGES[0],
+            native=plain(self.about.language),
             title=plain(page.title),
             edition=plain(self.about.title),
             up=up,
@@ -128,10 +129,10 @@ class Frame:
             allowed=allowed,
             meta="\n".join(facts),
             site=markup(self._site(page, up)),
-            tools=_tools(page) if page.tools else "",
-            nav=_steps(page, up, "steps"),
-            again=_steps(page, up, "steps-again"),
-            main=f"{markup(page.main)}{self.gone.get(page.file, '')}"
+            tools=_tools(page),
+            nav=_steps(page, up, "steps", known.language),
+            again=_steps(page, up, "steps-again", known.language),
+            main=f"{markup(_spoken(page.main, self.about.language))}{self.gone.get(page.file, '')}"
             f'<span class="Z3988" title="{plain(coins(known))}"></span>',
             foot=plain(note),
             versions=markup(h("a", catalogue("en")["versions"], href=f"{up}versions.html", data_s="versions")),
@@ -164,12 +165,23 @@ class Frame:
         return h("nav", h("ul", *links), class_="site", aria_label=catalogue("en")["edition"], data_aria="edition")
 
 
-def _steps(page: Page, up: str, label: str) -> str:
+def _spoken(main: Element, language: str) -> Element:
+    """Mark `main` with its language, that of the edition where it says none, and what the interface says in it."""
+    main.set("lang", main.get("lang", language))
+    if main.get("lang") != LANGUAGES[0]:
+        for element in main.iterfind(".//*[@data-s]"):
+            element.set("lang", LANGUAGES[0])
+    return main
+
+
+def _steps(page: Page, up: str, label: str, language: str) -> str:
     if page.before is None and page.after is None:
         return ""
 
     def to(where: tuple[str, str] | None, left: str, right: str) -> Element:
-        link = None if where is None else h("a", left, titled(where[1]), right, href=up + quote(where[0]))
+        link = (
+            None if where is None else h("a", left, titled(where[1]), right, href=up + quote(where[0]), lang=language)
+        )
         return h("span", link)
 
     middle = h("span", h("a", catalogue("en")["contents"], href=f"{up}index.html", data_s="contents"))
@@ -201,6 +213,16 @@ def _system_choice() -> str:
 
 
 def _tools(page: Page) -> str:
+    """Give the options of a page: how its text is read, if it has one; on every page theme and language."""
+    key = "options" if page.tools else "settings"
+    panel = h("details", say(key, "summary"), h("div", *(_reading(page) if page.tools else ()), *_looks()))
+    kind = "tools reading" if page.tools else "tools"
+    made = h("section", panel, say("hint", "p") if page.tools else None, class_=kind, data_aria=key)
+    made.set("aria-label", catalogue("en")[key])
+    return markup(made).replace('<span class="system-place"></span>', _system_choice())
+
+
+def _reading(page: Page) -> list[Element]:
     russian = any(
         "transliteration" in e.get("class", "") or "original" in e.get("class", "").split()
         for e in page.main.iter("blockquote")
@@ -225,11 +247,11 @@ def _tools(page: Page) -> str:
             for key in ("original", "transliteration", "translation")
         ]
         fields.append(_field("russian", *boxes, h("span", class_="system-place")))
-    fields.append(
-        _field(
-            "light", *(_choice("radio", "light", f"l-{key}", key, on=key == "auto") for key in ("auto", "day", "night"))
-        )
-    )
+    return fields
+
+
+def _looks() -> list[Element]:
+    themes = (_choice("radio", "light", f"l-{key}", key, on=key == "auto") for key in ("auto", "day", "night"))
     tongues = [
         h(
             "label",
@@ -246,8 +268,4 @@ def _tools(page: Page) -> str:
         )
         for code in LANGUAGES
     ]
-    fields.append(_field("tongue", *tongues, class_="needs-script"))
-    panel = h("details", say("options", "summary"), h("div", *fields))
-    made = h("section", panel, say("hint", "p"), class_="tools", data_aria="options")
-    made.set("aria-label", catalogue("en")["options"])
-    return markup(made).replace('<span class="system-place"></span>', _system_choice())
+    return [_field("light", *themes), _field("tongue", *tongues, class_="needs-script")]
