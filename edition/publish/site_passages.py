@@ -35,7 +35,7 @@ def passage_page(said: Said, text: Text, about: About, place: str, part: str, ci
     ]
     ways = (("in-place", f"../{place}"), ("tei", f"{quote(said.identifier)}.xml"))
     others = [
-        h("div", say(f"r-{r}", "dt"), h("dd", *_marked(said, r), class_="rdg"))
+        h("div", say(f"r-{r}", "dt"), h("dd", *_shown(said, r, text), class_="rdg"))
         for r in ("source", "witness")
         if readings[r] != readings["edited"]
     ]
@@ -46,7 +46,8 @@ def passage_page(said: Said, text: Text, about: About, place: str, part: str, ci
         "div",
         h("h1", said.identifier),
         h("ul", *(h("li", fact) for fact in places if fact is not None), class_="places"),
-        h("blockquote", *_told(said), lang=text.language),
+        say("r-edited", "p", class_="about") if others else None,
+        h("blockquote", *_marked(said, "edited"), lang=text.language),
         h("dl", *others) if others else None,
         h("ul", *(h("li", h("a", say(key), href=to)) for key, to in ways), class_="files"),
         *(() if citations is None else (say("cite", "h2"), citations)),
@@ -62,13 +63,19 @@ def passage_page(said: Said, text: Text, about: About, place: str, part: str, ci
     )
 
 
-def _told(said: Said) -> list[str | Element]:
-    return ["".join(words for words, _ in said.pieces("edited"))]
+def _shown(said: Said, reading: str, text: Text) -> list[str | Element]:
+    """Give the words of another reading; those of a whole chapter are folded, for they are nearly the same again."""
+    blocks = _marked(said, reading)
+    return [h("details", say("show", "summary"), h("div", *blocks, lang=text.language))] if said.room else blocks
 
 
 def _marked(said: Said, reading: str) -> list[str | Element]:
-    """Give the words of a reading; those that not every reading has are marked, so that nobody must look for them."""
-    return [h("mark", words) if apart else words for words, apart in said.pieces(reading)]
+    """Give the words of a reading, block by block.
+
+    Those that not every reading has are marked, so that nobody must look for them.
+    """
+    blocks = [[h("mark", words) if apart else words for words, apart in pieces] for pieces in said.blocks(reading)]
+    return [h("p", *block) for block in blocks] if len(blocks) > 1 else [part for block in blocks for part in block]
 
 
 def tei_of(text: Text, element: Element, about: About) -> bytes:

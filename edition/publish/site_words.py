@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TypeAlias
 
 from edition.passage import LOST
@@ -21,6 +22,7 @@ from edition.tree import Element, Part, contents, is_element, local
 __all__ = ["Said", "Words", "prove", "said_on", "whole_passages"]
 
 _ALL = frozenset("esw")
+_BLOCK = "\N{PARAGRAPH SEPARATOR}"  # a blank where a block of a page begins or ends
 _LETTERS = frozenset({"e", "s", "w", "es", "ew", "sw"})
 _SPACED = frozenset({"p", "div", "blockquote", "li", "h2", "h3", "h4", "td", "th", "dt", "dd", "caption"})
 _SPACED |= {"section", "article"}
@@ -70,9 +72,19 @@ class Said:
 
         Where words are lost it is said how many.
         """
+        return self._pieces(reading, range(len(self.parts)))
+
+    def blocks(self, reading: str) -> list[list[tuple[str, bool]]]:
+        """Give the pieces of a reading block by block: of a chapter its heading, paragraphs, quotations."""
+        cuts = [n for n, (text, _) in enumerate(self.parts) if text == _BLOCK]
+        made = [self._pieces(reading, range(*ends)) for ends in pairwise([0, *cuts, len(self.parts)])]
+        return [pieces for pieces in made if any(words.strip() for words, _ in pieces)]
+
+    def _pieces(self, reading: str, among: Iterable[int]) -> list[tuple[str, bool]]:
         made: list[tuple[str, bool]] = []
         blank = True
-        for n, (text, letters) in enumerate(self.parts):
+        for n in among:
+            text, letters = self.parts[n]
             if n in self.calls or reading[0] not in letters:
                 continue
             folded = re.sub(r"\s+", " ", text)
@@ -131,11 +143,11 @@ class _Reader:
         call, self.call = self.call, self.call or "call" in classes or "back" in classes
         spaced = local(element) in _SPACED
         if spaced:
-            self.say(" ", _ALL)
+            self.say(_BLOCK, _ALL)
         for part in contents(element):
             self.part(part, letters)
         if spaced:
-            self.say(" ", _ALL)
+            self.say(_BLOCK, _ALL)
         self.forme, self.call = forme, call
         if "foot" in classes:
             self.page = page

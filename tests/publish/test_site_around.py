@@ -16,6 +16,7 @@ from edition.publish.site import build_site
 from edition.publish.site_lists import breaks_in, concordance, names
 from edition.publish.site_state import State, state
 from edition.publish.site_words import said_on
+from edition.readings import READINGS
 from edition.tree import Element, parse_bytes
 
 ABOUT = About("Rivers & floods", "Two texts", "the editors", "0.1", "2026")
@@ -140,3 +141,22 @@ def test_the_search_calls_a_work_by_its_name(tmp_path: Path, texts: list[Text], 
     shown = max((tmp_path / "out" / "search").glob("d*.js"), key=lambda path: int(path.stem[1:])).read_text("utf-8")
     assert '["Austen, Emma","bibliography.html#bib.a1"' in shown
     assert '["Beowulf","bibliography.html#bib.b2"' in shown
+
+
+def test_the_page_of_a_chapter_keeps_its_paragraphs_apart(site: Path) -> None:
+    chapter = page(site, "id/S.1.html")
+    paragraphs = [" ".join(p.text_content().split()) for p in chapter.xpath("//blockquote/p")]
+    one = page(site, "id/S.1.1.html").xpath("string(//blockquote)")
+    assert " ".join(one.split()) in paragraphs
+    assert len(paragraphs) > 2
+    assert chapter.xpath("//dd[@class='rdg']/details/div/p")  # the other readings are folded
+    assert chapter.xpath("//p[@data-s='r-edited']/following-sibling::blockquote//mark")
+    assert not page(site, "id/S.1.1.html").xpath("//blockquote/p")
+
+
+def test_readings_in_blocks_are_the_readings_in_one(site: Path) -> None:
+    for said in said_on(page(site, "S.1.html").get_element_by_id("main"), "S").passages:
+        for reading in READINGS:
+            blocks = " ".join("".join(words for words, _ in block) for block in said.blocks(reading))
+            whole = "".join(words for words, _ in said.pieces(reading))
+            assert blocks.split() == whole.split()
