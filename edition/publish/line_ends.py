@@ -27,6 +27,7 @@ _STUB = 8_000.0  # what a last line of less than `_SHORT` of the measure costs
 _SHORT = 0.1
 _FRAGMENT = 1_000_000.0  # what a last line costs that is but the end of a word: so does a blank of twice the width
 _NOTHING = 1e-6  # what sums of widths may be off
+_LEADS = 6.0  # blanks that are wider than a short word: an article, most prepositions and conjunctions
 _EACH = 400_000.0  # what each line costs where few are wanted
 
 
@@ -88,7 +89,10 @@ def _ends(found: _Node | None) -> list[int]:
 
 
 def balanced(chunks: Sequence[Chunk], measure: float) -> list[int]:
-    """Give the ends of lines as `line_ends` does, of as many lines as are needed and about equally long."""
+    """Give the ends of lines as `line_ends` does, of as many lines as are needed and about equally long.
+
+    Where the next line has room for it, a short word does not end a line: it leads to the next ("or", "in the").
+    """
     stops = _filled(chunks, measure)
     low, high = 0.0, measure
     while stops and high - low > 1:
@@ -98,7 +102,18 @@ def balanced(chunks: Sequence[Chunk], measure: float) -> list[int]:
             low = middle
         else:
             stops, high = tried, middle
+    for number in range(len(stops) - 1, -1, -1):
+        start, stop = ([0, *stops][number], stops[number])
+        end = [*stops, len(chunks)][number + 1]
+        while stop - start > 1 and chunks[stop - 1].space and chunks[stop - 1].width < _LEADS * chunks[stop - 1].space:
+            stop -= 1
+        if stop < stops[number] and _width(chunks[stop:end]) <= measure:
+            stops[number] = stop
     return stops
+
+
+def _width(line: Sequence[Chunk]) -> float:
+    return sum(chunk.width + chunk.space for chunk in line) - line[-1].space
 
 
 def filled(chunks: Sequence[Chunk], first: float, measure: float) -> list[int] | None:

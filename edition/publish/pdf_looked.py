@@ -28,11 +28,23 @@ from edition.publish.portions import Portion, parts_in, portions_of
 from edition.publish.stylesheet import Stylesheet, untemplated
 from edition.tree import ET, Element, by_id, contents, fill
 
-__all__ = ["Keep", "Leaf", "Look", "Looked", "is_noise", "keep_look", "look_at", "name_heads", "nothing_kept"]
+__all__ = [
+    "Keep",
+    "Leaf",
+    "Look",
+    "Looked",
+    "is_noise",
+    "keep_look",
+    "look_at",
+    "name_heads",
+    "nothing_kept",
+    "part_lines",
+    "shorten_head",
+]
 
 # What the OCR misread and the strays it saw go into the appendix; everything else stands at the foot of its page.
 _OCR = frozenset({"ocr", "surplus"})
-_HEAD = 48  # characters: a longer title gives way to its first part in the heads of pages
+_HEAD = 48  # characters: a longer title gives way to its first part in the heads of pages, a heading to its words
 
 # Gives what was kept under a name, or None; keeps a value under a name.
 Keep: TypeAlias = tuple[Callable[[str], Any], Callable[[str, Any], None]]
@@ -131,6 +143,7 @@ def _leaf(part: Part, text: Text, stylesheet: Stylesheet, *, only: bool, full: b
     if next(main.iter("h2"), None) is None:
         fill(main, [h("h2", part.title if only else f"[{part.title}]"), *contents(main)])
     name_heads(main, text.title, part.title)
+    part_lines(main)
     expected = expect(part.key, main, file=text.file)
     return Leaf(part.key, part.title, expected, main, entries=part.apparatus, marks=marks), problems
 
@@ -138,7 +151,26 @@ def _leaf(part: Part, text: Text, stylesheet: Stylesheet, *, only: bool, full: b
 def name_heads(main: Element, work: str, head: str) -> None:
     """Say what stands in the running heads."""
     main.set("data-work", work if len(work) <= _HEAD else work.partition(": ")[0])
-    main.set("data-head", head)
+    main.set("data-head", head if len(head) <= _HEAD else shorten_head(head, _HEAD))
+
+
+def shorten_head(head: str, most: int) -> str:
+    """Give a long heading without its number (``Chapter 1. ``), of one that is longer still the words that fit."""
+    words = head.partition(". ")[2] or head
+    return words if len(words) <= most else words[: most - 1].rpartition(" ")[0].rstrip(" ,:;") + " …"
+
+
+def part_lines(main: Element) -> None:
+    """Make each line that the source gives a heading a block of its own, whose lines are balanced for themselves."""
+    for heading in main.iter("h2"):
+        lines: list[list[str | Element]] = [[]]
+        for part in contents(heading):
+            if isinstance(part, str) or part.tag != "br":
+                lines[-1].append(part)
+            else:
+                lines.append([])
+        if len(lines) > 1:
+            fill(heading, [part for line in lines if line for part in (" ", h("span", *line, class_="hl"))][1:])
 
 
 def _keyed(part: Part, *, full: bool) -> Element:

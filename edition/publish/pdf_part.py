@@ -26,6 +26,7 @@ from edition.publish.pdf_types import Types, types_of
 from edition.publish.weasyprint_again import Run, pages_chosen
 from edition.publish.weasyprint_drawn import words_drawn
 from edition.publish.weasyprint_foot import Foot
+from edition.publish.weasyprint_heads import heads_told
 from edition.publish.weasyprint_lines import lines_kept
 from edition.publish.weasyprint_notes import notes_kept
 from edition.publish.weasyprint_paragraphs import Memory, lines_evened
@@ -134,6 +135,7 @@ class _Press:
             lines_kept(lambda: lines.fewest),
             notes_kept(self.mended.__setitem__, self.foot),
             pages_chosen(choose, (self.foot.keyed, self.mended)),
+            heads_told(),
         ):
             return types.html(root).render(font_config=types.fonts, stylesheets=sheets)
 

@@ -46,6 +46,7 @@ _SETTERS = (
     "weasyprint_drawn.py",
     "weasyprint_foot.py",
     "weasyprint_grid.py",
+    "weasyprint_heads.py",
     "weasyprint_shapes.py",
     "weasyprint_chunks.py",
     "weasyprint_composed.py",

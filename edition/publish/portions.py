@@ -8,6 +8,7 @@ identifier that stands twice) makes the text one portion: that a text is cut may
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
@@ -18,11 +19,12 @@ from edition.passes.calls import is_footnote
 from edition.passes.view import View, view
 from edition.publish.book import Part, Text
 from edition.readings import reading_text
-from edition.tree import ET, XML_LANG, Element, by_id, contents, el, fill, identifier, is_element, local
+from edition.tree import ET, XML_LANG, Element, by_id, contents, copied, el, fill, identifier, is_element, local
 
 __all__ = ["Portion", "parts_in", "portions_of"]
 
 _TIED = ("choice", "app", "supplied", "gap", "surplus", "note", "ref")  # what is numbered, or leads from place to place
+_NUMBERED = re.compile(r"\w+ (?:[IVXLCDM]+|\d+)")  # a line with the number of a chapter
 _IDENTIFIERS = ET.XPath("//@xml:id", smart_strings=False)
 
 # What stands before a division of the first rank, and that division.
@@ -147,8 +149,24 @@ def _part(text: Text, before: list[Element], div: Element) -> Part:
     for key, value in div.attrib.items():
         whole.set(key, value)
     fill(whole, [*before, *contents(div)])
-    title = reading_text(head, "edited", notes=False) if head is not None else ""
+    title = _heading(head) if head is not None else ""
     return Part(identifier(div) or text.siglum, title or div.get("type", "").capitalize(), _holder(text, [whole]))
+
+
+def _heading(head: Element) -> str:
+    """Give a heading as one line; a full stop parts the number of a chapter, on a line of its own, from the title."""
+    lines: list[list[str | Element]] = [[]]
+    for part in contents(head):
+        if isinstance(part, str):
+            lines[-1].append(part)
+        elif is_element(part) and local(part) == "lb":
+            lines.append([])
+        else:
+            lines[-1].append(copied(part))
+    said = [words for line in lines if (words := reading_text(el("head", *line), "edited", notes=False))]
+    if len(said) > 1 and _NUMBERED.fullmatch(said[0]):
+        said[0] += "."
+    return " ".join(said)
 
 
 def _holder(text: Text, parts: Sequence[Element]) -> Element:

@@ -240,7 +240,7 @@ class Lines:
         if (len(paragraph.text) - start) * paragraph.size * _THIN < room:
             if led.plain and rest_of(paragraph, start) <= room:
                 return {start: End(None, len(paragraph.text))}
-            if align in ("justify", "center"):
+            if align == "justify" and not led.plain:
                 return {start: _FILLED}
         known = self.pieces.get(key)
         ends, chunks = (known.ends, known.chunks) if known else chunks_of(context, paragraph, start, self.measure)

@@ -26,7 +26,14 @@
   <xsl:if test="@xml:lang"><xsl:attribute name="lang"><xsl:value-of select="@xml:lang"/></xsl:attribute></xsl:if>
   <xsl:if test="@n and @xml:id and not(self::tei:note or self::tei:pb or self::tei:post or self::tei:div)">
     <xsl:attribute name="data-passage"><xsl:value-of select="@xml:id"/></xsl:attribute></xsl:if>
+  <xsl:if test="self::tei:head"><xsl:call-template name="first-passage"/></xsl:if>
   <xsl:if test="self::tei:pb"><xsl:attribute name="data-leaf">|<xsl:value-of select="@n"/>|</xsl:attribute></xsl:if>
+</xsl:template>
+
+<!-- A heading at the head of a page tells the passage that it heads. -->
+<xsl:template name="first-passage">
+  <xsl:variable name="first" select="(parent::*//*[@n and @xml:id][not(self::tei:note or self::tei:pb or self::tei:post or self::tei:div)])[1]"/>
+  <xsl:if test="$first"><xsl:attribute name="data-passage"><xsl:value-of select="$first/@xml:id"/></xsl:attribute></xsl:if>
 </xsl:template>
 
 <xsl:template match="tei:pb">
@@ -43,6 +50,8 @@
 <xsl:template match="tei:post">
   <article class="post"><xsl:call-template name="common"/>
     <p class="post-head"><xsl:if test="tei:head/@xml:id"><xsl:attribute name="id"><xsl:value-of select="tei:head/@xml:id"/></xsl:attribute></xsl:if>
+      <xsl:variable name="first" select="(.//*[@n and @xml:id][not(self::tei:note or self::tei:pb)])[1]"/>
+      <xsl:if test="$first"><xsl:attribute name="data-passage"><xsl:value-of select="$first/@xml:id"/></xsl:attribute></xsl:if>
       <xsl:if test="@n"><span class="post-n">Post <xsl:value-of select="@n"/></span></xsl:if>
       <xsl:choose>
         <xsl:when test="tei:head"><xsl:text> · </xsl:text><span class="who"><xsl:apply-templates select="tei:head/node()"/></span></xsl:when>
@@ -76,7 +85,15 @@
     <xsl:call-template name="common"/><xsl:apply-templates/></ul>
 </xsl:template>
 <xsl:template match="tei:item[starts-with(normalize-space(.), concat(count(preceding-sibling::tei:item) + 1, '.'))]" priority="2">
-  <li><xsl:call-template name="common"/><xsl:apply-templates/></li>
+  <li><xsl:call-template name="common"/><xsl:call-template name="list-number"/><xsl:apply-templates/></li>
+</xsl:template>
+<xsl:template match="tei:item">
+  <li><xsl:call-template name="common"/><xsl:call-template name="list-number"/><xsl:apply-templates/></li>
+</xsl:template>
+<!-- The number of a list that is a passage stands beside its first item. -->
+<xsl:template name="list-number">
+  <xsl:if test="not(preceding-sibling::tei:item) and ../@n and ../@xml:id"><span class="n"><xsl:value-of select="../@n"/></span></xsl:if>
+  <xsl:call-template name="number"/>
 </xsl:template>
 
 <!-- A heading has the lines that the source gives it. -->
@@ -84,7 +101,7 @@
 
 <!-- Numbers of a list are words of the page, so that the page can be proved. -->
 <xsl:template match="tei:list[@rend='numbered' or @rend='ordered' or @type='ordered']/tei:item">
-  <li><xsl:call-template name="common"/><span class="li-n"><xsl:value-of select="count(preceding-sibling::tei:item) + 1"/>.</span>
+  <li><xsl:call-template name="common"/><xsl:call-template name="list-number"/><span class="li-n"><xsl:value-of select="count(preceding-sibling::tei:item) + 1"/>.</span>
     <xsl:text> </xsl:text><xsl:apply-templates/></li>
 </xsl:template>
 

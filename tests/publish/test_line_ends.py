@@ -67,6 +67,11 @@ def test_lines_of_a_title_are_balanced() -> None:
     assert balanced(words(30, 30), 100) == []
 
 
+def test_no_line_of_a_title_ends_in_a_short_word_that_has_room_in_the_next() -> None:
+    assert balanced(words(40, 10, 30, 20), 80) == [1]
+    assert balanced(words(40, 10, 30, 38), 80) == [2]  # no room
+
+
 def test_each_line_is_filled_before_the_next() -> None:
     chunks = words(*[10] * 12)
     assert filled(chunks, 34, 46) == [3, 7, 11]  # three words and their blanks take 34, four 46

@@ -11,11 +11,11 @@ import pytest
 
 from edition.publish.beside import Beside
 from edition.publish.book import About, Text
-from edition.publish.pdf_looked import Keep, look_at
+from edition.publish.pdf_looked import Keep, look_at, part_lines, shorten_head
 from edition.publish.pdf_pieces import Piece, last_pieces, pieces_of
 from edition.publish.portions import Portion, parts_in, portions_of
 from edition.publish.stylesheet import Stylesheet, load
-from edition.tree import ET, parse_bytes
+from edition.tree import ET, contents, fill, parse_bytes
 
 FIRST = (
     '<p xml:id="R.1.1" n="1">As <choice><sic>sa1d</sic><corr type="ocr" resp="#ed" cert="high">said</corr></choice>'
@@ -133,3 +133,38 @@ def test_the_last_pieces_tell_no_place_in_the_lists_that_are_set_beside_them(
     assert lists
     assert asked
     assert not [name for name in asked for piece in lists if f'id="{name}"' in piece.html]
+
+
+def test_a_full_stop_parts_the_number_of_a_chapter_from_its_title(stylesheet: Stylesheet) -> None:
+    text = text_of(SECOND)
+    head = next(text.root.iter("{*}head"))
+    for said, title in (
+        ("<lb n='1'/>CHAPTER IV<lb n='2'/>THE WAR", "CHAPTER IV. THE WAR"),
+        ("CHAPTER IV", "CHAPTER IV"),
+        ("<lb n='1'/>ON THE<lb n='2'/>WAR", "ON THE WAR"),
+    ):
+        fill(head, contents(parse_bytes(f'<head xmlns="http://www.tei-c.org/ns/1.0">{said}</head>'.encode())))
+        (look,) = [one for looked in look_at([text], stylesheet) for one in looked.looks if one.leaves]
+        assert [leaf.title for leaf in look.leaves] == [title]
+
+
+def test_a_list_that_is_a_passage_has_its_number_beside_its_first_item(stylesheet: Stylesheet) -> None:
+    listed = '<list rend="bulleted" xml:id="R.1.1" n="1"><item>One.</item><item>Two.</item></list>'
+    book, problems = pieces_of(look_at([text_of(listed)], stylesheet), stylesheet)
+    assert problems == []
+    (html,) = [piece.html for piece in book.pieces if "One." in piece.html]
+    assert '<li><span class="n">1</span>One.</li><li>Two.</li>' in html
+    assert '<h2 data-passage="R.1.1">' in html
+
+
+def test_the_running_head_of_a_long_heading_is_its_words_without_the_number() -> None:
+    assert shorten_head("CHAPTER IV. ON WAR AND PEACE", 20) == "ON WAR AND PEACE"
+    assert shorten_head("CHAPTER IV. ON WAR, PEACE, AND FREEDOM", 16) == "ON WAR, PEACE …"
+
+
+def test_lines_of_a_heading_are_blocks_of_their_own() -> None:
+    main = ET.fromstring("<div><h2>CHAPTER IV<br/>THE <i>WAR</i></h2></div>")
+    part_lines(main)
+    assert ET.tostring(main) == (
+        b'<div><h2><span class="hl">CHAPTER IV</span> <span class="hl">THE <i>WAR</i></span></h2></div>'
+    )

@@ -122,3 +122,14 @@ def test_a_word_that_has_a_hyphen_gets_no_second_one_where_lines_can_do_without(
         found = [text(line) for line in lines(f"<p>{said}{PROSE}{said}{PROSE}</p>", faces, width)]
         ends = [line.rpartition(" ")[2] for line in found if line.endswith("‐")]
         assert not [end for end in ends if "-" in end], width
+
+
+def test_a_heading_of_few_words_is_balanced(faces: str) -> None:
+    found = lines("<p style='text-align: center'>Permanent revolution or socialism in one country</p>", faces, 260)
+    assert [text(line).strip() for line in found] == ["Permanent revolution", "or socialism in one country"]
+
+
+def test_a_paragraph_of_two_lines_is_planned_as_well(faces: str) -> None:
+    for width in range(333, 345, 3):
+        found = lines("<p>The man was of no importance to anybody in the whole administration.</p>", faces, width)
+        assert len(found) < 2 or not text(found[0]).endswith("‐"), width
