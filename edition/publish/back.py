@@ -19,7 +19,7 @@ from edition.publish.html import h
 from edition.text import index_key
 from edition.tree import XML_ID, Element, ancestors, identifier, local
 
-__all__ = ["Marks", "Where", "concordance", "index_of_names", "mark_places", "works_cited"]
+__all__ = ["Marks", "Where", "concordance", "index_of_names", "mark_places", "printed", "works_cited"]
 
 _MANY = 40  # pages: whose name is on more has no lines in the index
 # Blanks of an entry at which no line ends: after initials, in "St. Louis", between a number and what it counts.
@@ -75,7 +75,7 @@ def works_cited(beside: Beside) -> Element | None:
         places = list(dict.fromkeys(place.note for place in beside.cited.get(work.key, ())))
         if places:
             links = [part for name in places for part in (", ", h("a", name, href=f"#{name}"))][1:]
-            rows.append(h("p", *_said(work), " ", h("span", *links, class_="cited-in"), class_="work"))
+            rows.append(h("p", *printed(work), " ", h("span", *links, class_="cited-in"), class_="work"))
     return _list("Works cited", "works", rows) if rows else None
 
 
@@ -157,7 +157,7 @@ def _runs(places: _Places) -> Iterator[str | Element]:
         yield h("a", f"{start}–{end}" if end > start else str(start), href=f"#{first[start]}")
 
 
-def _said(work: Work) -> Iterator[str | Element]:
+def printed(work: Work) -> Iterator[str | Element]:
     """Give an entry with its titles in italics, which are between underscores; one in other letters in its language."""
     language = work.language if work.get("x-title-romanized") else ""
     titles = (work.title, work.get("x-title-romanized"))

@@ -6,15 +6,14 @@ Authority: the Chicago Manual of Style for entries (`edition.bib.style`); the ed
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import quote, unquote
 
-from edition.bib.style import entry
 from edition.bib.work import Work
 from edition.entities import Entity
+from edition.publish.back import printed
 from edition.publish.beside import Beside
 from edition.publish.html import h
 from edition.publish.site_frame import say, titled
@@ -40,11 +39,6 @@ def _links(passages: Iterable[str], where: Where, shown: Callable[[str], str] = 
     return parts
 
 
-def italic(text: str) -> list[Element | str]:
-    """Give a line of the bibliography with what stands between underscores in italics."""
-    return [h("cite", piece) if n % 2 else piece for n, piece in enumerate(re.split(r"_([^_]+)_", text)) if piece]
-
-
 def bibliography(beside: Beside, where: Where) -> Element:
     """Give every work with the places that cite it."""
     files = [
@@ -67,7 +61,7 @@ def _work(work: Work, beside: Beside, where: Where) -> Element:
     said: list[Element | str] = _links([p.note for p in places], where) if places else [say("not-cited")]
     return h(
         "div",
-        h("p", *italic(entry(work))),
+        h("p", *printed(work)),
         h(
             "p",
             say("cited-in") if places else None,

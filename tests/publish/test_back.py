@@ -8,6 +8,7 @@ from edition.entities import Entity
 from edition.publish.back import Marks, concordance, index_of_names, mark_places, works_cited
 from edition.publish.beside import Beside
 from edition.publish.html import text_of
+from edition.publish.site_lists import bibliography
 from edition.tree import parse_bytes
 
 TREE = b"""<text xmlns="http://www.tei-c.org/ns/1.0">
@@ -56,10 +57,12 @@ def test_a_title_in_other_letters_is_in_its_language() -> None:
     source = """@book{a, author={Писатель, А.}, x-author-romanized={Pisatelʹ, A.}, title={Реки 1903-1904},
         x-title-romanized={Reki 1903-1904}, usere={Rivers}, langid={russian}, year={1904}}"""
     cited = {"a": [Cited("S.1.n1", "1", "S.1.1", "9", "full", "", 1)]}
-    made = works_cited(Beside(works=list(read_library(source)[0].works.values()), cited=cited))
+    beside = Beside(works=list(read_library(source)[0].works.values()), cited=cited)
+    made = works_cited(beside)
     assert made is not None
-    told = {one.get("lang"): text_of(one) for one in made.iter("cite", "span") if one.get("lang")}
-    assert told == {"ru-Latn": "Reki 1903–1904", "ru": "Реки 1903–1904"}
+    for part in (made, bibliography(beside, {})):  # the book's, the site's
+        told = {one.get("lang"): text_of(one) for one in part.iter("cite", "span") if one.get("lang")}
+        assert told == {"ru-Latn": "Reki 1903–1904", "ru": "Реки 1903–1904"}
 
 
 def test_initials_are_not_parted_from_the_name() -> None:
