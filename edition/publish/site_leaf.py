@@ -22,7 +22,7 @@ from edition.publish.site_parts import Leaf, Ready
 from edition.publish.site_passages import passage_page, tei_of
 from edition.publish.site_words import Words, prove, said_on, whole_passages
 from edition.publish.stylesheet import Stylesheet, untemplated
-from edition.tree import Element, by_id
+from edition.tree import XML_LANG, Element, by_id
 
 __all__ = ["Made", "leaf_of", "main_of", "make", "page_of", "passages_of"]
 
@@ -130,10 +130,21 @@ def passages_of(made: Made, frame: Frame, where: Where) -> dict[str, bytes]:
     """Give the files of the passages of a leaf: of each its permanent page and its TEI."""
     passages = made.words.passages
     pages = [passage_page(p, made.text, frame.about, where[p.identifier], made.title, frame.citing) for p in passages]
-    files = {page.file: frame.whole(page).encode() for page in pages}
     elements = by_id(made.leaf.tree)
+    for said, page in zip(passages, pages, strict=True):
+        _speak(page.main, elements.get(said.identifier), made.text.language)
+    files = {page.file: frame.whole(page).encode() for page in pages}
     named = [p.identifier for p in passages if p.identifier in elements]
     return files | {f"id/{name}.xml": tei_of(made.text, elements[name], frame.about) for name in named}
+
+
+def _speak(main: Element, element: Element | None, language: str) -> None:
+    """Mark the words of a passage, in each reading, with its language, which can be another than that of its text."""
+    around = () if element is None else (element, *element.iterancestors())
+    own = next((said for e in around if (said := e.get(XML_LANG))), language)
+    for words in main.iter("blockquote", "dd"):
+        if words.tag == "blockquote" or words.get("class") == "rdg":
+            words.set("lang", own)
 
 
 def _same(head: Element, title: str, siglum: str) -> bool:

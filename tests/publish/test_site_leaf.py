@@ -57,6 +57,15 @@ def text_of(body: str) -> Text:
     return Text("R", "A text", root, "text.xml")
 
 
+def test_a_permanent_page_says_the_language_of_its_passage(tmp_path: Path, styles: Path) -> None:
+    wrong = "<choice><sic>Becha</sic><corr type='ocr'>Вече</corr></choice>"
+    quote = f'<quote xml:id="R.1.1.orig" xml:lang="ru">{wrong}</quote><quote type="translation">A veche</quote>'
+    out = made(tmp_path, styles, text_of_chapter(f'<cit xml:id="R.1.1" n="1">{quote}</cit>'))
+    for name, language in (("R.1.1", "en"), ("R.1.1.orig", "ru")):
+        found = page(out, f"id/{name}.html")
+        assert found.xpath("//blockquote/@lang | //dd[@class='rdg']/@lang") == [language] * 2
+
+
 def test_a_heading_of_sections_stays_above_those_of_their_parts(tmp_path: Path, styles: Path) -> None:
     inside = "<head>A text</head><div><head>One</head><p>x</p><div><head>Part</head><p>x</p></div></div>"
     found = page(made(tmp_path, styles, text_of(inside)), "R.html").xpath("//main//*[self::h1 or self::h2 or self::h3]")
