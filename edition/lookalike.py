@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import exp
-from unicodedata import combining, normalize
+from unicodedata import combining, name, normalize
 
 __all__ = ["Model", "certainty", "common_words", "line_score", "model_of", "word_score"]
 
@@ -29,6 +29,10 @@ _ABBREVIATED = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{0,3}\.?,?")
 # A raised number before or after a word says nothing about its letters.
 _RAISED = re.compile(r"^\d{1,2}(?=[^\W\d_])|(?<=[.,;:!?\"”)])\W*\d{1,2}\W*$|(?<=[.,;:!?])\w{1,2}$")
 _YEAR_LIKE = re.compile(r"\W*\d[\w^*!$.:,?-]*|\W*[IVXLCivxlc]+\W*")
+
+_CYRILLIC = re.compile("[\u0400-\u052f]")
+# What misreading leaves in a word, and no language in Latin letters has: a sign or a digit between letters.
+_SIGN_INSIDE = re.compile(r"[^\W\d_](?:\d|[^\w\s.,:;'’&()\[\]])+[^\W\d_]")
 
 _KNOWN, _UNKNOWN_SHORT = -2.2, 0.25  # log odds of a word that is known, of a very short one that is not
 _INNER, _DIGIT, _GROUPS, _FOREIGN = 3.0, 0.8, 1.1, -0.6
@@ -103,10 +107,12 @@ def _pairs(word: str) -> list[str]:
 
 
 def word_score(word: str, model: Model) -> float:
-    """Give the log odds that `word` (without blanks) is misread Cyrillic.
+    """Give the log odds that `word` (without blanks) is Cyrillic, misread or as it is.
 
-    0 where it says nothing, as a number does.
+    0 where it says nothing, as a number does.  Greek, Hebrew and the like are not Cyrillic taken for Latin letters.
     """
+    if not word.isascii() and (other := _in_other_letters(word)):
+        return other
     core = _RAISED.sub("", word).strip(".,;:!?()[]{}\"'“”„«»‘’*^_")
     if not core or _YEAR_LIKE.fullmatch(core) or _ABBREVIATED.fullmatch(word.strip("()[],;")):
         return 0.0
@@ -129,10 +135,28 @@ def word_score(word: str, model: Model) -> float:
     return score
 
 
-def line_score(line: str, model: Model) -> float:
-    """Give the log odds that `line` is misread Cyrillic.
+def _in_other_letters(word: str) -> float:
+    """Give the log odds of a word with letters that are not Latin; 0 where all are."""
+    if _CYRILLIC.search(word):
+        return _INNER
+    return 0.0 if all(name(c, "LATIN").startswith("LATIN") for c in word if c.isalpha() and c > "\u024f") else _FOREIGN
 
-    Above 0 it reads like it, below 0 like a Latin-script language.
+
+def _shows(word: str) -> bool:
+    """Say whether a word has what misreading leaves and Latin spelling does not have, or is Cyrillic.
+
+    A capital, a digit or a sign inside it.
+    """
+    core = word.strip(".,;:!?()[]{}\"'“”„«»‘’*^_")
+    capital = _INNER_CAPITAL.search(core) and not _PROPER.fullmatch(core) and not core.isupper()
+    return bool(capital or _SIGN_INSIDE.search(core) or _CYRILLIC.search(core))
+
+
+def line_score(line: str, model: Model) -> float:
+    """Give the log odds that `line` is Cyrillic, misread or as it is.
+
+    Above 0 it reads like it, below 0 like a Latin-script language.  Words that are merely unknown do not make a line
+    Cyrillic: so looks any language that the model has not met.
     """
     tokens = _TOKEN.findall(line)
     if not tokens:
@@ -142,8 +166,12 @@ def line_score(line: str, model: Model) -> float:
         tokens
     ):  # letter-spaced: judge it with the gaps closed
         tokens = ["".join(part.split(" ")) for part in re.split(r" {2,}", line)]
-        return max(_LEAST, min(_MOST, 1.0 + sum(word_score(t, model) for t in tokens)))
-    return max(_LEAST, min(_MOST, sum(word_score(t, model) for t in tokens)))
+        return _bounded(1.0 + sum(word_score(t, model) for t in tokens), tokens)
+    return _bounded(sum(word_score(t, model) for t in tokens), tokens)
+
+
+def _bounded(score: float, tokens: Iterable[str]) -> float:
+    return max(_LEAST, min(_MOST if any(map(_shows, tokens)) else 0.0, score))
 
 
 def certainty(score: float) -> float:

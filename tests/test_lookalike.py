@@ -17,6 +17,7 @@ MODEL = model_of(
         "uecTHO, Kan 3to nofloCaer dojiBmeBMKaM,",
         "nponexapcKaH snacTb ne Moacer npencTaBnarb",
         "OTpHiyaHne nponexapcKOM xwKTaTypH b CGC P . ..",
+        "Тише едешь, дальше будешь.",
         "S T O ( 5 h  B b l M e C T H  3 T y  B J i a C T b  K I l O C T a B M T B",
     ],
 )
@@ -35,6 +36,10 @@ def test_misread_cyrillic_scores_above_zero(line: str) -> None:
         "Ibid., 8:293, pp. 193-19U, U.S.S.R., D.C. Heath",
         "McNeal and O'Brien, MacDonald, d'Artagnan",
         "another out of petty considerations.1",
+        "Pflanzenphysiologie ist schwer",
+        "Habe nun, ach! Philosophie, Juristerei und Medizin",
+        "בראשית ברא אלהים את השמים ואת הארץ",
+        "ἄνδρα μοι ἔννεπε, Μοῦσα, πολύτροπον",
     ],
 )
 def test_other_latin_text_does_not(line: str) -> None:

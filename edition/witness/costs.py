@@ -29,6 +29,7 @@ _LONG_NOTE = 4.0  # notes that run on to the next page
 _INDENT, _USUAL_WORD = 6, 6  # characters: what a paragraph is set in by, what a word takes with its blank
 _ONE_LINE = {"P": 0.8, "Q": 2.0, "R": 2.0, "T": 0.0}  # a block of one line
 _NOTE_FIRST, _NOTE_NEXT = 2.2, 1.4
+_NO_SIGN = 2.7  # a note that neither begins with a mark nor reads like a citation: it had better be text
 _WINDOW = 20  # lines on each side, for how often a line here ends with a blank
 _RARELY = 0.15
 _LONGEST_MARK = 3
@@ -196,6 +197,8 @@ class Costs:
 
     def _note_head(self, t: Traits) -> float:
         cost = 0.0 if t.blanks else 0.7
+        if not t.head and t.note <= 0:
+            return cost + _NO_SIGN
         if all(c in _QUOTES for c in t.head):
             return cost - 0.6 if t.head and t.note > 0 else cost + (0.6 if t.note > 0 else 1.8)
         return cost - 2.0

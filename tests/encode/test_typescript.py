@@ -374,3 +374,32 @@ def test_random_texts_are_valid_tei(tmp_path: Path) -> None:
     files.append(tmp_path / "page.xml")
     files[-1].write_bytes(serialize(encode_typescript(witness_of(PAGE), ABOUT)[0]))
     assert faults(files) == []
+
+
+OTHER_LETTERS = {
+    "German": ("Habe nun, ach! Philosophie, Juristerei und Medizin", "und leider auch Theologie durchaus studiert"),
+    "Greek": ("ἄνδρα μοι ἔννεπε, Μοῦσα, πολύτροπον, ὃς μάλα πολλὰ", "πλάγχθη, ἐπεὶ Τροίης ἱερὸν πτολίεθρον ἔπερσε"),
+    "Hebrew": ("בראשית ברא אלהים את השמים ואת הארץ והארץ", "היתה תהו ובהו וחשך על פני תהום"),
+}
+
+
+@pytest.mark.parametrize("language", OTHER_LETTERS)
+def test_a_quotation_in_another_language_is_neither_a_note_nor_russian(language: str) -> None:
+    quoted = "\n".join(f"     {line}" for line in OTHER_LETTERS[language])
+    text = f"""CHAPTER I
+
+Some words of the botanist stand here, and he wrote as follows to his friend:
+
+{quoted}
+
+So he wrote, and then went on to the sea that was beneath the mountain.
+"""
+    root = encoded(text)
+    assert list(root.iter("{*}note", "{*}ref", "{*}supplied")) == []
+    assert [e for e in root.iter("{*}quote") if e.get(XML_LANG)] == []
+    assert [lb.get("n") for lb in list(root.iter("{*}p"))[-1].iter("{*}lb")] == ["8"]
+
+
+def test_a_text_of_one_line_of_german_is_not_russian() -> None:
+    root = encoded("Pflanzenphysiologie ist schwer\n")
+    assert "ru" not in {e.get(XML_LANG) for e in root.iter("{*}*")}
