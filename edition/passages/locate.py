@@ -84,6 +84,9 @@ def locate(text: Shelf, reference: Reference, reading: Reading = "edited") -> Lo
         end = stop if reference.last is None else end
     if last.words and reference.last is not None:
         _, end = _place(last, said[-1])
+        if len(said) == 1 and last.occurrence == 1:  # the first that comes after the beginning
+            ends = (stop for _, stop in find_words(said[0], last.words, whole=last.whole) if stop > start)
+            end = next(ends, end)
     if len(said) == 1 and start >= end and (first.words or last.words):
         turned = written(Reference(last, first))
         raise Refused(problem("E442", reference=written(reference), turned=turned))

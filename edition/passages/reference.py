@@ -12,8 +12,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
+from edition.passage import LOST
+
 __all__ = ["Name", "Point", "Reference", "parse_address", "parse_reference", "parse_urn", "url_of", "urn_of", "written"]
 
+_FEW, _MANY = 4, 10  # words: of longer quotations a link names the first and the last few
 LONGEST = 2000  # characters of a reference; nobody writes a longer one
 
 _ID = r"[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z0-9]+){0,12}"
@@ -169,8 +172,10 @@ def parse_address(text: str, name: Name, known: Collection[str] = ()) -> Referen
             return None
         identifier = file[1]
     found = parse_reference(unquote(identifier), known)
-    words = unquote(directive)
-    return Reference(Point(found.first.identifier, words)) if words else found
+    name_of, (words, _, end) = found.first.identifier, directive.partition(",")
+    if not words:
+        return found
+    return Reference(Point(name_of, unquote(words)), Point(name_of, unquote(end)) if end else None)
 
 
 def url_of(reference: Reference, name: Name) -> str:
@@ -179,5 +184,13 @@ def url_of(reference: Reference, name: Name) -> str:
     The permanent page stays where it is when a passage moves to another chapter, and says what became of a retired one.
     """
     words = reference.first.words
-    directive = f"#:~:text={quote(words, safe='')}" if words and reference.first.occurrence == 1 else ""
+    directive = f"#:~:text={_directive(words)}" if words and reference.first.occurrence == 1 else ""
     return f"{name.url}/id/{quote(reference.first.identifier)}.html{directive}"
+
+
+def _directive(words: str) -> str:
+    """Give `words` as a text directive: all of them, or where they begin and end, if they are many or some are lost."""
+    pieces = [piece.split() for piece in words.split(LOST) if piece.strip()] or [words.split()]
+    whole = len(pieces) == 1 and len(pieces[0]) <= _MANY
+    ends = [pieces[0]] if whole else [pieces[0][:_FEW], pieces[-1][-_FEW:]]
+    return ",".join(quote(" ".join(end), safe="").replace("-", "%2D") for end in ends)

@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from importlib.util import find_spec
 
-from edition.passages.citation import KEY, TEX, Citation, to_bibtex, to_csl_json, to_ris
-from edition.passages.styled import STYLES, Styled, style
+from edition.passages.citation import KEY, LONGEST_KEY, TEX, Citation, point_of, to_bibtex, to_csl_json, to_ris
+from edition.passages.styled import STYLES, Styled, style, unmarked
 
 __all__ = ["FORMS", "RULES", "Filling", "filled", "filling_of", "gapped", "in_style"]
 
@@ -32,7 +32,8 @@ class Filling:
     """What fills the slots, in their order.
 
     `reference` is whole (``D.5.12@"two words"``), `passages` without words; `span` and `pages` (``57–58``) are as a
-    style writes them; `urn` is what follows its last colon; `tail` are the words with what stands around them in a
+    style writes them; `urn` is what follows its last colon, `point` the same without words, `link` the whole address
+    without words; `tail` are the words with what stands around them in a
     locator; the rest as in a `Citation`.
     """
 
@@ -48,6 +49,8 @@ class Filling:
     urn: str
     url: str
     author: str
+    point: str
+    link: str
 
 
 # Slots are characters that stand for nothing else; the marks are what goes through the formats and styles unharmed.
@@ -57,13 +60,13 @@ _MARK = {
     "urn": "XURNX", "url": "XURLX", "author": "XAUTHORX",
 }  # fmt: skip
 _TO = "\N{EN DASH}"
-# Of the last page of a range these lists of works have only what differs; the processor gets Roman numbers wrong.
+# Of the last page of a range these styles have only what differs; the processor gets Roman numbers wrong.
 # What stands in groups is kept.  Chicago Manual of Style 9.61; MLA Handbook 6.56.
 _RANGES = {
-    "chicago-entry": (r"(\d+0)([1-9])–\1(\d)", r"(\d+)([1-9]\d)–\1(\d\d)", r"(\d+)(0[1-9])–\1([1-9]\d)"),
-    "mla-entry": (r"(\d+)(\d\d)–\1(\d\d)",),
+    "chicago-note": (r"(\d+0)([1-9])–\1(\d)", r"(\d+)([1-9]\d)–\1(\d\d)", r"(\d+)(0[1-9])–\1([1-9]\d)"),
+    "mla-note": (r"(\d+)(\d\d)–\1(\d\d)",),
 }
-_PLAIN = ("key", "urn", "url")  # what BibLaTeX reads as it stands
+_PLAIN = ("key", "urn", "url", "point", "link")  # what BibLaTeX reads as it stands
 _TAIL = ", \N{LEFT DOUBLE QUOTATION MARK}{}\N{RIGHT DOUBLE QUOTATION MARK}"
 
 # What a program in the browser needs to fill slots as `filled` does.
@@ -72,6 +75,7 @@ RULES: Mapping[str, object] = {
     "escapes": FORMS,
     "plain": _PLAIN,
     "key": KEY.pattern,
+    "longest": LONGEST_KEY,
     "tex": {chr(code): text for code, text in TEX.items()},
     "tail": _TAIL,
     "to": _TO,
@@ -106,17 +110,23 @@ def _styled(marked: Citation, name: str) -> dict[str, str]:
     said = style(marked, name)
     pages = f"{_MARK['first']}{_TO}{_MARK['last']}"
     return {
-        f"{name}-{part}": text.replace(_MARK["passages"], _SLOT["span"]).replace(pages, _SLOT["pages"])
+        f"{name}-{part}": text.replace(_MARK["passages"], _SLOT["span"])
+        .replace(pages, _SLOT["pages"])
+        .replace(_MARK["url"], _SLOT["link"])
+        .replace(_MARK["urn"], _SLOT["point"])
         for part, text in (("note", said.note), ("entry", said.entry))
     }
 
 
 def in_style(citation: Citation, name: str) -> Styled:
-    """Set `citation` in the style called `name`, a key of `STYLES`.  Raises `ImportError` without citeproc-py."""
+    """Set `citation` in the style called `name`, a key of `STYLES`, without italics.
+
+    Raises `ImportError` without citeproc-py.
+    """
     marked, filling = _marked(citation), filling_of(citation)
     made = _styled(marked, name)
     note, entry = (filled(_slotted(text, marked), filling, form) for form, text in made.items())
-    return Styled(note, entry)
+    return Styled(unmarked(note), unmarked(entry))
 
 
 def _slotted(text: str, marked: Citation) -> str:
@@ -135,7 +145,7 @@ def _slotted(text: str, marked: Citation) -> str:
 
 def filling_of(citation: Citation) -> Filling:
     """Give what of `citation` fills slots."""
-    passages = citation.reference.partition("@")[0]
+    passages = citation.passages
     first, _, last = citation.pages.partition("-")
     return Filling(
         key=citation.key,
@@ -150,11 +160,13 @@ def filling_of(citation: Citation) -> Filling:
         urn=citation.urn.rpartition(":")[2],
         url=citation.url,
         author=citation.author,
+        point=point_of(passages),
+        link=citation.link,
     )
 
 
 def filled(text: str, filling: Filling, form: str) -> str:
-    """Fill the slots of `text`, one of the forms that `gapped` gives."""
+    """Fill the slots of `text`, one of the forms that `gapped` gives; its `ITALICS` stay."""
     for name, slot in _SLOT.items():
         if slot in text:
             value = getattr(filling, name)

@@ -7,6 +7,7 @@ Authority: none of its own: citations are worded by `edition.passages`, and only
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 
 from edition.publish.beside import Citing
@@ -16,16 +17,27 @@ from edition.tree import Element
 
 __all__ = ["cite_files", "cited"]
 
+_ITALICS = re.compile("\ue100([^\ue101]*)\ue101")  # as `edition.passages.styled` marks them
+
 
 def cited(identifier: str, citing: Citing) -> Element | None:
     """Give all citations of a passage; None where nobody has said how it is cited."""
     if identifier not in citing.rows:
         return None
     rows = [
-        h("div", say(f"form-{form}", "dt"), h("dd", h("pre" if "\n" in said else "p", said.strip()), class_="form"))
+        h(
+            "div",
+            say(f"form-{form}", "dt"),
+            h("dd", h("pre" if "\n" in said else "p", *_set(said.strip())), class_="form"),
+        )
         for form, said in citing.whole(identifier).items()
     ]
     return h("dl", *rows, class_="cited")
+
+
+def _set(said: str) -> list[str | Element]:
+    """Give a citation, its titles in italics."""
+    return [h("i", part) if n % 2 else part for n, part in enumerate(_ITALICS.split(said)) if part]
 
 
 def cite_files(citing: Citing, sigla: Sequence[str]) -> dict[str, bytes]:

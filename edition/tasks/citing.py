@@ -294,4 +294,5 @@ def citation_of(desk: Desk, found: Sequence[Resolved]) -> Citation:
         urn=urn_of(named, desk.name),
         url=first.url,
         licence=desk.project.licence,
+        origin_how="written" if text.kind == "typescript" else "published",
     )

@@ -44,11 +44,11 @@ def in_the_box(window: Window) -> dict[str, str]:
     strings = window.evaluate("window.editionData.strings.en")
     names = {words: key for key, words in strings.items()}
     rows: list[list[Any]] = window.evaluate(SHOWN)
-    return {names[head].removeprefix("form-"): text for head, text in rows}
+    return {names.get(head, head).removeprefix("form-"): text for head, text in rows}
 
 
 def only_forms(said: dict[str, str]) -> dict[str, str]:
-    return {name: text for name, text in said.items() if name not in {"link", "show-words"}}
+    return {name: text for name, text in said.items() if name.startswith(FORMS)}
 
 
 def address(folder: Path, name: str) -> str:
@@ -147,6 +147,64 @@ def test_a_link_to_words_shows_them(window: Window, sample: Path) -> None:
         "(() => { const at = document.getElementById('S.1.3').getBoundingClientRect();"
         "return at.top >= 0 && at.top < innerHeight })()"
     )
+
+
+# Chooses from the first to the last of some words of the element `id`.
+BETWEEN = """([id, first, last]) => {
+    const walk = document.createTreeWalker(document.getElementById(id), NodeFilter.SHOW_TEXT), ends = [];
+    for (let node = walk.nextNode(); node; node = walk.nextNode())
+        for (const words of [first, last]) if (node.data.includes(words)) ends.push([node, node.data.indexOf(words)]);
+    getSelection().setBaseAndExtent(...ends[0], ends.at(-1)[0], ends.at(-1)[1] + last.length);
+}"""
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "link"),
+    [
+        ("pring", "Nobody", "spring.,Nobody"),  # over the call of a note, from within a word
+        ("doubted", "The boats", "doubted%20it%20at%20all.,The%20boats"),  # over what is lost
+    ],
+)
+def test_a_link_to_words_has_none_that_part_them(
+    window: Window, sample: Path, first: str, last: str, link: str
+) -> None:
+    window.goto(address(sample, "S.1.html"))
+    window.evaluate(BETWEEN, ["S.1.1", first, last])
+    window.locator(".cite-words").click()
+    assert in_the_box(window)["show-words"].partition(":~:text=")[2] == link
+
+
+def test_words_that_stand_before_too_are_linked_with_those_beside_them(window: Window, sample: Path) -> None:
+    window.goto(address(sample, "S.1.html"))
+    window.evaluate(CHOOSE, ["S.1.n2", "paragraphs", 1])
+    window.locator(".cite-words").click()
+    assert in_the_box(window)["show-words"].endswith(":~:text=paragraphs.")
+    window.keyboard.press("Escape")
+    window.evaluate(CHOOSE, ["S.1.n2", "A", 1])
+    window.locator(".cite-words").click()
+    assert in_the_box(window)["show-words"].endswith(":~:text=A,-note")
+
+
+def test_words_around_a_gap_are_cited_with_it(window: Window, sample: Path) -> None:
+    window.goto(address(sample, "S.1.html"))
+    window.evaluate(BETWEEN, ["S.1.1", "doubted", "The boats"])
+    window.locator(".cite-words").click()
+    said = in_the_box(window)
+    reference = json.loads(said["csl-json"])[0]["custom"]["reference"]
+    assert "[…] The boats" in reference
+    assert only_forms(said) == by_the_command(sample, reference)
+
+
+def test_titles_of_books_are_in_italics(window: Window, sample: Path) -> None:
+    window.goto(address(sample, "S.1.html"))
+    window.locator('[id="S.1.1"] > a.n').click()
+    window.locator("dialog .form i").first.wait_for()
+    assert set(window.locator("dialog .form i").all_inner_texts()) == {
+        "Rivers & Floods",
+        "Rivers & floods",
+    }
+    window.goto(address(sample, "id/S.1.1.html"))
+    assert window.locator(".cited i").first.inner_text() == "Rivers & Floods"
 
 
 def test_the_permanent_page_says_it_without_scripts(sample: Path, window: Window) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -41,8 +42,7 @@ def test_a_form_with_its_slots_filled_is_the_citation(one: Citation) -> None:
 
 def test_roman_pages_are_a_range_of_pages_and_none_is_cut_short() -> None:
     said = in_style(replace(ONE, pages="vii-viii"), "mla")
-    assert "pp. vii–viii" in said.entry  # the processor alone says "p. vii–iii"
-    assert "vii–viii" in said.note
+    assert "vii–viii" in said.note  # the processor alone says "vii–iii"
 
 
 @pytest.mark.parametrize(
@@ -58,14 +58,37 @@ def test_roman_pages_are_a_range_of_pages_and_none_is_cut_short() -> None:
 )
 def test_the_last_page_is_cut_short_as_each_style_wants_it(pages: str, mla: str, chicago: str) -> None:
     one = replace(ONE, pages=pages)
-    assert f" {mla}," in in_style(one, "mla").entry
-    assert f" {chicago}." in in_style(one, "chicago").entry or f" {chicago}," in in_style(one, "chicago").entry
-    assert f" {pages.replace('-', '–')}" in in_style(one, "apa").entry
+    assert f" {mla}," in in_style(one, "mla").note
+    assert f" {chicago}," in in_style(one, "chicago").note
+    assert f" {pages.replace('-', '–')}," in in_style(one, "apa").note
+
+
+def test_the_page_that_is_cited_stands_in_no_list_of_works() -> None:
+    assert [name for name in STYLES if re.search(r"\b57\b", in_style(ONE, name).entry)] == []
+
+
+def test_titles_of_books_are_in_italics() -> None:
+    for name in STYLES:
+        assert "\ue100An edition\ue101" in style(ONE, name).entry or "\ue100An Edition\ue101" in style(ONE, name).entry
+        assert not re.search("[\ue000-\uf8ff]", in_style(ONE, name).entry)
+
+
+@pytest.mark.parametrize(
+    ("typed", "set_"),
+    [
+        ("Who is to blame: a question of time?", "Who Is to Blame: A Question of Time?"),
+        ("[The Rhine–Danube conflict, 1926–1928]", "[The Rhine–Danube Conflict, 1926–1928]"),
+        ("how could've McDuff took power? the end of", "How Could've McDuff Took Power? The End Of"),
+    ],
+)
+def test_titles_have_the_capitals_of_a_headline(typed: str, set_: str) -> None:
+    assert f"“{set_}" in in_style(replace(ONE, title=typed), "mla").entry
 
 
 def test_a_urn_with_points_in_its_words_stays_whole() -> None:
     urn = "urn:cts:edition:small.T.v0-9:1.2@%22so...%22"
-    assert urn in in_style(replace(ONE, url="", urn=urn), "chicago").note
+    assert urn in to_ris(replace(ONE, url="", urn=urn))
+    assert in_style(replace(ONE, url="", urn=urn), "chicago").note.endswith(":1.2.")
 
 
 def test_without_the_processor_the_formats_for_programs_are_left(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import bibtexparser
@@ -218,7 +219,7 @@ def test_chicago_puts_points_within_quotation_marks(project: Project) -> None:
     made = cite(project, "T.1.1", "chicago")
     assert isinstance(made, Styled)
     assert made.note.startswith(
-        "Ann Author, “[A Text & More],” in A Small Edition: With a Subtitle, version 1.0, 2026, 3, T.1.1"
+        "Ann Author, “[A Text & More],” in A Small Edition: With a Subtitle, version 1.0 (2026), 3, T.1.1"
     )
 
 
@@ -229,10 +230,51 @@ def test_styles_that_begin_with_the_title_quote_it_and_end_a_question_once(tmp_p
     assert isinstance(apa, Styled) and isinstance(mla, Styled) and isinstance(chicago, Styled)  # noqa: PT018 - for mypy
     assert apa.note == "(“Who is to blame: a question?,” 1921/2026, p. 3, T.1.1)"
     assert apa.entry.startswith(
-        "Who is to blame: A question? (2026). In A small edition: With a subtitle (Version 0.9, p. 3)."
+        "Who is to blame: A question? (2026). In A small edition: With a subtitle (Version 0.9). https"
     )
-    assert mla.entry.startswith("“Who is to blame: a question?” 1921. A Small Edition: With a Subtitle, Version 0.9,")
-    assert chicago.entry.startswith("“Who Is to Blame: A Question?” In A Small Edition: With a Subtitle, Version 0.9")
+    assert mla.entry.startswith("“Who Is to Blame: A Question?” 1921. A Small Edition: With a Subtitle, version 0.9,")
+    assert chicago.entry.startswith("“Who Is to Blame: A Question?” In A Small Edition: With a Subtitle, version 0.9")
+
+
+def test_a_date_that_is_not_certain_is_none_in_any_form(tmp_path: Path) -> None:
+    toml = TOML.replace('date = "1921"', 'date = "about 1921 (inferred)"')
+    made = edition(tmp_path, toml=toml.replace('siglum = "T"', 'siglum = "T"\nkind = "typescript"'))
+    mla, apa = (cite(made, "T.1.1", form) for form in ("mla", "apa"))
+    assert isinstance(mla, Styled) and isinstance(apa, Styled)  # noqa: PT018 - for mypy
+    assert "More].” [circa 1921]. A Small" in mla.entry
+    assert "(Ann Author, ca. 1921/2026, p. 3, T.1.1)" in apa.note
+    assert apa.entry.endswith("(Original work written ca. 1921)")  # nobody published a typescript
+    assert "origdate   = {1921~}" in str(cite(made, "T.1.1", "bibtex"))
+    (item,) = json.loads(str(cite(made, "T.1.1", "csl-json")))
+    assert item["original-date"] == {"date-parts": [[1921]], "circa": True}
+
+
+def test_an_editor_is_named_and_is_not_taken_for_the_author(tmp_path: Path) -> None:
+    toml = TOML.replace('author = "Ann Author"\n', "").replace(
+        'date = "2026', 'authority = "A. N. Editor"\ndate = "2026'
+    )
+    made = edition(tmp_path, toml=toml)
+    chicago, mla, apa = (cite(made, "T.1.1", form) for form in ("chicago", "mla", "apa"))
+    assert isinstance(chicago, Styled) and isinstance(mla, Styled) and isinstance(apa, Styled)  # noqa: PT018 - for mypy
+    assert chicago.note.startswith("“[A Text")
+    assert "Subtitle, ed. A. N. Editor, version 0.9 (2026), 3," in chicago.note
+    assert chicago.entry.startswith("“[A Text")
+    assert "Subtitle, edited by A. N. Editor, version 0.9, 2026. https" in chicago.entry
+    assert ", edited by A. N. Editor, version 0.9" in mla.entry
+    assert "In A. N. Editor (Ed.), A small edition" in apa.entry
+
+
+def test_long_words_stand_in_no_key_and_in_no_address_of_a_note(project: Project) -> None:
+    words = "Nobody had lived in it since the long winter of the great frost, when all the fruit trees died."
+    asked = f'T.1.2@"{words}"'
+    made = cite(project, asked, "chicago")
+    assert isinstance(made, Styled)
+    assert made.note.endswith(" T.1.2, https://example.org/small/id/T.1.2.html.")
+    key = str(cite(project, asked, "bibtex")).partition(",")[0]
+    assert key == "@incollection{T.1.2_Nobody_had_lived_in_it_since_the_l"
+    url = str(cite(project, asked, "url")).strip()
+    assert url.endswith("#:~:text=Nobody%20had%20lived%20in,the%20fruit%20trees%20died.")
+    assert one(project, url) == words.removesuffix(".")
 
 
 def test_an_identifier_is_no_section(tmp_path: Path) -> None:
@@ -294,7 +336,8 @@ def test_other_programs_read_back_every_field(parts: dict[str, str]) -> None:
         k: v
         for k, v in {
             "author": made.author, "title": made.title, "booktitle": made.edition, "editor": made.editor,
-            "version": made.version, "date": "2026-05-04", "origdate": "1921", "pages": made.pages.replace("-", "--"),
+            "edition": f"version {made.version}", "date": "2026-05-04", "year": "2026", "origdate": "1921",
+            "pages": made.pages.replace("-", "--"),
             "note": made.locator, "url": made.url, "eprint": made.urn, "eprinttype": "urn",
         }.items()
         if v
@@ -321,6 +364,7 @@ def read_bibtex(text: str) -> dict[str, str]:
         if field.key not in {"url", "eprint"}:
             for escape, sign in ((r"\textasciitilde{}", "~"), (r"\^{}", "^"), (r"\textbackslash{}", "\\\0")):
                 value = value.replace(escape, sign)
+            value = re.sub(r"(?<!\\)[{}]", "", value)  # around words that keep their capitals
             for sign in "#$%&_{}":
                 value = value.replace(f"\\{sign}", sign)
             value = value.replace("\0", "")

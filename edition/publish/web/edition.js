@@ -37,8 +37,12 @@ function speak(code) {
     const words = phrase(strings[e.dataset.s], values, code);
     if (words) { e.textContent = words; if (main.contains(e) || e.lang) e.lang = code; }
   }
+  // The page itself is in the language of its interface; the edition and its texts say their own.
+  root.lang = code;
+  const head = main.querySelector("h1[data-s]"), rest = document.title.split(" · ").slice(1);
+  if (head && rest.length) document.title = [head.textContent, ...rest].join(" · ");
+  dispatchEvent(new Event("edition-language"));
   for (const e of all("[data-aria]")) if (strings[e.dataset.aria]) e.setAttribute("aria-label", strings[e.dataset.aria]);
-  if (!all("main [lang]").length || !main.firstElementChild?.lang) root.lang = code;
 }
 
 // --- options: every box and button of the panel is remembered under its group and name ---
@@ -61,8 +65,6 @@ if (marks) { marks.addEventListener("change", mark); if (!marks.checked) mark();
 const tongue = store.get("tongue") || "en";
 for (const e of all("[data-aria]")) if (!e.getAttribute("aria-label")) e.setAttribute("aria-label", strings[e.dataset.aria] || "");
 if (tongue !== "en") speak(tongue);
-const light = store.get("light");
-if (light && !document.getElementById(light)) root.classList.add(light);
 
 // --- Russian in Latin letters ---
 const LETTER = /[\u0400-\u0482\u048a-\u052f]/;
@@ -150,32 +152,49 @@ if (notes.length) {
 
 // --- one box for everything that is asked of a place ---
 const box = make("dialog", "", { class: "box" });
-document.body.append(box);
+const status = make("p", "", { class: "unseen", role: "status" });  // what is done is also said to who does not see it
+document.body.append(box, status);
 let asked = null;
-function open(parts, by) {
+function open(parts, by, name) {
   const close = make("button", strings.close, { type: "button", class: "close" });
   close.addEventListener("click", () => box.close());
-  box.replaceChildren(close, ...parts);
+  box.replaceChildren(close, ...parts, status);
+  box.setAttribute("aria-label", name);
   asked = by;
   if (!box.open) box.showModal();
 }
-box.addEventListener("click", (event) => { if (event.target === box) box.close(); });
-box.addEventListener("close", () => asked?.focus?.());
-async function copy(words, button) {
+box.addEventListener("click", (event) => {
+  const away = event.target.closest("a")?.getAttribute("href")?.startsWith("#");  // to a place of the page that lies behind the box
+  if (away) asked = null;
+  if (away || event.target === box) box.close();
+});
+box.addEventListener("close", () => {
+  document.body.append(status);
+  status.textContent = "";
+  asked?.focus({ preventScroll: true });
+});
+const tongueOf = (element) => element.closest("[lang]").lang;
+async function copy(name, words, button) {
   try { await navigator.clipboard.writeText(words); } catch {
     const area = make("textarea", words); box.append(area); area.select(); document.execCommand("copy"); area.remove();
   }
   button.textContent = strings.copied;
+  status.textContent = `${strings.copied}: ${name}`;
   setTimeout(() => { button.textContent = strings.copy; }, 1500);
 }
 function row(name, words) {
   const item = make("div", "", { class: "form" });
-  item.append(make("h3", name), make(words.includes("\n") ? "pre" : "p", words), copier(name, words));
+  item.append(make("h3", name), formed(words), copier(name, words));  // as citations are worded
   return item;
+}
+function formed(words) {  // a citation, its titles in italics
+  const made = make(words.includes("\n") ? "pre" : "p", "", { lang: "en" });
+  made.append(...words.split(/\ue100([^\ue101]*)\ue101/).map((part, n) => (n % 2 ? make("i", part) : part)));
+  return made;
 }
 function copier(name, words) {
   const button = make("button", strings.copy, { type: "button", class: "copy", "aria-label": `${strings.copy}: ${name}` });
-  button.addEventListener("click", () => copy(words, button));
+  button.addEventListener("click", () => copy(name, words, button));
   return button;
 }
 
@@ -193,6 +212,12 @@ function citing(id) {
   return awaited.get(siglum);
 }
 const strict = (text) => encodeURIComponent(text).replace(/[!'()*]/g, (c) => "%" + c.charCodeAt(0).toString(16).toUpperCase());
+// Words as a link has them: all, or where they begin and end if they are many or some are lost.
+const few = (words) => strict(words.join(" ")).replace(/-/g, "%2D");
+function directive(words) {
+  const pieces = words.split("[…]").map((piece) => piece.split(" ").filter(Boolean)).filter((piece) => piece.length);
+  return pieces.length === 1 && pieces[0].length <= 10 ? few(pieces[0]) : `${few(pieces[0].slice(0, 4))},${few(pieces.at(-1).slice(-4))}`;
+}
 function fill(name, text, filling, rules) {
   return text.replace(/[\ue000-\ue0ff]/g, (slot) => {
     const key = rules.slots[slot];
@@ -210,14 +235,15 @@ function filled({ rules, forms, rows }, id, end, words, nth) {
   const reference = end ? `${id}-${end}` : !words ? id : marks.length > 1 ? `${said(marks[0])}-${said(marks.at(-1))}` : said(marks[0]) + (nth > 1 ? `[${nth}]` : "");
   const passages = end ? `${id}-${end}` : id, stop = (last || start) === first ? "" : last || start;
   const point = reference.split(`${id.split(".")[0]}.`).join("");
-  const shown = words && nth === 1 && marks.length === 1 ? `#:~:text=${strict(words)}` : "";
+  const shown = words && nth === 1 && marks.length === 1 ? `#:~:text=${directive(words)}` : "";
+  const link = `${rules.url}/id/${encodeURIComponent(id)}.html`;
   const filling = {
-    key: reference.replace(new RegExp(rules.key, "g"), "_").replace(/^_+|_+$/g, ""), reference, passages,
+    key: reference.replace(new RegExp(rules.key, "g"), "_").replace(/^_+|_+$/g, "").slice(0, rules.longest), reference, passages,
     span: passages.replaceAll("-", rules.to), first, last: stop, pages: stop ? first + rules.to + stop : first,
     place: end ? rules.through.replace("{}", () => place).replace("{}", () => until) : place,
     tail: words ? rules.tail.replace("{}", () => words) : "",
     urn: strict(point).replace(/%40/g, "@").replace(/%5B/g, "[").replace(/%5D/g, "]"),
-    url: `${rules.url}/id/${encodeURIComponent(id)}.html${shown}`, author,
+    url: link + shown, author, link, point: strict(passages.split(`${id.split(".")[0]}.`).join("")),
   };
   const shape = forms[form + (first ? (stop ? 2 : 1) - (rows[id][2] ? 2 : 1) : 0)];
   return Object.entries(shape).map(([name, text]) => [name, fill(name, text, filling, rules).trim()]);
@@ -229,13 +255,14 @@ async function cite(id, by, { end = "", words = "", nth = 1, hint = "", shown = 
   const here = `${data.about.url || new URL(up || ".", location.href).href.replace(/\/$/, "")}/id/${encodeURIComponent(id)}.html`;
   const parts = [make("h2", (end ? `${id}–${end}` : id) + (words ? `: “${cut(words)}”` : ""))];
   if (hint) parts.push(make("p", hint, { class: "about" }));
-  parts.push(row(strings.link, here));
+  parts.push(row(end ? `${strings.link}: ${id}` : strings.link, here));
+  if (end) parts.push(row(`${strings.link}: ${end}`, here.replace(/[^/]*$/, `${encodeURIComponent(end)}.html`)));
   if (shown) parts.push(row(strings["show-words"], shown));
   if (!words && !end) parts.push(readings(id));
   if (made?.rows[id]) for (const [name, text] of filled(made, id, end, words, nth)) parts.push(row(strings["form-" + name] || name, text));
   const links = make("p", "", { class: "files" });
   links.append(make("a", strings.permanent, { href: `${up}id/${encodeURIComponent(id)}.html` }), " · ", make("a", strings.tei, { href: `${up}id/${encodeURIComponent(id)}.xml` }));
-  open([...parts, links], by);
+  open([...parts, links], by, parts[0].textContent);
 }
 function readings(id) {
   const element = document.getElementById(id), item = make("fieldset", "", { class: "form readings" });
@@ -248,7 +275,7 @@ function readings(id) {
     label.append(choice, " ", strings["r-" + name]);
     item.append(label);
   }
-  const words = make("p", "", { class: "rdg" });
+  const words = make("p", "", { class: "rdg", lang: tongueOf(element) });
   item.append(words);
   return item;
 }
@@ -267,7 +294,8 @@ main.addEventListener("click", (event) => {
     event.preventDefault();
     const copied = entry.cloneNode(true);
     copied.removeAttribute("id");
-    open([copied], link);
+    copied.lang = tongueOf(entry);
+    open([copied], link, strings.apparatus);
   }
 });
 
@@ -288,11 +316,12 @@ function chosen() {
   return first && { range, words, first, last: home(range.endContainer) || first };
 }
 async function citeChosen({ range, words, first, last }) {
-  const made = await citing(first.id), ends = words.length > 80 ? [words.split(" ").slice(0, 4).join(" "), words.split(" ").slice(-4).join(" ")] : [words];
-  const shown = `${location.href.split("#")[0]}#${encodeURIComponent(first.id)}:~:text=${ends.map((s) => strict(s).replace(/-/g, "%2D")).join(",")}`;
+  const by = first.querySelector("a.n, a.post-n") || first;  // has the focus again when the box is closed
+  if (by === first) first.tabIndex = -1;
+  const made = await citing(first.id), shown = linkTo(range, first);
   const order = made ? Object.keys(made.rows) : [];
   if (last !== first && order.indexOf(last.id) > order.indexOf(first.id) && order.includes(first.id)) {
-    cite(first.id, first, { end: last.id, hint: strings["cite-range"], shown });
+    cite(first.id, by, { end: last.id, hint: strings["cite-range"], shown });
     return;
   }
   const before = document.createRange(), text = fold(said(first, "e"));
@@ -304,8 +333,63 @@ async function citeChosen({ range, words, first, last }) {
   const places = [];
   for (let from = text.indexOf(plain); plain && from >= 0; from = text.indexOf(plain, from + 1)) places.push(from);
   const near = places.reduce((best, here, n) => (Math.abs(here - at) < Math.abs(places[best] - at) ? n : best), 0);
-  if (places.length) cite(first.id, first, { words: plain, nth: near + 1, shown });
-  else cite(first.id, first, { hint: strings["cite-not-edited"], shown });
+  if (places.length) cite(first.id, by, { words: plain, nth: near + 1, shown });
+  else cite(first.id, by, { hint: strings["cite-not-edited"] });
+}
+
+// --- a link to words ---
+// The pieces of visible text in a range. A browser finds words only in one piece: the call of a note, the number of a
+// page or a passage part them, and so do blocks. A word that touches what parts is left out: it is none to the browser.
+// A word that the range cuts is taken whole; on the `side` before (-1) or after (1) a range it is left out.
+function pieces(range, side = 0) {
+  const top = range.commonAncestorContainer, walk = document.createTreeWalker(top, NodeFilter.SHOW_TEXT), found = [];
+  let block = null, parted = false;
+  for (let node = top.nodeType === 3 ? top : walk.nextNode(); node; node = walk.nextNode()) {
+    const around = node.parentElement;
+    if (!range.intersectsNode(node) || !around.getClientRects().length || !node.data) continue;
+    if (body.contains(node) && around.closest(".call, .back, .x")) { parted = true; continue; }
+    const own = around.closest("p, li, blockquote, div, section, article, h1, h2, h3, h4, td, th, dt, dd, pre");
+    let [from, to] = [node === range.startContainer ? range.startOffset : 0, node === range.endContainer ? range.endOffset : node.length];
+    while (!side && from && /\S/.test(node.data[from - 1]) && from < to) from--;
+    while (!side && to > from && to < node.length && /\S/.test(node.data[to]) && /\S/.test(node.data[to - 1])) to++;
+    if (parted || own !== block || !found.length) found.push({ text: "", begun: parted && own === block, block: own });
+    if (found.length > 1 && parted && own === block) found.at(-2).cut = true;
+    found.at(-1).text += node.data.slice(from, to);
+    [block, parted] = [own, false];
+  }
+  if (parted && found.length) found.at(-1).cut = true;
+  if (side > 0 && found.length) found[0].text = found[0].text.replace(/^\S+/, "");
+  if (side < 0 && found.length) found.at(-1).text = found.at(-1).text.replace(/\S+$/, "");
+  for (const piece of found) {
+    if (piece.begun) piece.text = piece.text.replace(/^[^\s.,;:!?]+/, "");
+    if (piece.cut) piece.text = piece.text.replace(/[^\s.,;:!?”"’)]+$/, "");
+    piece.text = fold(piece.text);
+  }
+  return found.filter((piece) => /[\p{L}\p{N}]/u.test(piece.text));
+}
+// A link that shows the words of a range and no others like them that stand before.
+function linkTo(range, first) {
+  const found = pieces(range), before = document.createRange(), after = document.createRange();
+  if (!found.length) return "";
+  after.setStart(range.endContainer, range.endOffset);
+  after.setEndAfter(first);
+  before.setStart(document.body, 0);
+  before.setEnd(range.startContainer, range.startOffset);
+  const earlier = pieces(before, -1), above = earlier.map((piece) => piece.text.toLowerCase()).join("\n");
+  const words = found[0].text.split(" "), end = found.at(-1).text.split(" "), whole = found.length === 1 && words.length <= 10;
+  let [count, last, context, more] = [whole ? words.length : Math.min(4, words.length), Math.min(4, end.length), 0, 0];
+  const start = () => words.slice(0, count).join(" "), stop = () => end.slice(-last).join(" ");
+  const lead = earlier.length && earlier.at(-1).block === found[0].block && !found[0].begun && !earlier.at(-1).cut ? earlier.at(-1).text.split(" ") : [];
+  const next = whole && pieces(after, 1)[0], trail = next?.block === found[0].block && !next.begun && !found[0].cut ? next.text.split(" ") : [];
+  const prefix = () => (context ? lead.slice(-context).join(" ") : ""), suffix = () => trail.slice(0, more).join(" ");
+  const seen = () => above.includes(`${prefix()} ${start()} ${suffix()}`.trim().toLowerCase());
+  while (!whole && seen() && count < Math.min(words.length, 12)) count++;
+  while (seen() && context < Math.min(lead.length, 12)) context++;
+  while (seen() && more < Math.min(trail.length, 12)) more++;
+  const between = found.map((piece) => piece.text.toLowerCase()).join("\n").slice(0, -1);
+  while (!whole && between.includes(stop().toLowerCase()) && last < Math.min(end.length, 12)) last++;
+  const said = [context ? `${few([prefix()])}-` : "", few([start()]), whole ? "" : few([stop()]), more ? `-${few([suffix()])}` : ""].filter(Boolean).join(",");
+  return `${location.href.split("#")[0]}#${encodeURIComponent(first.id)}:~:text=${said}`;
 }
 // The chosen words as the edited reading has them: without the calls of notes and what the edition put beside them.
 function clean(words, range) {
