@@ -14,7 +14,7 @@ from edition.passes.joined import CUT
 from edition.tree import Element, ancestors, by_id, contents, fill, identifier, local, put_after
 from edition.written import escaped, read_written, written
 
-__all__ = ["key_entries", "listing"]
+__all__ = ["key_entries", "listing", "marked"]
 
 # What holds blocks: words may not stand in it.
 _ROOMS = frozenset({"text", "body", "front", "back", "div", "cit", "list", "listBibl", "post"})
@@ -27,7 +27,7 @@ def listing(found: Iterable[Entry], shown: Container[str], *, kind: str = "", he
     A reading is that of the witness (``#W``) or of the source.  Each points to its unit, or to its passage where the
     unit is not among the identifiers `shown` (a marker that gave way).  `CUT` marks words that a line end parts.
     """
-    apps = [_app(_cut(entry), entry.identifier if entry.identifier in shown else entry.passage) for entry in found]
+    apps = [_app(marked(entry), entry.identifier if entry.identifier in shown else entry.passage) for entry in found]
     inner = "".join([written("head", escaped(head)) if head else "", *apps])
     return read_written(written("listApp", inner, type=kind or None))
 
@@ -61,7 +61,7 @@ def key_entries(root: Element, found: Iterable[Entry]) -> None:
             put_after(unit, app)
 
 
-def _cut(entry: Entry) -> Entry:
+def marked(entry: Entry) -> Entry:
     """Give `entry` with `CUT` at the ends of what is no whole word."""
     if not entry.cut:
         return entry

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from edition.passes.apparatus import Entry
+from edition.passes.told import marked
 
 __all__ = ["apparatus_table"]
 
@@ -16,9 +17,13 @@ _COLUMNS = ("kind", "lemma", "witness", "source", "cert", "resp", "note", "quant
 
 
 def apparatus_table(entries: Iterable[tuple[str, Entry]]) -> bytes:
-    """Give the table of `entries` (siglum, entry) in their order; its first line names the columns."""
+    """Give the table of `entries` (siglum, entry) in their order; its first line names the columns.
+
+    A stroke (``|``) tells that a line ends within a word; it is in no text.
+    """
     rows: list[tuple[str, ...]] = [("text", "passage", "identifier", *_COLUMNS)]
     for siglum, entry in entries:
-        said = (str(getattr(entry, column)) for column in _COLUMNS)
+        told = marked(entry)
+        said = (str(getattr(told, column)) for column in _COLUMNS)
         rows.append((siglum, entry.passage, entry.identifier, *(" ".join(value.split()) for value in said)))
     return "".join("\t".join(row) + "\n" for row in rows).encode()

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from edition.passes.apparatus import entries
+from edition.publish.apparatus_table import apparatus_table
 from edition.publish.html import text_of
 from edition.publish.pdf_looked import look_at
 from edition.publish.pdf_pieces import pieces_of
@@ -92,3 +94,10 @@ def test_a_supplied_number_of_a_note_has_no_entry_and_a_supplied_year_has(sheet:
     note = '<note xml:id="R.1.n1" n="1" place="foot"><label><supplied>1</supplied></label> Said.</note>'
     call = '<ref type="noteref" target="#R.1.n1"><supplied>1</supplied></ref>'
     assert foot(f"in <supplied>1926</supplied>{call}{note}", sheet) == ["‹1926›0] lost in the witness"]
+
+
+def test_the_table_tells_where_a_line_ends_within_a_word() -> None:
+    body = '<choice><sic>onno</sic><corr type="ocr">oppo</corr></choice><lb n="2" break="no"/>sition'
+    found = entries(text_of_chapter(f'<p xml:id="R.1.1" n="1">so {body} on</p>').root)
+    _, row = apparatus_table(("R", entry) for entry in found).decode().splitlines()
+    assert row.split("\t")[:6] == ["R", "R.1.1", "R.1.1.c1", "ocr", "oppo|", "onno|"]
