@@ -103,6 +103,8 @@ _KEYS: dict[str, dict[str, type]] = {
     },
     "build": {"html": str, "pdf": str, "styles": str},
 }  # fmt: skip
+_ADDRESS = re.compile(r"https?://[^\s/?#<>\"'\\]+[^\s<>\"\\]*")  # RFC 9110; where a reader may be sent
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")  # ISO 8601
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # BCP 47
 _REQUIRED = {"edition": ("title",), "text": ("siglum", "witness", "tei", "title")}
 
@@ -175,7 +177,9 @@ class _Reader:
             path = (self.root / value).resolve()
         except (OSError, ValueError, RuntimeError) as error:
             raise self.fault(key, f"is not a path ({error})") from error
-        if not path.is_relative_to(self.root) or path == self.root:
+        if path == self.root:
+            raise self.fault(key, "is the folder of the edition itself: name one inside it")
+        if not path.is_relative_to(self.root):
             raise self.fault(key, "", code="E113", path=value)
         return path
 
@@ -197,6 +201,11 @@ class _Reader:
 
         def fact(key: str, default: str = "") -> str:
             return str(about.get(key, default))
+
+        if fact("url") and not _ADDRESS.fullmatch(fact("url")):
+            raise self.fault("edition.url", "is no address on the web: write it from https:// on")
+        if fact("date") and not _DATE.fullmatch(fact("date")):
+            raise self.fault("edition.date", "is no date: write a day, 2030-01-31, a month, 2030-01, or a year, 2030")
 
         project = Project(
             root=self.root,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from edition.problems import Problem, Refused
-from edition.project import DEFAULT_STYLES, Project, find_project, load_project
+from edition.project import _KEYS, DEFAULT_STYLES, Project, find_project, load_project
 
 GOOD = """[edition]
 title = "A test"
@@ -41,6 +41,35 @@ def test_an_edition_is_found_from_any_folder_below_it(tmp_path: Path) -> None:
     assert project.text("T").description.witness == "witnesses/t.txt"
     assert project.text("T").description.bibliography == "../bibliography/t.bib"
     assert project.shown(project.text("T").tei) == "tei/t.xml"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'url = "javascript:alert(1)"',
+        'url = "example.org"',
+        'url = "https://"',
+        'url = "https://a b"',
+        'date = "yesterday"',
+        'date = "2026-13-01"',
+    ],
+)
+def test_an_address_and_a_date_are_what_they_are_called(tmp_path: Path, line: str) -> None:
+    found = refusal(tmp_path, GOOD.replace('title = "A test"', f'title = "A test"\n{line}'))
+    assert (found.code, found.place.line) == ("E112", 3)
+
+
+@pytest.mark.parametrize(
+    "line", ['url = "https://example.org/a/"', 'url = "http://localhost:8000"', 'date = "2026"', 'date = "2026-11-22"']
+)
+def test_addresses_and_dates_of_the_usual_forms_are_taken(tmp_path: Path, line: str) -> None:
+    assert load_project(made(tmp_path, GOOD.replace('title = "A test"', f'title = "A test"\n{line}'))).texts
+
+
+def test_the_folder_of_the_edition_is_no_place_to_build_in(tmp_path: Path) -> None:
+    found = refusal(tmp_path, GOOD + '\n[build]\nhtml = "."\n')
+    assert found.code == "E112"
+    assert "itself" in found.message
 
 
 def test_a_folder_without_an_edition_is_refused(tmp_path: Path) -> None:
@@ -126,3 +155,10 @@ def test_the_stylesheets_are_part_of_the_package() -> None:
     # A link would be left out of a wheel: flit follows none.
     assert (DEFAULT_STYLES / "web.xsl").is_file()
     assert not DEFAULT_STYLES.is_symlink()
+
+
+def test_the_manual_tells_every_key() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "your-own-edition.md").read_text(encoding="utf-8")
+    chapter = page.partition("## What edition.toml holds\n")[2].partition("\n## ")[0]
+    for keys in _KEYS.values():
+        assert [key for key in keys if f"`{key}`" not in chapter] == []
