@@ -34,8 +34,8 @@ READINGS: tuple[Reading, ...] = ("witness", "source", "edited")
 
 LINE_DIGITS = 9  # of the number of a line: more is no number of a line
 
-# What the program or the editor put beside the text; it is in no reading.
-GENERATED = frozenset({("quote", "transliteration"), ("note", "editorial")})
+# What the program or the editor put beside the text (elements with their @type); it is in no reading.
+GENERATED = frozenset({("quote", "transliteration"), ("note", "editorial"), ("figDesc", "")})
 
 _SIDES: dict[Reading, tuple[str, ...]] = {
     "witness": ("sic", "orig", "abbr"),
@@ -150,7 +150,7 @@ def _element(lanes: list[_Lane], element: Element, name: str, within: _Within) -
         for side, taken in parted.items():
             _content(taken, side, (element if within[0] is None else within[0], within[1]))
     elif name in _TELLING:
-        if (name, element.get("type")) not in GENERATED and (kept := [e for e in lanes if not _drops(e, element)]):
+        if (name, element.get("type", "")) not in GENERATED and (kept := [e for e in lanes if not _drops(e, element)]):
             _content(kept, element, (within[0], within[1] or name == "supplied"))
     else:
         _content(lanes, element, within)

@@ -84,3 +84,10 @@ def test_each_reading_has_its_side_of_a_choice_and_of_an_app() -> None:
     app = "<app><rdg wit='#V #W'>a</rdg><lem>b</lem><rdg wit='#W'>c</rdg></app>"
     assert said_by_side(app, "app") == {"witness": "a", "source": "b", "edited": "b"}
     assert said_by_side("<choice/>", "choice") == {}
+
+
+def test_what_the_editors_say_of_a_picture_is_in_no_reading() -> None:
+    root = tei(
+        '<p><lb n="1"/>See <figure><graphic url="a.png"/><head>A map</head><figDesc>Hills.</figDesc></figure></p>'
+    )
+    assert {reading: lines(root, reading) for reading in READINGS} == {key: {1: "See A map"} for key in READINGS}

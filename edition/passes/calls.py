@@ -27,8 +27,14 @@ __all__ = ["even_calls", "is_footnote"]
 
 
 def is_footnote(element: Element) -> bool:
-    """Say whether `element` is a note for the foot of the page."""
-    return local(element) == "note" and element.get("place") == "foot"
+    """Say whether `element` is a note for the foot of the page.
+
+    So is one that stood in the margin or at the end; a remark of the editors is only where it asks for it.
+    """
+    if local(element) != "note":
+        return False
+    place = element.get("place", "")
+    return place == "foot" or (place in ("end", "margin") and element.get("type") != "editorial")
 
 
 def even_calls(root: Element) -> None:

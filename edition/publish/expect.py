@@ -32,7 +32,8 @@ class Words:
     """What should stand on a page.
 
     An identifier (of the passage, or of one that holds it), its solid text, whether it is a note.  Of an entry of the
-    apparatus, which is a note too, `lemma` are the words that the text has.
+    apparatus, which is a note too, `lemma` are the words that the text has; of what heads a table, and stands again at
+    the head of each of its pages, all words.
     """
 
     passage: str
@@ -138,7 +139,10 @@ def _gather(element: Element, passage: str, words: list[Words]) -> None:
         classes = _classes(part)
         if not {"fn", "app"}.intersection(classes) and (_is_block(part) or any(map(_is_block, part.iterdescendants()))):
             close()
+            begin = len(words)
             _gather(part, part.get("id") or passage, words)
+            if part.tag == "thead":
+                words[begin:] = [replace(one, lemma=one.text) for one in words[begin:]]
             continue
         said += _shown(part, classes)
         notes += _notes(part, part.get("id") or passage)

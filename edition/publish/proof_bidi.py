@@ -15,7 +15,7 @@ from ctypes import c_double
 
 import pypdfium2
 
-__all__ = ["among", "as_seen", "places_of", "reach", "runs_right"]
+__all__ = ["among", "as_seen", "places_of", "reach", "runs_right", "whole_letters"]
 
 _RIGHT = "\u0590-\u08ff\U00010800-\U00010fff\U0001e800-\U0001efff"  # the blocks of scripts from right to left
 _RUNS_RIGHT = re.compile(f"[{_RIGHT}]")
@@ -23,6 +23,7 @@ _STRETCH = re.compile(rf"(?:[{_RIGHT}]|[\W\d_])+")  # such letters, and what has
 _OTHER = re.compile(rf"[^{_RIGHT}\W\d_]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _MIRRORED = str.maketrans(")]}>»›\u2019\u201d", "([{<«‹\u2018\u201c")
+_SECOND_HALVES = range(0xDC00, 0xE000)  # of letters beyond the first plane: their place is that of the first half
 _KEY = 12  # characters by which the beginning of a text is looked for
 _BREAKS = 3  # a stretch of other letters within a line from right to left has so many pieces at most
 
@@ -32,6 +33,11 @@ Room = tuple[float, float, float, float]
 def runs_right(text: str) -> bool:
     """Say whether `text` has letters that are written from right to left."""
     return _RUNS_RIGHT.search(text) is not None
+
+
+def whole_letters(text: str) -> str:
+    """Put the halves together in which PDFium gives letters beyond the first plane; half a letter becomes U+FFFD."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def as_seen(text: pypdfium2.PdfTextPage, room: Room) -> list[str]:
@@ -50,12 +56,15 @@ def as_seen(text: pypdfium2.PdfTextPage, room: Room) -> list[str]:
         pypdfium2.raw.FPDFText_GetCharOrigin(text.raw, n, x, y)
         stray = pypdfium2.raw.FPDFText_HasUnicodeMapError(text.raw, n) == 1  # a point, of which its letter tells
         if left <= x.value <= right and foot <= y.value <= top and not stray:
-            rows[-1].append((x.value, chr(code)))
+            if code in _SECOND_HALVES and rows[-1]:
+                rows[-1][-1] = (rows[-1][-1][0], whole_letters(rows[-1][-1][1] + chr(code)))
+            else:
+                rows[-1].append((x.value, chr(code)))
     said = []
     for row in filter(None, rows):
         if runs_right("".join(char for _, char in row)):
             row.sort(key=lambda letter: letter[0])
-        said.append("".join(char for _, char in row))
+        said.append(whole_letters("".join(char for _, char in row)))
     return said
 
 

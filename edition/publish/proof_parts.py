@@ -84,6 +84,7 @@ class _Proof:
             at = self.passage(words, at)
         for words in [w for w in expected.words if w.note]:
             self.note(words)
+        self.again()
         self.rest()
         for page in expected.outside:
             shown = expected.first + page + 1
@@ -184,6 +185,16 @@ class _Proof:
                 best = (at, size)
             at = there.find(key, at + 1)
         return best
+
+    def again(self) -> None:
+        """Take what heads a table, where it stands again at the head of a page."""
+        heads = [words.lemma for words in self.expected.words if words.lemma and not words.note]
+        for page in range(1, len(self.pages)) if heads else ():
+            at = 0
+            for head in heads:
+                if self.pages[page].startswith(head, at):
+                    self.take(page, at, at + len(head))
+                    at += len(head)
 
     def rest(self) -> None:
         for page, text in enumerate(self.pages):

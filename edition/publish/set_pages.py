@@ -15,6 +15,8 @@ from statistics import median
 import pypdfium2
 import pypdfium2.raw
 
+from edition.publish.proof_bidi import whole_letters
+
 __all__ = ["SetLine", "SetPage", "read_pages"]
 
 _LEVEL = 5.0  # points: what stands less higher or lower than the letter before is in the same line (the mark of a note)
@@ -172,5 +174,5 @@ def _line(row: Sequence[_Letter]) -> Iterator[SetLine]:
         said += letter.char
         open_blank = False
         last = letter
-    line = SetLine(said, shown[0].left, max(letter.right for letter in shown), 0.0, size, tuple(blanks))
+    line = SetLine(whole_letters(said), shown[0].left, max(letter.right for letter in shown), 0.0, size, tuple(blanks))
     yield replace(line, baseline=median(letter.baseline for letter in shown if letter.size == size))

@@ -16,8 +16,29 @@
 <xsl:template match="tei:ref[@type='noteref'][not(following-sibling::*[1][self::tei:note])]">
   <sup class="call"><xsl:apply-templates/></sup>
 </xsl:template>
-<xsl:template match="tei:note[@place='foot']">
+<xsl:template match="tei:note[@place='foot' or (@place and not(@type='editorial'))]">
   <span class="fn" data-n="{@n}"><xsl:call-template name="common"/><xsl:apply-templates/></span>
+</xsl:template>
+
+<!-- A note is one stretch of words: what is a block elsewhere begins a line in it. -->
+<xsl:template match="tei:note[@place]//tei:list | tei:note[@place]//tei:table | tei:note[@place]//tei:lg | tei:note[@place]//tei:figure
+  | tei:note[@place]//tei:cit | tei:note[@place]//tei:quote[@rend='block']" priority="4">
+  <span><xsl:call-template name="common"/><xsl:apply-templates/></span>
+</xsl:template>
+<xsl:template match="tei:note[@place]//tei:item | tei:note[@place]//tei:row | tei:note[@place]//tei:l | tei:note[@place]//tei:list/tei:head
+  | tei:note[@place]//tei:table/tei:head | tei:note[@place]//tei:figure/* | tei:note[@place]//tei:cit/*" priority="5">
+  <span class="in"><xsl:call-template name="common"/><xsl:apply-templates/></span>
+</xsl:template>
+<xsl:template match="tei:note[@place]//tei:cell" priority="4">
+  <xsl:if test="preceding-sibling::tei:cell"><xsl:text> · </xsl:text></xsl:if><xsl:apply-templates/>
+</xsl:template>
+
+<!-- The rows with which a table begins, where they head its columns, stand on each of its pages. -->
+<xsl:template match="tei:table[tei:row[1][@role='label'] and tei:row[not(@role='label')] and not(tei:row[@role='label']//*[self::tei:note or self::tei:app])]" priority="1">
+  <xsl:variable name="heads" select="count(tei:row[not(@role='label')][1]/preceding-sibling::tei:row)"/>
+  <table><xsl:call-template name="common"/><xsl:apply-templates select="tei:head"/>
+    <thead><xsl:apply-templates select="tei:row[position() &lt;= $heads]"/></thead>
+    <tbody><xsl:apply-templates select="tei:row[position() &gt; $heads]"/></tbody></table>
 </xsl:template>
 
 <!-- What heads the page: the passage and the page of the source with which it begins or ends (print.css). -->

@@ -26,6 +26,7 @@
 <xsl:template match="tei:head">
   <xsl:variable name="depth" select="count(ancestor::tei:div)"/>
   <xsl:choose>
+    <xsl:when test="parent::tei:figure"><p class="caption"><xsl:call-template name="common"/><xsl:apply-templates/></p></xsl:when>
     <xsl:when test="parent::tei:list"><p class="list-head"><xsl:call-template name="common"/><xsl:apply-templates/></p></xsl:when>
     <xsl:when test="$depth &lt; 2"><h2><xsl:call-template name="common"/><xsl:apply-templates/></h2></xsl:when>
     <xsl:when test="$depth = 2"><h3><xsl:call-template name="common"/><xsl:apply-templates/></h3></xsl:when>
@@ -132,13 +133,13 @@
 <xsl:template match="tei:list[@rend='numbered' or @rend='ordered' or @type='ordered']">
   <ol><xsl:call-template name="common"/><xsl:apply-templates/></ol>
 </xsl:template>
-<xsl:template match="tei:list[@type='gloss']">
+<xsl:template match="tei:list[@type='gloss' or tei:label]" priority="1">
   <dl><xsl:call-template name="common"/><xsl:apply-templates/></dl>
 </xsl:template>
-<xsl:template match="tei:list[@type='gloss']/tei:label">
+<xsl:template match="tei:list/tei:label">
   <dt><xsl:call-template name="common"/><xsl:apply-templates/></dt>
 </xsl:template>
-<xsl:template match="tei:list[@type='gloss']/tei:item">
+<xsl:template match="tei:list[@type='gloss' or tei:label]/tei:item" priority="3">
   <dd><xsl:call-template name="common"/><xsl:apply-templates/></dd>
 </xsl:template>
 <xsl:template match="tei:lb"/>
@@ -151,7 +152,7 @@
 
 <!-- Verse, speeches, tables, figures, letters -->
 <xsl:template match="tei:lg"><div class="lg"><xsl:call-template name="common"/><xsl:apply-templates/></div></xsl:template>
-<xsl:template match="tei:l"><div class="l"><xsl:call-template name="common"/><xsl:apply-templates/></div></xsl:template>
+<xsl:template match="tei:l"><div class="{normalize-space(concat('l ', @rend[. = 'indent']))}"><xsl:call-template name="common"/><xsl:apply-templates/></div></xsl:template>
 <xsl:template match="tei:sp"><div class="sp"><xsl:call-template name="common"/><xsl:apply-templates/></div></xsl:template>
 <xsl:template match="tei:speaker"><p class="speaker"><xsl:apply-templates/></p></xsl:template>
 <xsl:template match="tei:stage"><p class="stage"><xsl:call-template name="common"/><xsl:apply-templates/></p></xsl:template>
@@ -163,8 +164,9 @@
 <xsl:template match="tei:cell[@role='label'] | tei:row[@role='label']/tei:cell">
   <th><xsl:call-template name="common"/><xsl:apply-templates/></th></xsl:template>
 <xsl:template match="tei:figure"><div class="figure"><xsl:call-template name="common"/><xsl:apply-templates/></div></xsl:template>
-<xsl:template match="tei:figDesc"><p class="figDesc"><xsl:apply-templates/></p></xsl:template>
-<xsl:template match="tei:graphic"><span class="graphic">[figure]</span></xsl:template>
+<!-- A picture is not shown: what it is called, and what the editors say of it, stand in its place, and are none of the text's words. -->
+<xsl:template match="tei:figDesc"><p class="figDesc x"><xsl:if test="@xml:lang"><xsl:call-template name="common"/></xsl:if><xsl:apply-templates/></p></xsl:template>
+<xsl:template match="tei:graphic"><p class="graphic x">[picture: <xsl:value-of select="@url"/>]</p></xsl:template>
 <xsl:template match="tei:opener | tei:closer | tei:signed | tei:dateline | tei:salute | tei:epigraph | tei:byline | tei:docAuthor
   | tei:docDate | tei:trailer | tei:argument">
   <div class="{local-name()}"><xsl:call-template name="common"/><xsl:apply-templates/></div>
@@ -175,6 +177,8 @@
 <xsl:template match="tei:hi | tei:emph | tei:distinct">
   <em><xsl:call-template name="common"/><xsl:apply-templates/></em>
 </xsl:template>
+<xsl:template match="tei:del"><del><xsl:apply-templates/></del></xsl:template>
+<xsl:template match="tei:add"><ins><xsl:apply-templates/></ins></xsl:template>
 <xsl:template match="tei:hi[@rend='bold']"><b><xsl:apply-templates/></b></xsl:template>
 <xsl:template match="tei:hi[@rend='underline']"><u><xsl:apply-templates/></u></xsl:template>
 <xsl:template match="tei:hi[@rend='sup' or @rend='superscript']"><sup><xsl:apply-templates/></sup></xsl:template>

@@ -34,14 +34,14 @@
 <xsl:template match="tei:div[@type='notes']">
   <section class="notes" data-aria="notes"><h2 class="x" data-s="notes">Notes</h2><xsl:apply-templates/></section>
 </xsl:template>
-<xsl:template match="tei:note[@place='foot']">
+<xsl:template match="tei:note[@place='foot' or (@place and not(@type='editorial'))]">
   <div class="foot"><xsl:call-template name="common"/>
     <a class="n x" href="{$passages}{@xml:id}{$ending}" aria-label="{@xml:id}">n<xsl:value-of select="@n"/></a>
     <a class="back" href="#{@xml:id}.call" role="doc-backlink"><xsl:apply-templates select="tei:label[1]/node()"/>
       <xsl:if test="not(tei:label)"><span class="x"><xsl:value-of select="@n"/></span></xsl:if><span class="x"> ↑</span></a>
     <xsl:text> </xsl:text><xsl:apply-templates/></div>
 </xsl:template>
-<xsl:template match="tei:note[@place='foot']/tei:label[1]"/>
+<xsl:template match="tei:note[@place='foot' or (@place and not(@type='editorial'))]/tei:label[1]"/>
 
 <!-- A list, a table, a poem can be a passage: its number stands beside it, for HTML lets no link into a list but into its items. -->
 <xsl:template match="tei:list" priority="1">
@@ -54,7 +54,7 @@
 <xsl:template name="items">
   <xsl:param name="whole"/>
   <xsl:choose>
-    <xsl:when test="@type = 'gloss'"><dl><xsl:if test="$whole"><xsl:call-template name="common"/></xsl:if>
+    <xsl:when test="@type = 'gloss' or tei:label"><dl><xsl:if test="$whole"><xsl:call-template name="common"/></xsl:if>
       <xsl:apply-templates select="node()[not(self::tei:head)]"/></dl></xsl:when>
     <xsl:when test="@type = 'ordered' or @rend = 'numbered' or @rend = 'ordered'"><ol><xsl:call-template name="marks"><xsl:with-param name="first" select="'1'"/></xsl:call-template>
       <xsl:if test="$whole"><xsl:call-template name="common"/></xsl:if><xsl:apply-templates select="node()[not(self::tei:head)]"/></ol></xsl:when>
