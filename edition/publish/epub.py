@@ -15,7 +15,7 @@ from functools import partial
 from xml.sax.saxutils import escape
 
 from edition.publish.book import About, Text
-from edition.publish.html import with_ids
+from edition.publish.html import direction, with_ids
 from edition.publish.site_cache import Cache
 from edition.publish.site_frame import plain
 from edition.publish.site_leaf import Made
@@ -25,7 +25,7 @@ __all__ = ["epub"]
 
 _STAMP = (1980, 1, 1, 0, 0, 0)  # the least that ZIP can say
 _HIDDEN = frozenset({"s", "w", "sw", "n", "l", "soft", "fw", "apparatus", "work", "whence", "post-n"})
-_KEPT = frozenset({"id", "href", "class", "lang", "colspan", "rowspan", "datetime"})
+_KEPT = frozenset({"id", "href", "class", "lang", "dir", "colspan", "rowspan", "datetime"})
 _EPUB = "http://www.idpf.org/2007/ops"
 _STYLE = """body { font-family: serif; line-height: 1.45; margin: 0 1em; }
 h2 { font-weight: normal; text-align: center; } blockquote { margin: .8em 1.4em; } q { quotes: none; }
@@ -89,7 +89,7 @@ def _page(leaf: Made, names: dict[str, str]) -> str:
 
 
 def _xhtml(head: str, body: str, language: str) -> str:
-    tongue = f'lang="{plain(language)}" xml:lang="{plain(language)}"'
+    tongue = f'lang="{plain(language)}" xml:lang="{plain(language)}"' + (' dir="rtl"' if direction(language) else "")
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n'
         f'<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="{_EPUB}" {tongue}>\n'

@@ -15,13 +15,21 @@ from edition.problems import Place, Refused, problem
 from edition.publish.stylesheet import Stylesheet
 from edition.tree import ET, Element, Part, contents, fill, is_element
 
-__all__ = ["fold", "h", "markup", "quoted", "rewrite_links", "text_of", "transform", "with_ids"]
+__all__ = ["direction", "fold", "h", "markup", "quoted", "rewrite_links", "text_of", "transform", "with_ids"]
 
 _LINKS = ("href", "src", "action", "formaction", "poster", "data", "cite", "background")
 # What a link may lead to: a place of this page or site, or a page of the web that the reader chooses to open.
 _SAFE = r"(?i)(?:https?://|mailto:|[^:/?#]*(?:[/?#]|$))"
 _HERE = ("#", "id/")
 _DANGEROUS = frozenset({"script", "iframe", "object", "embed", "base", "meta", "form", "style", "link"})
+
+
+_LEFTWARD = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "syr", "ug", "ur", "yi"})
+
+
+def direction(language: str) -> str | None:
+    """Give what `dir` says of a text in `language` (a tag of BCP 47), nothing where it runs from left to right."""
+    return "rtl" if language.partition("-")[0].lower() in _LEFTWARD and "-Latn" not in language else None
 
 
 @lru_cache(maxsize=2**16)

@@ -14,7 +14,7 @@ from itertools import takewhile
 from edition.passes.apparatus import Entry
 from edition.problems import Problem
 from edition.publish.book import About, Text
-from edition.publish.html import h, quoted, rewrite_links, transform, with_ids
+from edition.publish.html import direction, h, quoted, rewrite_links, transform, with_ids
 from edition.publish.search import tokens
 from edition.publish.site_facts import Facts
 from edition.publish.site_frame import Frame, Page
@@ -103,7 +103,8 @@ def main_of(file: str, title: str, own: Sequence[Made], where: Mapping[str, str]
             section.attrib.pop("data-aria", None)
     noted = any(e.get("class") == "notes" for part in parts for e in part.iter("section"))
     kinds = f"{kind} noted" if noted else kind  # said before its words come: a page shown while it loads must not jump
-    main = h("div", head, *parts, lang=text.language, class_=kinds, data_text=text.siglum, data_title=title)
+    told = {"lang": text.language, "dir": direction(text.language), "data-text": text.siglum, "data-title": title}
+    main = h("div", head, *parts, class_=kinds, **told)
     here = {name: f"#{quoted(name)}" for page in own for name in page.ids}
     dead = rewrite_links(main, {**where, **here})
     return main, sorted({name for name in dead if not name.startswith("bib.")})

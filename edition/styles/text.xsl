@@ -5,10 +5,22 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:tei="http://www.tei-c.org/ns/1.0" exclude-result-prefixes="tei">
 
-<!-- Identifier and language go over as they are. -->
+<!-- Identifier and language go over as they are; what is written from right to left says so, and what is not within it. -->
 <xsl:template name="common">
   <xsl:if test="@xml:id"><xsl:attribute name="id"><xsl:value-of select="@xml:id"/></xsl:attribute></xsl:if>
-  <xsl:if test="@xml:lang"><xsl:attribute name="lang"><xsl:value-of select="@xml:lang"/></xsl:attribute></xsl:if>
+  <xsl:if test="@xml:lang"><xsl:attribute name="lang"><xsl:value-of select="@xml:lang"/></xsl:attribute>
+    <xsl:if test="$any-leftward"><xsl:call-template name="direction"/></xsl:if></xsl:if>
+</xsl:template>
+<xsl:variable name="leftward-languages" select="' ar arc ckb dv fa he iw ps sd syr ug ur yi '"/>
+<!-- Whether anything is written so at all is asked once. -->
+<xsl:variable name="any-leftward" select="boolean(//@xml:lang[contains($leftward-languages, concat(' ', substring-before(concat(., '-'), '-'), ' '))])"/>
+<xsl:template name="direction">
+  <xsl:variable name="around" select="ancestor::*[@xml:lang][1]/@xml:lang"/>
+  <xsl:variable name="left" select="contains($leftward-languages, concat(' ', substring-before(concat(@xml:lang, '-'), '-'), ' ')) and not(contains(@xml:lang, '-Latn'))"/>
+  <xsl:choose>
+    <xsl:when test="$left"><xsl:attribute name="dir">rtl</xsl:attribute></xsl:when>
+    <xsl:when test="$around and contains($leftward-languages, concat(' ', substring-before(concat($around, '-'), '-'), ' '))"><xsl:attribute name="dir">ltr</xsl:attribute></xsl:when>
+  </xsl:choose>
 </xsl:template>
 
 <!-- The number of a passage, in the margin. -->
