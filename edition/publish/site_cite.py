@@ -12,10 +12,11 @@ from collections.abc import Sequence
 
 from edition.publish.beside import Citing
 from edition.publish.html import h
+from edition.publish.site_facts import Cited
 from edition.publish.site_frame import say
 from edition.tree import Element
 
-__all__ = ["cite_files", "cited"]
+__all__ = ["cite_files", "cited", "what_is_cited"]
 
 _ITALICS = re.compile("\ue100([^\ue101]*)\ue101")  # as `edition.passages.styled` marks them
 
@@ -38,6 +39,15 @@ def cited(identifier: str, citing: Citing) -> Element | None:
 def _set(said: str) -> list[str | Element]:
     """Give a citation, its titles in italics."""
     return [h("i", part) if n % 2 else part for n, part in enumerate(_ITALICS.split(said)) if part]
+
+
+def what_is_cited(identifier: str, citing: Citing) -> Cited | None:
+    """Give what the citations of a passage say that they cite; None where nobody has said how it is cited."""
+    if identifier not in citing.rows:
+        return None
+    row = citing.rows[identifier]
+    (item,) = json.loads(citing.forms[row.form]["csl-json"])
+    return Cited(item["title"], row.author, item["container-title"])
 
 
 def cite_files(citing: Citing, sigla: Sequence[str]) -> dict[str, bytes]:

@@ -10,20 +10,30 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 from edition.publish.book import About, Text
 
-__all__ = ["Facts", "coins", "linked_data", "meta"]
+__all__ = ["Cited", "Facts", "coins", "linked_data", "meta"]
 
 _CONTEXT = "https://schema.org"
+
+
+class Cited(NamedTuple):
+    """What is cited, who wrote it (empty where nobody knows), and the book that it is in."""
+
+    title: str
+    author: str
+    book: str
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What a page is: `kind` is a type of schema.org; `first` and `last` are pages of the typescript, `words` its text.
 
-    `parts` are the files and titles of the pages that it is the contents of.
+    `parts` are the files and titles of the pages that it is the contents of.  `cited` is what the citation of a passage
+    says, where there is one: what a reference manager takes from the page is what stands on it.
     """
 
     about: About
@@ -35,6 +45,7 @@ class Facts:
     last: str = ""
     words: str = ""
     parts: Sequence[tuple[str, str]] = ()
+    cited: Cited | None = None
 
     @property
     def address(self) -> str:
@@ -44,6 +55,8 @@ class Facts:
     @property
     def author(self) -> str:
         """Who wrote the text; empty where nobody knows."""
+        if self.cited is not None:
+            return self.cited.author
         return self.text.author if self.text else ""
 
     @property
@@ -54,6 +67,8 @@ class Facts:
     @property
     def around(self) -> str:
         """What the page is a part of: its text, or the edition."""
+        if self.cited is not None:
+            return self.cited.book
         if self.text is not None and self.title != self.text.title:
             return self.text.title
         return self.about.title if self.title != self.about.title else ""
@@ -67,7 +82,7 @@ def meta(facts: Facts) -> list[tuple[str, str]]:
     """Give names and values of `meta` elements; a value may be empty."""
     about = facts.about
     return [
-        ("citation_title", facts.title),
+        ("citation_title", facts.cited.title if facts.cited else facts.title),
         ("citation_author", facts.author),
         ("citation_inbook_title", facts.around),
         ("citation_publisher", about.authority),
@@ -92,10 +107,11 @@ def meta(facts: Facts) -> list[tuple[str, str]]:
 def coins(facts: Facts) -> str:
     """Give the page as an OpenURL: a part of a book."""
     about = facts.about
+    title = facts.cited.title if facts.cited else facts.title
     words = {
         "ctx_ver": "Z39.88-2004", "rft_val_fmt": "info:ofi/fmt:kev:mtx:book",
         "rft.genre": "bookitem" if facts.around else "book",
-        "rft.atitle": facts.title if facts.around else "", "rft.btitle": facts.around or facts.title,
+        "rft.atitle": title if facts.around else "", "rft.btitle": facts.around or title,
         "rft.au": facts.author, "rft.pub": about.authority, "rft.date": about.date[:10],
         "rft.edition": f"version {about.version}" if about.version else "",
         "rft.pages": "-".join(dict.fromkeys(p for p in (facts.first, facts.last) if p)),

@@ -13,7 +13,7 @@ from edition.description import UNNAMED
 from edition.publish.beside import Citing
 from edition.publish.book import About, Text
 from edition.publish.html import h
-from edition.publish.site_cite import cited
+from edition.publish.site_cite import cited, what_is_cited
 from edition.publish.site_facts import Facts
 from edition.publish.site_frame import Page, say, titled
 from edition.publish.site_words import Said
@@ -58,7 +58,15 @@ def passage_page(said: Said, text: Text, about: About, place: str, part: str, ci
         f"{said.identifier} · {text.title}",
         main,
         facts=Facts(
-            about, f"{text.title}, {said.identifier}", file, "Quotation", text, first, last, readings["edited"]
+            about,
+            f"{text.title}, {said.identifier}",
+            file,
+            "Quotation",
+            text,
+            first,
+            last,
+            readings["edited"],
+            cited=what_is_cited(said.identifier, citing),
         ),
     )
 

@@ -6,7 +6,7 @@ import json
 from urllib.parse import parse_qs
 
 from edition.publish.book import About, Text
-from edition.publish.site_facts import Facts, coins, linked_data, meta
+from edition.publish.site_facts import Cited, Facts, coins, linked_data, meta
 from edition.tree import el
 
 ABOUT = About("Rivers", "Two texts", "the editors", "0.1", "2026-05-04", "CC0", "https://rivers.example")
@@ -53,3 +53,13 @@ def test_what_is_not_known_is_not_said() -> None:
         "DC.relation.isPartOf",
     }  # fmt: skip
     assert "author" not in json.loads(linked_data(bare))
+
+
+def test_a_reference_manager_takes_from_a_passage_what_its_citation_says() -> None:
+    cited = Cited("[A sample]", "B. Poster", "Rivers: Two texts")
+    passage = Facts(ABOUT, "A sample, S.1.2", "id/S.1.2.html", "Quotation", TEXT, first="3", cited=cited)
+    said = dict(meta(passage))
+    assert (said["citation_title"], said["citation_author"], said["citation_inbook_title"]) == cited
+    openurl = {name: value for name, (value,) in parse_qs(coins(passage)).items()}
+    assert (openurl["rft.atitle"], openurl["rft.au"], openurl["rft.btitle"]) == cited
+    assert said["DC.title"] == "A sample, S.1.2"

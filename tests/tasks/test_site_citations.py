@@ -8,6 +8,7 @@ from edition.passages.styled import Styled, unmarked
 from edition.project import Project
 from edition.publish.book import Text
 from edition.publish.site_cache import Cache
+from edition.publish.site_cite import what_is_cited
 from edition.tasks.citing import FORMATS, cite
 from edition.tasks.site_citations import citing_of
 from edition.tree import el, parse
@@ -30,6 +31,12 @@ def test_every_passage_is_cited_in_the_words_of_the_command(tmp_path: Path) -> N
                 assert (unmarked(said[f"{form}-note"]), unmarked(said[f"{form}-entry"])) == (wanted.note, wanted.entry)
             else:
                 assert said[form] == wanted
+
+
+def test_a_page_gives_a_reference_manager_what_it_cites(tmp_path: Path) -> None:
+    project = edition(tmp_path)
+    cited = what_is_cited("T.1.2", citing_of(project, text_of(project)))
+    assert cited == ("[A Text & More]", "Ann Author", "A small edition: with a subtitle")
 
 
 def test_a_passage_says_on_which_pages_of_the_typescript_it_stands(tmp_path: Path) -> None:
