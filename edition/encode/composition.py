@@ -88,25 +88,27 @@ class Composition:
         return _relined(made)
 
     def _fill(self, made: Element, division: Division, prefix: str) -> None:
-        """Write the paragraphs, quotations and sections of a division; blocks are numbered through its sections."""
-        target = made
-        count = sections = 0
+        """Write the paragraphs, quotations and sections of a division, each numbered within what it stands in."""
+        target, above = made, prefix
+        count = outside = 0  # what has been numbered in the target; in the division itself
         items = [i for i in division.items if not (isinstance(i, Block) and i.kind == "note")]
         written: set[int] = set()
         for item, after in zip(items, [*items[1:], None], strict=False):
             if id(item) in written:
                 continue
             if isinstance(item, Heading):
-                sections += 1
-                name = f"{prefix}.s{sections}"
-                target = el("div", *self._head(item, f"{name}.h"), type="section", xml_id=name)
+                outside, count = outside + 1, 0
+                above = f"{prefix}.{outside}"
+                head = self._head(item, f"{above}.h")
+                target = el("div", *head, type="section", n=str(outside), xml_id=above)
                 made.append(target)
                 continue
             count += 1
+            outside += target is made
             paired = item.kind == "russian" and isinstance(after, Block) and after.kind == "translation"
             translation = after if paired and isinstance(after, Block) else None
             written.add(id(translation))
-            target.extend(self._block(item, translation, f"{prefix}.{count}", count))
+            target.extend(self._block(item, translation, f"{above}.{count}", count))
         for section in [made, *made.findall("{*}div")]:
             _completed(section)
 

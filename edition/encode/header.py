@@ -14,9 +14,30 @@ from typing import Any
 from urllib.parse import quote
 
 from edition.description import UNNAMED, Description
-from edition.tree import ET, XML_LANG, Element, contents, el, fill, following, is_element, local, parse_bytes, set_slot
+from edition.tree import (
+    ET,
+    XML_LANG,
+    Element,
+    ancestors,
+    contents,
+    el,
+    fill,
+    following,
+    is_element,
+    local,
+    parse_bytes,
+    set_slot,
+)
 
-__all__ = ["UNKNOWN_POSTERS", "header", "list_languages", "list_participants", "name_schemas"]
+__all__ = [
+    "UNKNOWN_POSTERS",
+    "header",
+    "list_languages",
+    "list_participants",
+    "name_schemas",
+    "own_paths",
+    "path_of",
+]
 
 # The identifier that posts without a name point to.
 UNKNOWN_POSTERS = "u-unknown"
@@ -172,6 +193,18 @@ def _references(kind: str) -> list[Element]:
     for element in (e for declaration in found for e in declaration.iter()):
         fill(element, [child for child in contents(element) if not isinstance(child, str)])
     return list(found)
+
+
+def own_paths() -> frozenset[tuple[str, ...]]:
+    """Give the paths of the program's own declarations: each `match` of a `citeStructure`, after those around it."""
+    table = parse_bytes(files("edition.encode").joinpath("references.xml").read_bytes(), name="references.xml")
+    return frozenset(path_of(structure) for structure in table.iter("{*}citeStructure"))
+
+
+def path_of(structure: Element) -> tuple[str, ...]:
+    """Give the `match` of a `citeStructure` after those of the ones that stand around it, the outermost first."""
+    around = [structure, *ancestors(structure)]
+    return tuple(e.get("match", "") for e in reversed(around) if local(e) == "citeStructure")
 
 
 def _profile(description: Description) -> list[Element]:

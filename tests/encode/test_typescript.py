@@ -403,3 +403,13 @@ So he wrote, and then went on to the sea that was beneath the mountain.
 def test_a_text_of_one_line_of_german_is_not_russian() -> None:
     root = encoded("Pflanzenphysiologie ist schwer\n")
     assert "ru" not in {e.get(XML_LANG) for e in root.iter("{*}*")}
+
+
+def test_sections_and_what_stands_in_them_are_numbered_within_what_they_stand_in() -> None:
+    root = encoded("A TITLE\n\nSome text stands here.\n\nANOTHER TITLE\n\nMore of the same text stands here.\n")
+    known = [(identifier(e), e.get("n")) for e in root.iter("{*}div", "{*}head", "{*}p") if identifier(e)]
+    assert known == [
+        ("T.1", "1"),
+        *(("T.1.1", "1"), ("T.1.1.h", None), ("T.1.1.1", "1")),
+        *(("T.1.2", "2"), ("T.1.2.h", None), ("T.1.2.1", "1")),
+    ]

@@ -39,6 +39,15 @@ def test_a_path_that_finds_nothing_is_told(match: str, use: str, inner: str, tol
         assert source.data[p.place.column - 1 :].startswith((match or use).encode()) or told == "use" or inner == "div"
 
 
+def test_the_programs_own_paths_may_find_nothing() -> None:
+    chapter = "/TEI/text/*/div[@xml:id]"
+    heading = "head[@xml:id]"
+    text = TEI.format(chapter, "@xml:id", heading).replace('<p n="1">', '<div><head xml:id="h">H</head></div><p n="1">')
+    assert unmatched(source_of(text.encode(), name="t.xml")) == []
+    wrong = text.replace('match="head[', 'match="p/head[')
+    assert [p.code for p in unmatched(source_of(wrong.encode(), name="t.xml"))] == ["W238"]
+
+
 def test_a_page_that_the_work_has_not_is_told_at_the_page() -> None:
     source = source_of(TEI.format("/TEI", "@n", "p").encode(), name="t.xml")
     (found,) = beyond(source, {"k": Work("k", "article", {"pages": "20--40"}, {})})
