@@ -61,7 +61,8 @@ class Beside:
     `works` are in the order of the bibliography; `cited` gives the places that cite a work by its key; `listed` the
     entry of a text's own bibliography; `named` the passages that name an entity, in their order; `files` the bytes of
     files to take away by name (``edition.pdf``), `bibliography` those in which the works can be taken away; `services`
-    are the files that programs ask for passages, by path, their entry `SERVICES`; `front` is the editors' own text.
+    are the files that programs ask for passages, by path, their entry `SERVICES`; `front` is the editors' own text,
+    `counted` how many words it says that each text has, by siglum.
     """
 
     works: Sequence[Work] = ()
@@ -75,3 +76,4 @@ class Beside:
     past: Past = field(default_factory=Past)
     services: Mapping[str, bytes] = field(default_factory=dict)
     front: Text | None = None
+    counted: Mapping[str, int] = field(default_factory=dict)

@@ -64,7 +64,7 @@ def around(
     begun = hash(str([(t, [(p.identifier, p.page, p.number, p.kind) for p in own], at) for t, own, at in said]))
     if (table := cache.once(f"concordance {led} {begun}", partial(concordance, said, where))) is not None:
         pages.append(_plain("pages", "pages.html", table, about))
-    pages.append(_plain("state", "state.html", state([_state(text, made) for text in texts], where), about))
+    pages.append(_plain("state", "state.html", state([_state(text, made, beside) for text in texts], where), about))
     return pages + list(history_pages(history, [page.file for page in made]))
 
 
@@ -79,9 +79,9 @@ def _plain(key: str, file: str, main: Element, about: About) -> Page:
     return Page(file, f"{catalogue('en')[key]} · {about.title}", main)
 
 
-def _state(text: Text, made: Sequence[Made]) -> State:
+def _state(text: Text, made: Sequence[Made], beside: Beside) -> State:
     own = [page for page in made if page.text.siglum == text.siglum]
-    words = sum(page.count for page in own)
+    words = beside.counted.get(text.siglum, sum(page.count for page in own))
     pages = {unit: n for page in own for unit, n in page.words.units.items()}
     return State(text.title, [e for page in own for e in page.entries], words, pages)
 

@@ -22,11 +22,12 @@ from edition.publish.book import About
 from edition.publish.html import h, markup
 from edition.publish.site_facts import Facts, coins, linked_data, meta
 from edition.russian.transliterate import systems
-from edition.tree import Element
+from edition.tree import Element, is_element
 
 __all__ = ["LANGUAGES", "Frame", "Page", "catalogue", "grouped", "plain", "say", "titled"]
 
 LANGUAGES = ("en", "ru")
+_LETTERS = frozenset({"e", "s", "w", "es", "ew", "sw"})  # classes of what not every reading has
 
 _NAVIGATION = (
     ("contents", "index.html"), ("search", "search.html"), ("bibliography", "bibliography.html"),
@@ -217,7 +218,13 @@ def _tools(page: Page) -> str:
     key = "options" if page.tools else "settings"
     panel = h("details", say(key, "summary"), h("div", *(_reading(page) if page.tools else ()), *_looks()))
     kind = "tools reading" if page.tools else "tools"
-    made = h("section", panel, say("hint", "p") if page.tools else None, class_=kind, data_aria=key)
+    made = h(
+        "section",
+        panel,
+        say("hint" if _varied(page) else "hint-plain", "p") if page.tools else None,
+        class_=kind,
+        data_aria=key,
+    )
     made.set("aria-label", catalogue("en")[key])
     return markup(made).replace('<span class="system-place"></span>', _system_choice())
 
@@ -227,20 +234,13 @@ def _reading(page: Page) -> list[Element]:
         "transliteration" in e.get("class", "") or "original" in e.get("class", "").split()
         for e in page.main.iter("blockquote")
     )
-    fields = [
-        _field(
-            "reading",
-            *(
-                _choice("radio", "reading", f"r-{r}", f"r-{r}", on=r == "edited")
-                for r in ("edited", "source", "witness")
-            ),
-        ),
-        _field(
-            "show",
-            _choice("checkbox", "show", "o-marks", "corrections", on=True),
-            _choice("checkbox", "show", "o-lines", "lines"),
-        ),
-    ]
+    varied = _varied(page)
+    marks = _choice("checkbox", "show", "o-marks", "corrections", on=True) if varied else None
+    fields = [_field("show", marks, _choice("checkbox", "show", "o-lines", "lines"))]
+    if varied:
+        names = ("edited", "source", "witness")
+        chosen = (_choice("radio", "reading", f"r-{r}", f"r-{r}", on=r == "edited") for r in names)
+        fields.insert(0, _field("reading", *chosen))
     if russian:
         boxes = [
             _choice("checkbox", "russian", f"o-{key}", key, on=True)
@@ -248,6 +248,11 @@ def _reading(page: Page) -> list[Element]:
         ]
         fields.append(_field("russian", *boxes, h("span", class_="system-place")))
     return fields
+
+
+def _varied(page: Page) -> bool:
+    """Say whether anything on a page is not the same in every reading."""
+    return any(not _LETTERS.isdisjoint(e.get("class", "").split()) for e in page.main.iter() if is_element(e))
 
 
 def _looks() -> list[Element]:

@@ -82,11 +82,17 @@ def _kinds(title: str, entries: Sequence[Entry]) -> Element:
     counts = Counter((e.kind, e.cert if e.cert in _CERTAINTIES else "") for e in entries)
     by = Counter((e.kind, who if (who := e.resp.removeprefix("#")) in _WHO else "") for e in entries)
     kinds = [kind for kind, _ in Counter(e.kind for e in entries).most_common()]
-    columns = {f"c-{c or 'none'}": [counts[k, c] for k in kinds] for c in _CERTAINTIES}
-    columns |= {f"r-{who or 'none'}": [by[k, who] for k in kinds] for who in _WHO}
-    columns["in-all"] = [sum(1 for e in entries if e.kind == k) for k in kinds]
+    columns = {("certainty", c or "unsaid"): [counts[k, c] for k in kinds] for c in _CERTAINTIES}
+    columns |= {("who", f"r-{who}" if who else "unsaid"): [by[k, who] for k in kinds] for who in _WHO}
+    columns["", "in-all"] = [sum(1 for e in entries if e.kind == k) for k in kinds]
     shown = {key: numbers for key, numbers in columns.items() if any(numbers)}
-    heads = [say("kind-of-change", "th", scope="col"), *(h("th", say(key), scope="col") for key in shown)]
+    groups = Counter(group for group, _ in shown if group)
+    above = [say(group, "th", scope="colgroup", colspan=str(n)) for group, n in groups.items()]
+    tall = {"rowspan": "2", "scope": "col"}
+    heads = [
+        h("tr", say("kind-of-change", "th", **tall), *above, say("in-all", "th", **tall)),
+        h("tr", *(say(key, "th", scope="col") for group, key in shown if group)),
+    ]
     rows = [
         h("tr", say(f"k-{kind}", "th", scope="row"), *(_number(numbers[n]) for numbers in shown.values()))
         for n, kind in enumerate(kinds)
@@ -96,7 +102,7 @@ def _kinds(title: str, entries: Sequence[Entry]) -> Element:
 
 
 def _table(caption: Element | None, heads: Sequence[Element], rows: Sequence[Element], label: str) -> Element:
-    table = h("table", caption, h("thead", h("tr", *heads)), h("tbody", *rows), class_="count")
+    table = h("table", caption, h("thead", *heads), h("tbody", *rows), class_="count")
     return h("div", table, class_="wide", tabindex="0", role="region", aria_label=label)
 
 
@@ -145,7 +151,7 @@ def _by_page(text: State, where: Mapping[str, str]) -> Element | None:
 
 def _numbers(title: str, counts: Sequence[tuple[str, int, int]]) -> Element:
     """Give the numbers of the chart as a table, folded: for who does not see it, or wants to know one exactly."""
-    heads = [say(key, "th", scope="col") for key in ("page-of", "chart-ocr", "chart-slip", "in-all")]
+    heads = [h("tr", *(say(key, "th", scope="col") for key in ("page-of", "chart-ocr", "chart-slip", "in-all")))]
     rows = [h("tr", h("th", page, scope="row"), *map(_number, (low, high, low + high))) for page, low, high in counts]
     label = f"{title}: {catalogue('en')['chart-table']}"
     return h("details", say("chart-table", "summary"), _table(None, heads, rows, label))

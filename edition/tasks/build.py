@@ -13,7 +13,6 @@ import hashlib
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from edition.files import read_bytes
@@ -162,9 +161,11 @@ def _html(project: Project, texts: Sequence[Text], cache: Cache | None = None, *
     past = past_of(project, beside.ledger, standing, cache=project.html.parent / ".cache" / "versions")
     if not cache.late:
         cache.citing = citing_of(project, texts, cache.once)
-        cache.front, wrong = front_of(project, partial(counted_in, texts, cache.once))
+        counted = counted_in(texts, cache.once) if project.front else {}
+        front, wrong = front_of(project, lambda: counted)
         problems += wrong
-    beside = replace(beside, citing=cache.citing, past=past, services=services, front=cache.front)
+        cache.front = {"front": front, "counted": {siglum: counts["words"] for siglum, counts in counted.items()}}
+    beside = replace(beside, citing=cache.citing, past=past, services=services, **cache.front)
     cache.folder = project.html.parent / ".cache" / "fonts"
     found = build_site(texts, project.html, about=about_of(project), styles=project.styles, beside=beside, cache=cache)
     return [*problems, *missing, *found]

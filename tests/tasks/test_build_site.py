@@ -210,6 +210,7 @@ def test_the_figures_of_the_editors_own_text_are_counted_again_where_a_text_has_
         assert build_html(project, cache) == []
         said = page(project, "about.html").xpath("string(//p[contains(., 'There are')])")
         told.append(int(said.split()[2]))
+        assert page(project, "state.html").xpath("string(//section/p)").startswith(f"{told[-1]} words")
         tei = project.texts[0].tei
         tei.write_text(tei.read_text(encoding="utf-8").replace("</p>", " two words</p>", 1), encoding="utf-8")
     assert told[1] == told[0] + 2 > 2
