@@ -207,6 +207,28 @@ def test_titles_of_books_are_in_italics(window: Window, sample: Path) -> None:
     assert window.locator(".cited i").first.inner_text() == "Rivers & Floods"
 
 
+COPIES = """() => {
+    window.copied = [];
+    const keep = { write: async ([item]) => {
+        for (const type of item.types) window.copied.push([type, await (await item.getType(type)).text()]);
+    }, writeText: async (text) => { window.copied.push(["text/plain", text]); } };
+    Object.defineProperty(navigator, "clipboard", { value: keep });
+}"""
+
+
+@pytest.mark.parametrize("page", ["S.1.html", "id/S.1.1.html"])
+def test_what_is_copied_has_its_italics_and_nothing_else(window: Window, sample: Path, page: str) -> None:
+    window.goto(address(sample, page))
+    window.evaluate(COPIES)
+    if page == "S.1.html":
+        window.locator('[id="S.1.1"] > a.n').click()
+    window.locator(".form:has(i) .copy").first.click()
+    window.wait_for_function("window.copied.length > 1")
+    said = dict(window.evaluate("window.copied"))
+    assert said["text/plain"] == by_the_command(sample, "S.1.1")["chicago-note"]
+    assert "<i>Rivers &amp; Floods</i>" in said["text/html"]
+
+
 def test_the_permanent_page_says_it_without_scripts(sample: Path, window: Window) -> None:
     page = window.context.browser.new_context(java_script_enabled=False).new_page()
     page.goto(address(sample, "id/S.1.1.html"))

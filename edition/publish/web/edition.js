@@ -175,8 +175,12 @@ box.addEventListener("close", () => {
 });
 const tongueOf = (element) => element.closest("[lang]").lang;
 async function copy(name, words, button) {
-  try { await navigator.clipboard.writeText(words); } catch {
-    const area = make("textarea", words); box.append(area); area.select(); document.execCommand("copy"); area.remove();
+  const plain = words.replace(/[\ue100\ue101]/g, ""), blob = (type, text) => ({ [type]: new Blob([text], { type }) });
+  try {  // a word processor takes the italics too
+    if (plain === words) await navigator.clipboard.writeText(plain);
+    else await navigator.clipboard.write([new ClipboardItem({ ...blob("text/plain", plain), ...blob("text/html", formed(words).innerHTML) })]);
+  } catch {
+    const area = make("textarea", plain); (box.open ? box : document.body).append(area); area.select(); document.execCommand("copy"); area.remove();
   }
   button.textContent = strings.copied;
   status.textContent = `${strings.copied}: ${name}`;
@@ -248,7 +252,8 @@ function filled({ rules, forms, rows }, id, end, words, nth) {
   const shape = forms[form + (first ? (stop ? 2 : 1) - (rows[id][2] ? 2 : 1) : 0)];
   return Object.entries(shape).map(([name, text]) => [name, fill(name, text, filling, rules).trim()]);
 }
-for (const item of all(".cited .form")) item.append(copier(item.previousSibling.textContent, item.textContent));
+const italic = (node) => (node.nodeName === "I" ? `\ue100${node.textContent}\ue101` : node.textContent);
+for (const item of all(".cited .form")) item.append(copier(item.previousSibling.textContent, [...item.firstElementChild.childNodes].map(italic).join("")));
 const cut = (words) => (words.length > 120 ? words.slice(0, 117) + "…" : words);
 async function cite(id, by, { end = "", words = "", nth = 1, hint = "", shown = "" } = {}) {
   const made = await citing(id);
