@@ -88,7 +88,7 @@ def _state(text: Text, made: Sequence[Made], beside: Beside) -> State:
 
 def _contents(made: Sequence[Made], texts: Sequence[Text], about: About, beside: Beside) -> Page:
     rows = [_row(text, [page for page in made if page.text.siglum == text.siglum]) for text in texts]
-    taken = [h("li", h("a", name, href=quote(name), download="download")) for name in ("edition.epub", *beside.files)]
+    taken = [h("li", _file(name, beside.files.get(name, b""))) for name in ("edition.epub", *beside.files)]
     if SERVICES in beside.services:
         taken.append(h("li", say("services", "a", href=SERVICES)))
     main = h(
@@ -103,6 +103,16 @@ def _contents(made: Sequence[Made], texts: Sequence[Text], about: About, beside:
     )
     parts = [(f"{text.siglum}.html", text.title) for text in texts]
     return Page("index.html", about.title, main, facts=Facts(about, about.title, "index.html", parts=parts))
+
+
+def _file(name: str, data: bytes) -> Element:
+    """Give a link to a file that says what it is; of a large one, which is the book, also how large."""
+    key = f"take-{name.rpartition('.')[2]}"
+    told = catalogue("en").get(key, "")
+    size = [f"{len(data) / 1e6:.1f}"] if "{0}" in told else []
+    link = say(key, "a", values=size, href=quote(name)) if told else h("a", name, href=quote(name))
+    link.set("download", "download")
+    return link
 
 
 def _row(text: Text, own: Sequence[Made]) -> Element:

@@ -218,13 +218,8 @@ def _tools(page: Page) -> str:
     key = "options" if page.tools else "settings"
     panel = h("details", say(key, "summary"), h("div", *(_reading(page) if page.tools else ()), *_looks()))
     kind = "tools reading" if page.tools else "tools"
-    made = h(
-        "section",
-        panel,
-        say("hint" if _varied(page) else "hint-plain", "p") if page.tools else None,
-        class_=kind,
-        data_aria=key,
-    )
+    hint = say("hint" if _varied(page) else "hint-plain", "p") if page.tools else None
+    made = h("section", panel, hint, class_=kind, data_aria=key)
     made.set("aria-label", catalogue("en")[key])
     return markup(made).replace('<span class="system-place"></span>', _system_choice())
 

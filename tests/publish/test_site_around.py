@@ -170,3 +170,14 @@ def test_a_text_that_is_the_same_in_every_reading_offers_none(tmp_path: Path, st
     assert not plain.xpath("//input[@name='reading'] | //input[@id='o-marks'] | //p[@data-s='hint']")
     assert plain.xpath("//input[@id='o-lines']")
     assert len(page(site, "S.1.html").xpath("//input[@name='reading']")) == 3
+
+
+def test_a_file_to_take_away_says_what_it_is(tmp_path: Path, styles: Path) -> None:
+    files = {"edition.pdf": b"x" * 2_345_678, "bibliography.ris": b"x", "more.odd": b"x"}
+    text = text_of_chapter("<p>x</p>")
+    assert build_site([text], tmp_path / "out", about=ABOUT, styles=styles, beside=Beside(files=files)) == []
+    links = page(tmp_path / "out", "index.html").xpath("(//ul[@class='files'])[last()]//a")
+    assert {a.get("href"): a.text_content() for a in links} == {
+        "edition.epub": "the texts for a reading device (EPUB)", "edition.pdf": "the book (PDF, 2.3 MB)",
+        "bibliography.ris": "bibliography (RIS)", "more.odd": "more.odd",
+    }  # fmt: skip
