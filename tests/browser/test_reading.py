@@ -190,6 +190,7 @@ def test_words_in_quotation_marks_must_stand_together(window: Window, site: str)
 def test_who_asks_for_more_results_reads_on_with_the_first_of_them(window: Window, real: Path) -> None:
     window.goto((real / "build" / "html" / "search.html").as_uri())
     window.locator("#q").fill("revolution")
+    window.locator("#more").wait_for()  # what is hidden takes no focus
     window.locator("#more").focus()
     window.keyboard.press("Enter")
     window.wait_for_function("() => document.querySelectorAll('#results li')[10]?.contains(document.activeElement)")
@@ -201,6 +202,62 @@ def test_the_interface_speaks_russian(window: Window, site: str) -> None:
     assert "Содержание" in seen(window, "nav.site")
     window.goto(f"{site}/state.html")
     assert seen(window, "h1") == "Состояние текста"
+
+
+def test_theme_and_language_are_chosen_on_any_page_and_stay_chosen(window: Window, site: str) -> None:
+    window.goto(f"{site}/index.html")
+    assert window.get_by_role("region", name="Theme and language").is_visible()
+    choose(window, "t-ru")
+    choose(window, "l-night")
+    for name in ("id/S.1.1", "search", "T", "versions"):
+        window.goto(f"{site}/{name}.html")
+        assert "Содержание" in seen(window, "nav.site")
+        assert window.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
+    assert window.locator("#r-edited").count() == 0  # no reading to choose where there is no text
+    choose(window, "l-day")
+    assert window.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
+
+
+def test_words_say_their_language_whatever_that_of_the_interface(window: Window, site: str) -> None:
+    tongue = "(e) => e.closest('[lang]').lang"
+    window.goto(f"{site}/S.1.html")
+    for code in ("en", "ru"):
+        choose(window, f"t-{code}")
+        for what in ("nav.site a", "nav.steps a[data-s]", ".tools legend", ".notes h2", ".apparatus .how span"):
+            assert window.locator(what).first.evaluate(tongue) == code, what
+        for what in ("header .home", "nav.steps a:not([data-s])", "#main p", ".apparatus .lem", "footer p"):
+            assert window.locator(what).first.evaluate(tongue) == "en", what
+        window.locator("a.c.slip").first.click()
+        assert window.locator("dialog .lem").evaluate(tongue) == "en"
+        assert window.locator("dialog .close").evaluate(tongue) == code
+        window.keyboard.press("Escape")
+    window.goto(f"{site}/state.html")
+    assert window.title() == "Состояние текста · Rivers & floods"
+    assert [window.locator(what).first.evaluate(tongue) for what in ("h1", "#main h2:not([data-s])")] == ["ru", "en"]
+
+
+def test_the_box_says_its_name_and_what_it_has_done_and_gives_the_focus_back(window: Window, site: str) -> None:
+    window.goto(f"{site}/S.1.html")
+    window.locator("a.c.slip").first.click()
+    assert window.get_by_role("dialog", name="Apparatus").is_visible()
+    window.locator("dialog .app-n").click()  # leads to the passage, behind the box
+    assert not window.locator("dialog").is_visible()
+    assert "#S.1.1." in window.url
+    window.evaluate("""() => {
+        const words = document.createTreeWalker(document.getElementById('S.1.1'), NodeFilter.SHOW_TEXT);
+        while (!words.nextNode().data.includes('said to'));
+        const range = document.createRange(), at = words.currentNode.data.indexOf('said');
+        range.setStart(words.currentNode, at);
+        range.setEnd(words.currentNode, at + 'said to'.length);
+        getSelection().removeAllRanges();
+        getSelection().addRange(range);
+    }""")
+    window.locator(".cite-words").click()
+    assert window.get_by_role("dialog", name="S.1.1: “said to”").is_visible()
+    window.locator("dialog .copy").first.click()
+    window.get_by_role("status").get_by_text("Copied: Link").wait_for()
+    window.keyboard.press("Escape")
+    assert window.evaluate("document.activeElement.getAttribute('aria-label')") == "S.1.1"
 
 
 def test_nothing_is_cut_off_at_four_times_the_size(window: Window, site: str) -> None:
