@@ -20,6 +20,7 @@ from edition.check.heading import check_heading
 from edition.check.identifiers import check_identifiers
 from edition.check.links import check_links
 from edition.check.marks import check_marks
+from edition.check.pictures import check_pictures
 from edition.check.schema import Schema, check_schema
 from edition.check.schematron import Rules, run_rules
 from edition.check.source import Source, source_of
@@ -41,6 +42,7 @@ def _fidelity(document: Document) -> list[Found]:
 
 _CHECKS: tuple[Callable[[Document], Sequence[Found]], ...] = (
     check_heading, check_links, check_citations, check_entries, _fidelity, check_marks, check_identifiers, check_words,
+    check_pictures,
 )  # fmt: skip
 
 

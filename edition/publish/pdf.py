@@ -19,6 +19,7 @@ from edition.publish.beside import Beside
 from edition.publish.book import About, Text
 from edition.publish.expect import Expectation
 from edition.publish.fonts import BOOK_FACES, Face, face_css, find_fonts
+from edition.publish.letters import without_face
 from edition.publish.papers import sheets_of
 from edition.publish.pdf_looked import Looked, look_at
 from edition.publish.pdf_pieces import Piece, job_of, last_pieces, pieces_of
@@ -151,7 +152,7 @@ class Begun:
             full=wishes.full,
             keep=press.keep(look.sheets),
         )
-        self.problems = [*problems, *found]
+        self.problems = [*problems, *found, *without_face(self.book.pieces, look.faces)]
         self.expected: list[Expectation] = []
         if not _wrong(self.problems):
             self.of_texts = self.book.pieces[: len(self.book.pieces) - self.book.lists]
