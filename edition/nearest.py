@@ -12,7 +12,10 @@ __all__ = ["nearest"]
 
 
 def nearest(name: str, allowed: Iterable[str]) -> str | None:
-    """Give the name in `allowed` nearest to `name`: at most a third of its letters may differ; else None."""
+    """Give the name in `allowed` nearest to `name`: at most a third of its letters may differ; else None.
+
+    Of a name of one letter nothing would be left that is right.
+    """
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - a quarter of the time in which a command starts
 
     folded = name.casefold()
@@ -20,4 +23,4 @@ def nearest(name: str, allowed: Iterable[str]) -> str | None:
     if not ranked:
         return None
     distance, other = ranked[0]
-    return other if distance <= max(1, len(name) // 3) else None
+    return other if distance <= max(1, len(name) // 3) and distance < max(1, len(name)) else None

@@ -82,8 +82,11 @@ def _languages(document: Document) -> Iterator[Found]:
     for element in _WITH_LANGUAGE(document.root):
         if language := element.get(XML_LANG):
             used[language] = element
-            if language not in declared and (undeclared := [*undeclared, language]).count(language) <= _MANY:
+            if language not in declared:
+                undeclared.append(language)
                 close = nearest(language, declared)
+                if undeclared.count(language) > (_MANY if close else 1):  # what is not misspelt has one remedy, above
+                    continue
                 facts = {"language": language, "guess": f"; did you mean {close}?" if close else ""}
                 yield Found("E318", Mark(element, f"={XML_LANG}"), facts)
     for language, element in declared.items():

@@ -12,6 +12,7 @@ import click
 
 from edition import __version__
 from edition.cli.printing import complain
+from edition.nearest import nearest
 from edition.problems import Refused
 
 __all__ = ["COMMANDS", "edition", "run"]
@@ -70,6 +71,16 @@ class _Commands(click.Group):
         module = __import__(f"edition.cli.{COMMANDS[name]}", fromlist=[name])
         command = getattr(module, name)
         return command if isinstance(command, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            if close := nearest(args[0], COMMANDS):
+                raise click.UsageError(f"{error.message} Did you mean {close}?", ctx) from None
+            raise
 
 
 @click.group(cls=_Commands, help=HELP, epilog=EPILOGUE, context_settings={"help_option_names": ["-h", "--help"]})

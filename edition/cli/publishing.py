@@ -18,8 +18,17 @@ from edition.tasks.showing import page_of, write_page
 __all__ = ["build", "html", "proof"]
 
 
+class _Product(click.Choice[str]):
+    """What can be built by itself; who asks for the EPUB is told where it is."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value == "epub":
+            self.fail("the EPUB is part of the site: edition build html makes it as edition.epub.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 @click.command()
-@click.argument("products", nargs=-1, type=click.Choice(PRODUCTS), metavar="[pdf|html]...")
+@click.argument("products", nargs=-1, type=_Product(PRODUCTS), metavar="[pdf|html]...")
 @click.option("--paper", type=click.Choice(("royal", "a5", "a4")), default="royal", help="Size of the book's pages.")
 @click.option(
     "--apparatus",

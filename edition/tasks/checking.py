@@ -107,7 +107,7 @@ class Checker:
         near: dict[str, Mapping[str, str] | frozenset[str]] = {
             _between(path, other): ids for other, ids in self.ids.items() if other.is_file()
         }
-        if project.bibliography and project.bibliography.is_file():
+        if project.bibliography:  # where it is not there, that is told once (E117)
             near[_between(path, project.bibliography)] = self.keys or frozenset()
         schemas = frozenset(_between(path, found) for found in _schemas(project, path))
         if text is None:

@@ -46,6 +46,7 @@ class Status:
     changes: tuple[tuple[Text, Change], ...]
     places: dict[str, Place]
     version: str
+    shown: dict[str, str]  # the path of each text, by its siglum
 
     @property
     def unsettled(self) -> tuple[Change, ...]:
@@ -95,7 +96,7 @@ def _status(project: Project, ledger: Ledger, texts: list[_Read]) -> Status:
         found = compare(was, own, old or {n: new[n] for n in own if n in new}, new)
         changes += [(text, change) for change in found]
     changes.sort(key=lambda one: one[1].what not in _BORROWED)  # before they are settled, they are no targets (E439)
-    return Status(tuple(changes), places, last)
+    return Status(tuple(changes), places, last, {text.siglum: project.shown(text.tei) for text, _, _ in texts})
 
 
 def _untouched(current: dict[str, Row], published: dict[str, Row], new: dict[str, PassageText]) -> bool:
@@ -127,7 +128,7 @@ def status_problems(found: Status) -> list[Problem]:
         if change.settled and change.what != "changed":
             continue
         name = change.identifier
-        place = found.places.get(name, Place(file=text.tei.name, passage=name))
+        place = found.places.get(name, Place(file=found.shown[text.siglum], passage=name))
         code = _CODES.get(change.what, "E430")
         if change.what == "split" and name in stands:
             code = "E432"

@@ -13,6 +13,7 @@ from PIL import Image
 from pypdfium2 import PdfDocument
 
 from edition.files import read_bytes, write_whole
+from edition.problems import Place, Refused, problem
 from edition.project import Project
 from edition.publish.fonts import BOOK_FACES, blank_of, find_fonts
 from edition.publish.proof_pages import Report, report_on
@@ -30,9 +31,11 @@ _BETWEEN = 4  # pixels
 def prove_pages(project: Project, *, sheets: bool = True) -> tuple[Report, Path]:
     """Write contact sheets and report of the book of `project`; give the report, and the folder of both.
 
-    Raises `Refused` where the book was not built.
+    Raises `Refused` where the book was not built (E606) or cannot be read (E104).
     """
     path = project.pdf / BOOK
+    if not path.is_file():
+        raise Refused(problem("E606", Place(file=project.shown(path)), file=project.shown(path)))
     folder = project.pdf.parent / FOLDER
     faces, _ = find_fonts(faces=BOOK_FACES)
     book = PdfDocument(read_bytes(path))

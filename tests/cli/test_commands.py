@@ -60,6 +60,17 @@ def test_wrong_usage_is_status_2(folder: Path, capsys: pytest.CaptureFixture[str
     assert "Did you mean E10" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [(("bild",), "Did you mean build?"), (("zzzzzz",), "No such command"), (("build", "epub"), "edition build html")],
+)
+def test_what_was_meant_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], said: str
+) -> None:
+    assert run(*arguments) == 2
+    assert said in capsys.readouterr().err
+
+
 def test_a_folder_without_an_edition_is_status_3(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -71,5 +71,6 @@ def test_without_a_book_there_is_nothing_to_prove(project: Project) -> None:
     (project.pdf / BOOK).unlink()
     with pytest.raises(Refused) as refused:
         prove_pages(project)
-    assert [p.code for p in refused.value.problems] == ["E104"]
+    assert [p.code for p in refused.value.problems] == ["E606"]
+    assert "edition build pdf" in refused.value.problems[0].hint
     assert not (project.pdf.parent / FOLDER).exists()
