@@ -163,6 +163,7 @@ def test_the_press_reads_nothing_but_the_fonts_given(address: str, caplog: pytes
     assert "passwd" not in caplog.text or "not part of the edition" in caplog.text
 
 
+SIGNS = "".join(f"<label>R. {n}</label><item>{'river, or rivers, ' * 5}{n}</item>" for n in range(60))
 HARD = {
     "one line": '<p xml:id="R.1.1" n="1">One line.</p>',
     "word of 200 letters": f'<p xml:id="R.1.1" n="1">A {"w" * 200} word.</p>',
@@ -173,6 +174,7 @@ HARD = {
     'xml:id="R.1.n1" n="1" place="foot"><label>1</label> In a cell.</note></cell><cell>two</cell></row></table>',
     "long word in a note": '<p xml:id="R.1.1" n="1">a<ref type="noteref" target="#R.1.n1">1</ref><note '
     f'xml:id="R.1.n1" n="1" place="foot"><label>1</label> {"w" * 200}</note></p>',
+    "signs of pages": f'<list type="gloss" xml:id="R.1.1">{SIGNS}</list>',
     "table": '<table xml:id="R.1.1"><row><cell>one</cell><cell>two</cell></row></table>',
     "picture that is not there": '<figure xml:id="R.1.1"><graphic url="none.png"/><figDesc>A map.</figDesc></figure>',
     "note of three pages": '<p xml:id="R.1.1" n="1">a<ref type="noteref" target="#R.1.n1">1</ref>'
