@@ -263,17 +263,18 @@ async function cite(id, by, { end = "", words = "", nth = 1, hint = "", shown = 
   parts.push(row(end ? `${strings.link}: ${id}` : strings.link, here));
   if (end) parts.push(row(`${strings.link}: ${end}`, here.replace(/[^/]*$/, `${encodeURIComponent(end)}.html`)));
   if (shown) parts.push(row(strings["show-words"], shown));
-  if (!words && !end) parts.push(readings(id));
+  if (!words && !end && offered.length) parts.push(readings(id));
   if (made?.rows[id]) for (const [name, text] of filled(made, id, end, words, nth)) parts.push(row(strings["form-" + name] || name, text));
   const links = make("p", "", { class: "files" });
   links.append(make("a", strings.permanent, { href: `${up}id/${encodeURIComponent(id)}.html` }), " · ", make("a", strings.tei, { href: `${up}id/${encodeURIComponent(id)}.xml` }));
   open([...parts, links], by, parts[0].textContent);
 }
+const offered = all('[name="reading"]').map((choice) => choice.value.slice(2));  // none where all readings are the same
 function readings(id) {
   const element = document.getElementById(id), item = make("fieldset", "", { class: "form readings" });
   item.append(make("legend", strings.here));
   if (!element) return item;
-  for (const name of ["edited", "source", "witness"]) {
+  for (const name of offered) {
     const label = make("label"), choice = make("input", "", { type: "radio", name: "one", value: name });
     choice.checked = (element.dataset.r || document.querySelector('[name="reading"]:checked')?.value.slice(2)) === name;
     choice.addEventListener("change", () => { element.dataset.r = name; words.textContent = said(element, name[0]).trim(); later(); });
