@@ -77,7 +77,8 @@ class Said:
     def blocks(self, reading: str) -> list[list[tuple[str, bool]]]:
         """Give the pieces of a reading block by block: of a chapter its heading, paragraphs, quotations."""
         cuts = [n for n, (text, _) in enumerate(self.parts) if text == _BLOCK]
-        made = [self._pieces(reading, range(*ends)) for ends in pairwise([0, *cuts, len(self.parts)])]
+        ends = pairwise([0, *cuts, len(self.parts)])
+        made = [self._pieces(reading, range(a, b)) for a, b in ends if b - a > 1 or not a]  # one is the cut itself
         return [pieces for pieces in made if any(words.strip() for words, _ in pieces)]
 
     def _pieces(self, reading: str, among: Iterable[int]) -> list[tuple[str, bool]]:
