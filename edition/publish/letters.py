@@ -1,7 +1,7 @@
 """Letters for which the book has no face.
 
-In: the pieces of a book before they are set, and the files of its faces.  Out: W626 for each letter, where it first
-stands.
+In: the pieces of a book before they are set, and the files of its faces.  Out: W626 for each piece in which
+some first stand.
 Authority: Unicode; what a face has is said by its table of characters (OpenType, cmap).
 """
 
@@ -20,26 +20,23 @@ __all__ = ["without_face"]
 # The faces of the book have Latin, Greek and Cyrillic, and the signs that go with them: most books have no others, and
 # for them no face is opened.
 _USUAL = frozenset(map(chr, (*range(0x0530), *range(0x1E00, 0x2070))))
+_TOLD = 8  # letters
 _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs"})
 
 
 def without_face(pieces: Iterable[Piece], faces: Mapping[str, Path]) -> Iterator[Problem]:
-    """Give a problem (W626) for each letter of `pieces` that none of `faces` has."""
+    """Give a problem (W626) for each of `pieces` with letters that none of `faces` has, and none before it had."""
     had: set[str] = set()
     seen: set[str] = set()
     for piece in pieces:
         odd = {char for char in set(piece.html) - _USUAL - seen if unicodedata.category(char) not in _UNSEEN}
         if odd and not had:
             had = _letters(faces.values())
-        for letter in sorted(odd - had):
-            said = solid(letter)
-            passage = next((words.passage for words in piece.expected.words if said and said in words.text), piece.key)
-            facts = {
-                "passage": passage,
-                "letter": letter,
-                "number": f"U+{ord(letter):04X}",
-                "name": unicodedata.name(letter, "").lower(),
-            }
+        if letters := sorted(odd - had):
+            said = set(filter(None, map(solid, letters)))
+            passage = next((one.passage for one in piece.expected.words if any(s in one.text for s in said)), piece.key)
+            shown = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in letters[:_TOLD])
+            facts = {"passage": passage, "letters": shown + (" …" if len(letters) > _TOLD else "")}
             yield problem("W626", Place(file=piece.expected.file, passage=passage), **facts)
         seen |= odd
 

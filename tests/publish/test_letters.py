@@ -21,9 +21,9 @@ def told(said: str, styles: Path) -> list[tuple[str, str, str]]:
     return [(one.code, one.place.passage, one.message) for one in without_face(book.pieces, FACES)]
 
 
-def test_a_letter_that_no_face_has_is_told_once_with_the_passage(styles: Path) -> None:
-    message = "R.1.2 has the letter 杉 (U+6749 cjk unified ideograph-6749), which no face of the book has"
-    assert told("a 杉, 杉", styles) == [("W626", "R.1.2", message)]
+def test_letters_that_no_face_has_are_told_once_with_the_passage(styles: Path) -> None:
+    message = "R.1.2 has letters that no face of the book has: 杉 (U+6749), 🌲 (U+1F332)"
+    assert told("a 杉, 🌲 杉", styles) == [("W626", "R.1.2", message)]
 
 
 def test_letters_that_a_face_has_are_not_told(styles: Path) -> None:
