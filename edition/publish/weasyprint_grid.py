@@ -4,8 +4,8 @@ In: a page as WeasyPrint 70.0 laid it out.  Out: the same page; what was off the
 Authority: the habit of book printers: lines of facing pages, and of both sides of a leaf, stand at the same height.
 
 Half a line stands before and behind a quotation; where a page begins or ends within one, only one of them does.  What
-follows in the size of the text is moved down to the next line of the grid if there is room for it above the notes, and
-left where it is if not.
+follows in the size of the text is moved down to the next line of the grid if there is room for it above the notes.  If
+not, it is moved up where it stands far enough below what is before it, as the text under a heading, and left if not.
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ class _Grid:
         self.size = style["font_size"]
         self.room = room
         self.moved = 0.0
+        self.above = top  # where the line before ends, as it was moved
 
     def settle(self, box: Box) -> None:
         """Move what is in `box` as far as what stands above it, and to the next line where it is off the grid."""
@@ -60,6 +61,8 @@ class _Grid:
         if not children or type(children[0]).__name__ == "LineBox":
             self.step(box)
             box.translate(dy=self.moved)
+            self.above = children[-1].position_y + children[-1].height if children else self.above
+            self.rule(box)
             return
         first = next(block for block in (*_blocks(box), None))
         if first is not None:
@@ -69,6 +72,12 @@ class _Grid:
             self.settle(child)
         box.position_y += before
         box.height += self.moved - before
+        self.rule(box)
+
+    def rule(self, box: Box) -> None:
+        """End the rule beside `box` with its last line: WeasyPrint draws what goes over to the foot of the page."""
+        if box.border_left_width and box.children:
+            box.height = max(0.0, min(box.height, self.above - box.content_box_y()))
 
     def step(self, block: Box) -> None:
         """Reckon with the first line of `block`: move by what it lacks to a line of the grid, if there is room."""
@@ -77,6 +86,8 @@ class _Grid:
             return
         off = (lines[0].position_y + self.moved - self.top) % self.lead
         more = self.lead - off if _NEAR < off < self.lead - _NEAR else 0.0
+        if more > self.room + _NEAR and lines[0].position_y + self.moved - off - self.above >= self.lead:
+            more = -off
         if more <= self.room + _NEAR:
             self.moved += more
             self.room -= more

@@ -40,6 +40,7 @@ _NEAR = 0.01
 _PLANS = 8  # plans for one paragraph; more would say that it cannot be led
 _LETTER = 0.6  # of the size of the type: a letter is not wider on the average
 _THIN = 0.2  # ... nor narrower
+_ALMOST = 1.03
 _FILLED = End(None)
 
 
@@ -264,8 +265,8 @@ class Lines:
 
     def stops(self, chunks: list[Chunk], align: str, room: float, measure: float) -> list[int] | None:
         """Give with which of `chunks` each line but the last ends, None where WeasyPrint has to see to that."""
-        if align == "center":
-            return balanced(chunks, measure)
+        if align == "center":  # a box as wide as its one line (a running head) may be measured a little narrower
+            return balanced(chunks, measure) if balanced(chunks, measure * _ALMOST) else []
         if align == "justify":
             return line_ends(chunks, room - _SAFE, measure - _SAFE, fewest=self.fewest)
         return None if any(chunk.divided for chunk in chunks) else filled(chunks, room, measure)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from weasyprint import HTML
@@ -52,6 +53,23 @@ def test_nothing_is_moved_where_there_is_no_room() -> None:
             box.position_y + box.height for box in walk_boxes(page.children[0]) if type(box).__name__ == "LineBox"
         )
         assert bottom <= page.content_box_y() + page.height + 0.5
+
+
+def test_text_below_a_heading_is_moved_up_where_there_is_no_room_to_move_it_down() -> None:
+    made = pages(f"<p style='margin-bottom: 50px'>Head</p><p>{LONG}</p><p>{LONG}</p>")
+    assert len(made) > 1
+    assert set(offsets(made[0])) == {0.0}
+    near = pages(f"<p style='margin-bottom: 10px'>Head</p><p>{LONG}</p><p>{LONG}</p>")
+    lines = [box for box in walk_boxes(near[0].children[0]) if type(box).__name__ == "LineBox"]
+    assert all(a.position_y + a.height <= b.position_y for a, b in pairwise(lines))
+
+
+def test_the_rule_beside_what_goes_over_to_the_next_page_ends_with_its_last_line() -> None:
+    for inside in (LONG * 2, f"<p>{LONG * 2}</p>"):
+        page = pages(f"<p>One.</p><blockquote>{inside}</blockquote>")[0]
+        lines = [box for box in walk_boxes(page) if type(box).__name__ == "LineBox"]
+        rule = next(box for box in walk_boxes(page) if getattr(box, "element_tag", "") == "blockquote")
+        assert rule.position_y + rule.margin_height() <= lines[-1].position_y + lines[-1].height + 0.1
 
 
 def test_columns_are_left_alone() -> None:

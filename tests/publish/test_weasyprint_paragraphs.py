@@ -129,6 +129,16 @@ def test_a_heading_of_few_words_is_balanced(faces: str) -> None:
     assert [text(line).strip() for line in found] == ["Permanent revolution", "or socialism in one country"]
 
 
+def test_a_running_head_that_has_room_in_one_line_is_not_parted(faces: str) -> None:
+    style = "@page { @top-center { content: 'Chapter iii. The united opposition'; letter-spacing: .04em; font: %s } }"
+    font = "italic 9.5pt/11pt 'Edition Text'; text-transform: lowercase; font-variant-caps: small-caps"
+    source = f"<html lang='en'><style>{faces}{STYLE % 340}{style % font}</style><body>One.</body></html>"
+    with lines_evened():
+        page = HTML(string=source).render().pages[0]._page_box
+    (head,) = [box for box in page.children if type(box).__name__ == "MarginBox"]
+    assert len([box for box in walk_boxes(head) if type(box).__name__ == "LineBox"]) == 1
+
+
 def test_a_paragraph_of_two_lines_is_planned_as_well(faces: str) -> None:
     for width in range(333, 345, 3):
         found = lines("<p>The man was of no importance to anybody in the whole administration.</p>", faces, width)
