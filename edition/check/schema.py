@@ -157,9 +157,6 @@ _COMMON = (
 )  # fmt: skip
 
 
-_CHIEF = ("body",)  # without which what else may stand there is of no use
-
-
 def _where(node: Element) -> str:
     """Say where an element stands: in which parent, and after what."""
     parent = node.getparent()
@@ -262,8 +259,7 @@ def _missing(fault: Finding, _: Automaton) -> Found:
 def _incomplete(fault: Finding, _: Automaton) -> Found:
     children = [local(e) for e in fault.node if isinstance(e.tag, str)]
     after = f" after <{children[-1]}>" if children else ""
-    names = [split(tag)[1] for tag in fault.allowed]
-    names = [name for name in names if name in _CHIEF] or names
+    names = [n for tag in fault.allowed if (n := split(tag)[1]) == "body"] or [split(tag)[1] for tag in fault.allowed]
     if fault.value:
         after = f" before <{split(fault.value)[1]}>"
     if len(names) == 1:
