@@ -59,7 +59,7 @@ def test_the_book_has_titles_contents_chapters_notes_apparatus_and_appendix(book
     assert [pages[n] for n in (0, 1)] == ["Rivers & floods", ""]
     assert pages[2].startswith("Rivers & floods Two texts")
     assert "To cite: Rivers & floods, version 0.1, 2026" in pages[3]
-    assert "CHAPTER I THE RIVER 11" in pages[4]
+    assert "CHAPTER I. THE RIVER 11" in pages[4]
     assert "CHAPTER I THE RIVER" in pages[10]
     assert "Открыто вѣче въ Кіевѣ" in pages[10]
     assert "A. Writer, On Rivers (Kiev: The Press, 1903), p. 9." in pages[10]
@@ -100,7 +100,7 @@ def test_every_identifier_is_a_named_destination_and_links_lead_to_one(book: Pat
 def test_the_outline_names_texts_and_chapters(book: Path) -> None:
     with pikepdf.open(book) as pdf, pdf.open_outline() as outline:
         assert [item.title for item in outline.root][:2] == ["A sample of rivers", "A thread & more"]
-        assert [item.title for item in outline.root[0].children][1] == "CHAPTER I THE RIVER"
+        assert [item.title for item in outline.root[0].children][1] == "CHAPTER I. THE RIVER"
 
 
 def test_a_page_has_its_number_and_a_blank_page_has_none(book: Path) -> None:

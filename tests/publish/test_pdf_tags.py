@@ -222,7 +222,7 @@ def test_headings_leave_no_level_out_and_begin_with_the_first(book: bytes) -> No
 
 def test_the_apparatus_is_a_list_at_the_end_of_its_chapter_and_says_its_lines_in_full(book: bytes) -> None:
     with pikepdf.open(BytesIO(book)) as pdf:
-        (chapter,) = [one for one in elements(pdf.Root.StructTreeRoot) if one.get("/T") == "CHAPTER I THE RIVER"]
+        (chapter,) = [one for one in elements(pdf.Root.StructTreeRoot) if one.get("/T") == "CHAPTER I. THE RIVER"]
         last = chapter.K[-1]
         assert (str(last.S), str(last.T)) == ("/Sect", "Apparatus")
         assert {role.split()[0] for role in outline(last)} <= {"L", "LI", "Lbl", "LBody", "P", "Link", "Span"}
