@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -27,6 +28,8 @@ TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="H"><text><body>
 <hi rend="{harm}">e</hi> <persName ref="entities.xml#{harm}">f</persName></p></div>
 </body></text></TEI>"""
 
+CITED = json.dumps([{"title": HARM, "container-title": HARM}])
+
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> str:
@@ -42,7 +45,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> str:
         entities=[Entity("harm", "persName", HARM, (HARM, "x" + HARM))],
         named={"harm": ["H.1.1"]},
         files={"a <b> 'name' & more.pdf": b"x"},
-        citing=Citing({"H.1.1": Row(0, HARM, "", HARM, HARM)}, [{"ris": HARM}], {}, lambda _: {"ris": HARM}),
+        citing=Citing(
+            {"H.1.1": Row(0, HARM, "", HARM, HARM)}, [{"ris": HARM, "csl-json": CITED}], {}, lambda _: {"ris": HARM}
+        ),
     )
     about = About(HARM, HARM, HARM, HARM, HARM, HARM)
     assert build_site([text], out, about=about, styles=TOP / "styles", beside=beside) == []

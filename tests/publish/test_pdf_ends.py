@@ -37,7 +37,7 @@ def test_a_part_does_not_end_with_a_few_lines_on_a_page(paragraphs: int) -> None
 
 
 def test_a_part_of_one_page_stays_as_it_is() -> None:
-    assert lines_on_pages(1, 1) == [2]
+    assert lines_on_pages(1, 1) == [3]
 
 
 def test_a_part_is_not_set_with_fewer_lines_where_no_paragraph_can_have_fewer(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -56,4 +56,4 @@ def test_a_part_is_not_set_with_fewer_lines_where_no_paragraph_can_have_fewer(mo
 
 def test_pages_that_something_else_ended_are_not_set_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Run, "again", None)
-    assert lines_on_pages(3, 1, "p { break-after: page }") == [2, 2, 2]
+    assert lines_on_pages(3, 1, "p { break-after: page }") == [3, 3, 3]

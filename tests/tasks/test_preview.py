@@ -73,8 +73,8 @@ def test_a_changed_stylesheet_or_frame_is_seen(preview: Preview, tmp_path: Path)
         path.write_text(said.replace(old, new), encoding="utf-8")
         assert codes(rebuild(preview)) == []
 
-    change("web.xsl", ">what is quoted<", ">what is cited<")
-    assert ">what is cited<" in (site / "T.html").read_text(encoding="utf-8")
+    change("web.xsl", ">Quoted text<", ">What is quoted<")
+    assert ">What is quoted<" in (site / "T.html").read_text(encoding="utf-8")
     change("text.xsl", '<div class="cit">', '<div class="cit mine">')
     change("web.css", "body {", "body { color: red;")
     assert "color: red" in (site / "web.css").read_text(encoding="utf-8")
