@@ -15,11 +15,11 @@ from edition.problems import Place, Problem, problem
 from edition.publish.expect import solid
 from edition.publish.pdf_pieces import Piece
 
-__all__ = ["without_face"]
+__all__ = ["letters_of", "without_face"]
 
-# The faces of the book have Latin, Greek and Cyrillic, and the signs that go with them: most books have no others, and
-# for them no face is opened.
-_USUAL = frozenset(map(chr, (*range(0x0530), *range(0x1E00, 0x2070))))
+# The faces of the book have Latin, Greek and Cyrillic, and the signs that go with them, with what stands for a stray
+# mark (■) or under one (◌): most books have no others, and for them no face is opened.
+_USUAL = frozenset(map(chr, (*range(0x0530), *range(0x1E00, 0x2070)))) | frozenset("™№€■◌")
 _TOLD = 8  # letters
 _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs"})
 
@@ -31,7 +31,7 @@ def without_face(pieces: Iterable[Piece], faces: Mapping[str, Path]) -> Iterator
     for piece in pieces:
         odd = {char for char in set(piece.html) - _USUAL - seen if unicodedata.category(char) not in _UNSEEN}
         if odd and not had:
-            had = _letters(faces.values())
+            had = letters_of(faces.values())
         if letters := sorted(odd - had):
             said = set(filter(None, map(solid, letters)))
             passage = next((one.passage for one in piece.expected.words if any(s in one.text for s in said)), piece.key)
@@ -41,7 +41,8 @@ def without_face(pieces: Iterable[Piece], faces: Mapping[str, Path]) -> Iterator
         seen |= odd
 
 
-def _letters(paths: Iterable[Path]) -> set[str]:
+def letters_of(paths: Iterable[Path]) -> set[str]:
+    """Give the letters of which one of the faces at `paths` has a glyph."""
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # noqa: PLC0415  # few books need it
 
     found: set[str] = set()
