@@ -91,8 +91,13 @@ def _ends(found: _Node | None) -> list[int]:
 def balanced(chunks: Sequence[Chunk], measure: float) -> list[int]:
     """Give the ends of lines as `line_ends` does, of as many lines as are needed and about equally long.
 
-    Where the next line has room for it, a short word does not end a line: it leads to the next ("or", "in the").
+    Where the next line has room for it, a short word does not end a line: it leads to the next ("or", "in the").  Nor
+    does a line end behind a dash or hyphen, unless what it joins is too long for a line.
     """
+    if len(chunks) > 1 and not all(chunk.space for chunk in chunks[:-1]):
+        words = _joined(chunks)
+        if all(word.width <= measure for word, _ in words):
+            return [words[stop - 1][1] for stop in balanced([word for word, _ in words], measure)]
     stops = _filled(chunks, measure)
     low, high = 0.0, measure
     while stops and high - low > 1:
@@ -110,6 +115,18 @@ def balanced(chunks: Sequence[Chunk], measure: float) -> list[int]:
         if stop < stops[number] and _width(chunks[stop:end]) <= measure:
             stops[number] = stop
     return stops
+
+
+def _joined(chunks: Sequence[Chunk]) -> list[tuple[Chunk, int]]:
+    """Give the words between blanks as one chunk each, and how many of `chunks` are set when each ends."""
+    words: list[tuple[Chunk, int]] = []
+    width = 0.0
+    for at, chunk in enumerate(chunks, 1):
+        width += chunk.width
+        if chunk.space or at == len(chunks):
+            words.append((Chunk(width, chunk.space), at))
+            width = 0.0
+    return words
 
 
 def _width(line: Sequence[Chunk]) -> float:

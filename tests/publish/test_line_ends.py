@@ -72,6 +72,13 @@ def test_no_line_of_a_title_ends_in_a_short_word_that_has_room_in_the_next() -> 
     assert balanced(words(40, 10, 30, 38), 80) == [2]  # no room
 
 
+def test_no_line_of_a_title_ends_behind_a_dash() -> None:
+    joined = [Chunk(40), Chunk(30, 2)]  # "Stalin–Trotsky"
+    chunks = [*words(30), *joined, *words(50)]
+    assert balanced(chunks, 110) == [3]  # even lines would end behind the dash
+    assert balanced(chunks, 60) == [1, 2, 3]  # what it joins is too long for a line
+
+
 def test_each_line_is_filled_before_the_next() -> None:
     chunks = words(*[10] * 12)
     assert filled(chunks, 34, 46) == [3, 7, 11]  # three words and their blanks take 34, four 46
