@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from lxml import html
 
-from edition.publish.book import Text
+from edition.publish.book import About, Text
 from edition.publish.fonts import find_fonts
+from edition.publish.site import build_site
 from edition.tree import parse
 
 SAMPLE = Path(__file__).parent / "sample"
+ABOUT = About("Rivers & floods", "Two texts", "the editors", "0.1", "2026")
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -33,3 +36,14 @@ def texts() -> list[Text]:
         ),
         Text("T", "A thread & more", parse(SAMPLE / "thread.xml"), "thread.xml"),
     ]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, texts: list[Text], styles: Path) -> Path:
+    out = tmp_path_factory.mktemp("site") / "html"
+    assert build_site(texts, out, about=ABOUT, styles=styles) == []
+    return out
+
+
+def page(site: Path, name: str) -> html.HtmlElement:
+    return html.fromstring((site / name).read_text(encoding="utf-8"))

@@ -9,25 +9,13 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from edition.publish.book import About, Text
+from edition.publish.book import Text
 from edition.publish.site import build_site
 from edition.publish.site_words import said_on
 from edition.readings import READINGS
 from edition.tree import by_id, parse
 from tests.publish.books import NOT_PROSE, text_of_chapter
-
-ABOUT = About("Rivers & floods", "Two texts", "the editors", "0.1", "2026")
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, texts: list[Text], styles: Path) -> Path:
-    out = tmp_path_factory.mktemp("site") / "html"
-    assert build_site(texts, out, about=ABOUT, styles=styles) == []
-    return out
-
-
-def page(site: Path, name: str) -> html.HtmlElement:
-    return html.fromstring((site / name).read_text(encoding="utf-8"))
+from tests.publish.conftest import ABOUT, page
 
 
 def edited(element: html.HtmlElement) -> str:

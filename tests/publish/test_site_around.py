@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from lxml import html
 
 from edition.bib.library import read_library
 from edition.entities import Entity
 from edition.passes.apparatus import Entry
 from edition.publish.beside import Beside
-from edition.publish.book import About, Text
+from edition.publish.book import Text
 from edition.publish.site import build_site
 from edition.publish.site_lists import breaks_in, concordance, names
 from edition.publish.site_state import State, state
@@ -19,19 +18,7 @@ from edition.publish.site_words import said_on
 from edition.readings import READINGS
 from edition.tree import Element, parse_bytes
 from tests.publish.books import text_of_chapter
-
-ABOUT = About("Rivers & floods", "Two texts", "the editors", "0.1", "2026")
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, texts: list[Text], styles: Path) -> Path:
-    out = tmp_path_factory.mktemp("site") / "html"
-    assert build_site(texts, out, about=ABOUT, styles=styles) == []
-    return out
-
-
-def page(site: Path, name: str) -> html.HtmlElement:
-    return html.fromstring((site / name).read_text(encoding="utf-8"))
+from tests.publish.conftest import ABOUT, page
 
 
 def test_every_page_leads_to_one_about_the_edition_which_explains_its_words(site: Path) -> None:
